@@ -77,7 +77,7 @@ class Rule:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity, so that what is derived from a form can be cached
 class Form:
     """What a desk asks for: one rule file."""
 

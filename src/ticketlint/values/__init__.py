@@ -1,0 +1,21 @@
+"""Field types: the text behind a label in, its canonical value out, or why it is none."""
+
+from ticketlint.values.choices import Choice, Reading, near_choice, read_choice, read_choices, ticked
+from ticketlint.values.typed import read_typed
+from ticketlint.values.words import bare, fold, is_non_answer, is_placeholder, letters, visible
+
+__all__ = [
+    "Choice",
+    "Reading",
+    "bare",
+    "fold",
+    "is_non_answer",
+    "is_placeholder",
+    "letters",
+    "near_choice",
+    "read_choice",
+    "read_choices",
+    "read_typed",
+    "ticked",
+    "visible",
+]

@@ -1,0 +1,279 @@
+"""Choices as people write them: a value and the form's choices in, the choice or the choices meant out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ticketlint.values.words import FILLER, bare, fold, letters
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a field may have, in the form's spelling, and what else is understood as it."""
+
+    value: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a value says: `value` where it is an answer, else `fault` (a code) and `why` in a clause."""
+
+    value: str | tuple[str, ...] | None = None
+    fault: str | None = None
+    why: str = ""
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    value: str
+
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_LEVEL = re.compile(
+    r"^(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)?[\s.\-_#:]*(\d+|[ivx]+)(?![^\W_])"
+)
+_RANGE = re.compile(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
+_OF = re.compile(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
+_NOT = re.compile(
+    r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]"
+)
+_SPLIT = re.compile(
+    r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|\s[-–—*]\s"
+)
+_BOX = re.compile(r"^[ \t]*(?:[-*•+]\s+)?(?:\[\s*([^\]\s]?)\s*\]|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))[ \t]*(.*)$")
+_TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=256)
+def _names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for choice in choices:
+        for written in (choice.value, *choice.synonyms):
+            names.setdefault(letters(written), choice.value)
+    for choice in choices:  # the form's own spelling wins over anybody's synonym
+        names[letters(choice.value)] = choice.value
+    return names
+
+
+@lru_cache(maxsize=256)
+def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
+    written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
+    alternatives = "|".join(
+        r"[\s\-_/]*".join(re.escape(word) for word in re.split(r"[\s\-_/]+", name) if word)
+        for name in sorted(written, key=len, reverse=True)
+    )
+    # digits may follow a name at once (`Debian12`); a hyphen and letters make another word of it (`Debian-based`)
+    return re.compile(rf"(?<![^\W_])(?<!\d[.,])(?:{alternatives})(?:(?![^\W_]|[.,]\d|-[^\W\d_])|(?<=[^\W\d_])(?=\d))")
+
+
+def _mentions(text: str, choices: tuple[Choice, ...]) -> list[_Mention]:
+    names = _names(choices)
+    return [
+        _Mention(match.start(), match.end(), names[key])
+        for match in _pattern(choices).finditer(text)
+        if (key := letters(match.group())) in names
+    ]
+
+
+def _outside_brackets(text: str) -> tuple[str, str]:
+    """Part a text into what stands outside of brackets and what stands inside."""
+    outside: list[str] = []
+    inside: list[str] = []
+    depth = 0
+    for char in text:
+        if char in "([{":
+            depth += 1
+            outside.append(" ")
+        elif char in ")]}" and depth:
+            depth -= 1
+            inside.append(" ")
+        else:
+            (inside if depth else outside).append(char)
+    return "".join(outside), "".join(inside)
+
+
+def ticked(text: str) -> str | None:
+    """Return the labels of the ticked boxes of a list of checkboxes, one a line; None where there are no boxes."""
+    marks = [_BOX.match(line) for line in text.split("\n") if line.strip()]
+    if not marks or not all(marks):
+        return None
+    chosen = [
+        m.group(3) for m in marks if m and ((m.group(1) or m.group(2) or "") in _TICKED) and (m.group(1) or m.group(2))
+    ]
+    return "\n".join(chosen)
+
+
+def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
+    """Return the choice that a misspelt value most likely meant, for a "did you mean"."""
+    from rapidfuzz import process  # noqa: PLC0415  # start-up: only a refused value needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    names = _names(choices)
+    best = process.extractOne(letters(text)[:60], list(names), scorer=OSA.normalized_similarity, score_cutoff=0.65)
+    return names[best[0]] if best else None
+
+
+def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
+    """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
+    boxes = ticked(text)
+    if boxes is not None:
+        text = boxes
+        if not boxes.strip():
+            return Reading(fault="empty-field", why="no box is ticked")
+    folded = fold(bare(text))
+    names = _names(choices)
+    exact = names.get(letters(folded))
+    if exact is not None and not _spans_several(folded, choices):
+        return Reading(exact)
+    if _leaves_the_list(text, choices):
+        return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
+    if all(choice.value.isdigit() for choice in choices):
+        level = _read_level(folded, choices)
+        if level is not None:
+            return level
+    outside, inside = _outside_brackets(folded)
+    found = _mentions(outside, choices)
+    if not found:
+        found = _mentions(inside, choices) if not _other_words(outside, []) or len(_WORD.findall(outside)) <= 6 else []
+        outside = inside if found else outside
+    values = list(dict.fromkeys(mention.value for mention in found))
+    if len(values) > 1:
+        if _only_details(outside, found, choices):
+            return Reading(values[0])
+        return Reading(fault="too-many-choices", why=f"names {_and(values)} where one is asked for")
+    if values and _is_answer(outside, found[0]):
+        return Reading(values[0])
+    return Reading(fault="unknown-choice", why="is none of the choices", near=near_choice(text, choices))
+
+
+def _spans_several(folded: str, choices: tuple[Choice, ...]) -> bool:
+    """Whether bare letters join what the text parts: `1,2` is not 12, `1 3` is not 13."""
+    return folded[:1].isdigit() and len(re.findall(r"\d+", folded)) > 1
+
+
+def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
+    """Read `2`, `S1`, `P 1`, `II`, `1 of 4`; find ranges and numbers that do not exist."""
+    values = {choice.value for choice in choices}
+    of = _OF.match(folded)
+    if of and of.group(1) in values:
+        return Reading(of.group(1))
+    outside = _outside_brackets(folded)[0].strip()
+    spread = _RANGE.match(outside)
+    if spread and spread.group(1) != spread.group(2):
+        tail = outside[spread.end(1) : spread.start(2)].strip()
+        if tail or spread.group(2) in values:
+            return Reading(
+                fault="too-many-choices", why=f"names {spread.group(1)} and {spread.group(2)} where one is asked for"
+            )
+    level = _LEVEL.match(outside)
+    if level is None:
+        return None
+    number = _ROMAN.get(level.group(1), level.group(1))
+    if not number.isdigit():
+        return None
+    number = str(int(number)) if len(number) < 9 else number
+    rest = outside[level.end() :]
+    others = {m.value for m in _mentions(rest, tuple(c for c in choices if c.value != number))}
+    others -= {number}
+    if number not in values:
+        low, high = min(values, key=int), max(values, key=int)
+        return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")
+    numbers = {str(int(n)) for n in re.findall(r"(?<![\w.,:/])\d(?![\w.,:/%])", rest)} & values - {number}
+    if others and _starts_like_a_name(rest):
+        return Reading(fault="too-many-choices", why=f"names {_and([number, *sorted(others)])} where one is asked for")
+    if numbers and re.match(r"\s*(?:[-–—/,;|+&]|to|bis|or|oder|and|und)\s*\d", rest):
+        return Reading(fault="too-many-choices", why=f"names {_and([number, *sorted(numbers)])} where one is asked for")
+    return Reading(number)
+
+
+def _starts_like_a_name(rest: str) -> bool:
+    """Whether a number's name follows it at once (`1 - Medium`), not a sentence that happens to hold such a word."""
+    return len(_WORD.findall(rest)) <= 3
+
+
+def _leaves_the_list(text: str, choices: tuple[Choice, ...]) -> bool:
+    """Whether every choice of three or more stands there, in the form's order: nobody chose."""
+    if len(choices) < 3:
+        return False
+    found = list(dict.fromkeys(mention.value for mention in _mentions(fold(text), choices)))
+    return found == [choice.value for choice in choices]
+
+
+def _other_words(text: str, found: list[_Mention]) -> list[str]:
+    for mention in reversed(found):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return [word for word in _WORD.findall(text) if word not in FILLER]
+
+
+def _is_answer(text: str, mention: _Mention) -> bool:
+    """Whether a choice that stands in a text is what the text answers, and not denied in it."""
+    before = text[: mention.start]
+    if _NOT.search(f" {before} "):
+        return False
+    words = [word for word in _WORD.findall(before) if word not in FILLER]
+    return len(words) <= 2
+
+
+def _only_details(text: str, found: list[_Mention], choices: tuple[Choice, ...]) -> bool:
+    """Whether further choices stand only in a detail that a dash or a comma and a sentence set off from the first."""
+    first = found[0]
+    if _other_words(text[: first.start], []):
+        return False
+    rest = text[first.end :]
+    between = text[first.end : found[1].start]
+    return bool(re.match(r"\s*(?:[-–—:,;.]|because|weil|da|since)\s", rest)) and len(_other_words(between, [])) >= 3
+
+
+def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
+    """Read a value that may name several choices (`many: true`): at every separator people use, at blanks where that gives choices."""
+    boxes = ticked(text)
+    if boxes is not None:
+        text = boxes
+        if not boxes.strip():
+            return Reading(fault="empty-field", why="no box is ticked")
+    if boxes is None and _leaves_the_list(text, choices):
+        return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
+    folded = "\n".join(fold(line) for line in text.split("\n"))
+    outside = _outside_brackets(folded)[0]
+    if not _WORD.findall(outside):
+        outside = folded
+    values: list[str] = []
+    for piece in _SPLIT.split(outside):
+        cleaned = bare(piece.lstrip(" -–—*+"))
+        if not _WORD.findall(cleaned):
+            continue
+        exact = _names(choices).get(letters(cleaned))
+        if exact is not None:
+            values.append(exact)
+            continue
+        found = _mentions(cleaned, choices)
+        others = _other_words(cleaned, found)
+        if not found and not others:
+            continue  # filler between separators
+        if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
+            return Reading(
+                fault="unknown-choice",
+                why=f'names "{cleaned[:60]}", which is none of the choices',
+                near=near_choice(cleaned, choices),
+            )
+        values.extend(mention.value for mention in found)
+    if not values:
+        return Reading(fault="unknown-choice", why="is none of the choices", near=near_choice(text, choices))
+    return Reading(tuple(dict.fromkeys(values)))
+
+
+def _detail_follows(text: str, found: list[_Mention]) -> bool:
+    """Whether the words beside the choices are a detail after them (`mail - sending`), not another choice."""
+    return not _other_words(text[: found[0].start], []) and len(found) == 1
+
+
+def _and(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"

@@ -1,0 +1,106 @@
+"""Words as they are compared: any text in, its folded form out, and whether a value is an answer at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+FILLER: Final = frozenset(
+    # words that stand beside a choice or a non-answer without changing what it says
+    """a an the der die das den dem le la il el de het is ist sind are it its es wir we our unser unsere unserem i ich
+    think denke level stufe grad sev severity schweregrad prio priority priorität product produkt module modul component
+    komponente distribution about ca circa approx sorry leider please bitte currently derzeit aktuell momentan zurzeit at
+    present moment im noch yet still vorhanden available known for from rather eher wohl probably vermutlich maybe
+    vielleicht affected betroffen using use nutzen verwenden on auf under unter running läuft version""".split()
+)
+
+NON_ANSWERS: Final = tuple(
+    answer.strip()
+    for answer in """
+    n/a; na; n.a.; not applicable; not available; none; no; nothing; nil; null; unknown; not known; unclear; dont know;
+    do not know; i dont know; we dont know; no idea; not sure; unsure; tbd; tba; tbc; todo; to be defined;
+    to be determined; to be announced; to follow; will follow; follows; later; see below; see above; as above; as below;
+    below; above; see attachment; see attached; see mail; see email; see subject; see description; see text; attached;
+    see attached file; see attached screenshot; empty; blank; not specified; unspecified; not provided; missing;
+    no response; no answer; no information; no info; same; idem; ditto; whatever; pending; undefined; not given; ask me;
+    keine angabe; keine angaben; k.a.; keine; keiner; kein; keins; nichts; unbekannt; nicht bekannt; weiß nicht;
+    weiss nicht; weiß ich nicht; weiss ich nicht; wissen wir nicht; keine ahnung; unklar; nicht klar; entfällt;
+    entfaellt; nicht zutreffend; trifft nicht zu; nicht verfügbar; nicht anwendbar; n.v.; n.b.; n.z.; siehe unten;
+    siehe oben; s.u.; s.o.; siehe anhang; siehe anlage; siehe mail; siehe e-mail; siehe betreff; siehe beschreibung;
+    siehe text; wie oben; wie unten; unten; oben; anbei; im anhang; folgt; wird nachgereicht; reiche ich nach;
+    reichen wir nach; liefere ich nach; kommt noch; leer; fehlt; offen; dito; egal; nicht angegeben; ohne; ohne angabe;
+    nein; muss ich nachfragen; siehe screenshot; see screenshot; siehe weiter unten; see further below; nachgereicht;
+    inconnu; inconnue; aucun; aucune; néant; rien; sans objet; s/o; voir ci-dessous; voir ci-dessus; je ne sais pas;
+    non applicable; non renseigné; n.c.; desconocido; desconocida; ninguno; ninguna; nada; no aplica; no disponible;
+    no lo sé; ver abajo; ver más abajo; sin datos; sconosciuto; sconosciuta; nessuno; nessuna; niente; non disponibile;
+    non lo so; non so; vedi sotto; vedi sopra; onbekend; geen; niets; nvt; n.v.t.; niet van toepassing; weet niet;
+    zie onder; zie boven; zie hieronder; nieznany; nieznana; nieznane; brak; nie dotyczy; nie wiem; n.d.; patrz niżej;
+    zobacz poniżej; desconhecido; nenhum; nenhuma; não sei; ver abaixo
+    """.split(";")
+)
+
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_EDGES = " \t\r\n\u00a0.,;:!\"'`´*_~“”„‚‘’«»‹›|"
+_BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
+_WORD = re.compile(r"[^\W_]+")
+_TEMPLATE = re.compile(r"<([^<>@:/]*)>|\[([^\[\]@:/]*)\]|\{+([^{}@:/]*)\}+")
+
+
+def visible(text: str) -> str:
+    """Return the text without the characters that no reader sees: soft hyphens, zero-width blanks, direction marks."""
+    return text if text.isascii() else _IGNORABLE.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: compatibility forms, case, blanks and invisible characters evened out."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
+        return " ".join(text.split())
+    return " ".join(text.lower().split())
+
+
+def letters(text: str) -> str:
+    """Return the folded letters and digits alone: `Track-ID`, `track_id` and `Track ID` are one."""
+    return "".join(_WORD.findall(fold(text)))
+
+
+def bare(text: str) -> str:
+    """Return a value without the quotes, brackets, emphasis and punctuation that people put round it."""
+    text = text.strip(_EDGES)
+    while len(text) > 1 and _BRACKETS.get(text[0]) == text[-1] and text[0] not in text[1:]:
+        text = text[1:-1].strip(_EDGES)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _non_answers(more: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(letters(text) for text in (*NON_ANSWERS, *more))
+
+
+def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
+    """Whether the whole value says that there is none: `n/a`, `-`, `?`, `siehe unten` (INTAKE 5)."""
+    if len(text) > 80:
+        return False
+    words = _WORD.findall(fold(text.replace("'", "").replace("’", "")))
+    if not words or set("".join(words)) == {"x"}:
+        return True
+    known = _non_answers(more)
+    if "".join(words) in known:
+        return True
+    rest = [word for word in words if word not in FILLER]
+    return 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]
+
+
+def is_placeholder(text: str, placeholders: Iterable[str] = ()) -> bool:
+    """Whether the value still holds the form's own words, or a hint in brackets that asks to be replaced."""
+    written = letters(text)
+    if written and any(written == letters(placeholder) for placeholder in placeholders):
+        return True
+    hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 else None
+    inner = next((group for group in hint.groups() if group is not None), "") if hint else ""
+    return any(char.isalpha() for char in inner)
