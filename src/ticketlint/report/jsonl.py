@@ -1,0 +1,85 @@
+"""Verdicts in, one JSON object a line out, in the published order of keys."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticketlint.diagnostic import Diagnostic, Span
+    from ticketlint.fields import Field
+    from ticketlint.report.look import Look
+    from ticketlint.triage import Verdict
+
+# Inside JSON strings: lone surrogates have no UTF-8, terminals obey C1 and bidi controls,
+# and some readers of lines end one at NEL, U+2028 and U+2029.
+_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOWHERE = dict.fromkeys(("line", "column", "end_line", "end_column"))
+
+
+def message(verdict: Verdict, look: Look) -> str:  # noqa: ARG001 - machines read it alike everywhere
+    """Return the object of one message, ended by a newline."""
+    return dumps(as_object(verdict)) + "\n"
+
+
+def dumps(value: Any) -> str:
+    """Return JSON on one line that holds for every text, whatever it contains."""
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def as_object(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as the published schema has it, ready for JSON."""
+    return {
+        "source": verdict.source,
+        "message_id": verdict.message_id,
+        "from": verdict.sender,
+        "subject": verdict.subject,
+        "date": verdict.date,
+        "form": verdict.form,
+        "verdict": verdict.verdict,
+        "ticket": verdict.ticket,
+        "follows_up": verdict.follows_up,
+        "urgency": verdict.urgency,
+        "fields": {name: _field(field) for name, field in verdict.fields.items()},
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in verdict.diagnostics],
+        "place": verdict.text.place,
+        "layer": verdict.layer,
+        "reason": verdict.reason,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "value": field.value if isinstance(field.value, str) else list(field.value),
+        "written": field.written,
+        "label": field.label,
+        "line": field.span.line,
+        "column": field.span.column,
+        "place": field.span.place,
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "severity": int(diagnostic.severity),
+        "field": diagnostic.field,
+        "title": diagnostic.title,
+        **_places(diagnostic.span),
+        "help": diagnostic.help,
+        "place": diagnostic.span.place if diagnostic.span else None,
+        "notes": list(diagnostic.notes),
+        "related": [{"title": label, **_places(span), "place": span.place} for span, label in diagnostic.related],
+    }
+
+
+def _places(span: Span | None) -> dict[str, int | None]:
+    if span is None:
+        return _NOWHERE
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

@@ -1,0 +1,87 @@
+"""Verdicts in, counts out: what a run amounts to, in tickets and in what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, get_args
+
+from ticketlint.triage import Verdict, VerdictName
+
+VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
+
+
+class Tally:
+    """Counts of all messages of a run, whether shown or not.
+
+    `missing` counts, by field, the requests that lack a valid answer; `codes` counts the diagnostics of requests.
+    Mails that ask for no ticket (automatic ones, follow-ups) lack nothing and are counted in `verdicts` alone.
+    """
+
+    def __init__(self) -> None:
+        self.messages = 0
+        self.verdicts: Counter[str] = Counter()
+        self.urgencies: Counter[int] = Counter()
+        self.missing: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
+
+    def add(self, verdict: Verdict) -> None:
+        self.messages += 1
+        self.verdicts[verdict.verdict] += 1
+        if verdict.ticket is None:
+            return
+        if verdict.urgency is not None:
+            self.urgencies[verdict.urgency] += 1
+        self.codes.update(diagnostic.code for diagnostic in verdict.diagnostics)
+        self.missing.update({d.field for d in verdict.diagnostics if d.field and d.severity.withholds})
+
+    @property
+    def tickets(self) -> int:
+        return self.verdicts["complete"]
+
+    @property
+    def refused(self) -> int:
+        return self.verdicts["incomplete"] + self.verdicts["unreadable"]
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the counts as the machine-readable summary, most frequent first, then by name."""
+        return {
+            "messages": self.messages,
+            "tickets": self.tickets,
+            "refused": self.refused,
+            "verdicts": {name: self.verdicts[name] for name in VERDICTS},
+            "urgencies": {str(number): self.urgencies[number] for number in sorted(self.urgencies)},
+            "missing": dict(_ranked(self.missing)),
+            "codes": dict(_ranked(self.codes)),
+        }
+
+    def sentence(self) -> str:
+        """Return the last line of a report, in tickets."""
+        counted = [f"{self.tickets} would receive a ticket"]
+        if self.refused:
+            unreadable = self.verdicts["unreadable"]
+            counted.append(f"{self.refused} would not" + (f" ({unreadable} unreadable)" if unreadable else ""))
+        for name, one, many in (
+            ("automatic", "automatic", "automatic"),
+            ("follow-up", "follow-up", "follow-ups"),
+            ("not-a-request", "no request", "no requests"),
+        ):
+            if count := self.verdicts[name]:
+                counted.append(f"{count} {one if count == 1 else many}")
+        return f"{self.messages} message{'' if self.messages == 1 else 's'}: " + ", ".join(counted)
+
+    def statistics(self) -> str:
+        """Return the counts as lines for a person; names of fields come from rule files."""
+        parts = []
+        for title, rows in (
+            ("verdicts", [(name, self.verdicts[name]) for name in VERDICTS if self.verdicts[name]]),
+            ("urgencies of requests", [(f"severity {number}", self.urgencies[number]) for number in sorted(self.urgencies)]),
+            ("fields without a valid answer, in how many requests", _ranked(self.missing)),
+            ("diagnostics of requests", _ranked(self.codes)),
+        ):
+            if rows:
+                parts.append(f"{title}:\n" + "".join(f"{count:7}  {name}\n" for name, count in rows))
+        return "\n".join(parts)
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
