@@ -10,9 +10,7 @@ from typing import Literal
 from ticketlint.diagnostic import Severity
 from ticketlint.values import Choice
 
-FieldType = Literal[
-    "line", "prose", "integer", "number", "date", "datetime", "url", "email", "version", "checkbox"
-]
+FieldType = Literal["line", "prose", "integer", "number", "date", "datetime", "url", "email", "version", "checkbox"]
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NO_SEVERITIES: Mapping[str, int] = MappingProxyType({})
 
@@ -45,8 +43,8 @@ class FieldSpec:
     max: str | None = None
     min_length: int | None = None
     max_length: int | None = None
-    severities: Mapping[str, int] = NO_SEVERITIES
-    help: Mapping[str, str] = NOTHING
+    severities: Mapping[str, int] = field(default_factory=lambda: NO_SEVERITIES)
+    help: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     line: int = 0
@@ -73,7 +71,7 @@ class Rule:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severity: Severity = Severity.LOW
     title: str = ""
-    help: Mapping[str, str] = NOTHING
+    help: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     line: int = 0
 
 
@@ -89,7 +87,7 @@ class Form:
     language: tuple[str, ...] = ("en",)
     follow_up: str | None = None
     urgency: str | None = None
-    severities: Mapping[str, int] = NO_SEVERITIES
+    severities: Mapping[str, int] = field(default_factory=lambda: NO_SEVERITIES)
     non_answers: tuple[str, ...] = ()
     stop_at: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -1,0 +1,142 @@
+"""The tree of one rule file in, its form out, with every mistake in it noted on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ticketlint.diagnostic import Span
+from ticketlint.form.field import find_field, read_field
+from ticketlint.form.folding import fold
+from ticketlint.form.language import FORM_KEYS
+from ticketlint.form.model import NO_SEVERITIES, FieldSpec, Form
+from ticketlint.form.reader import read_keys
+from ticketlint.form.rule import read_rule
+
+if TYPE_CHECKING:
+    from ticketlint.form.faults import Page
+    from ticketlint.form.nodes import Node
+
+URGENCIES = frozenset({"1", "2", "3", "4"})
+
+
+def build_form(root: Node | None, page: Page) -> Form | None:
+    """Return the form, or None where the page holds a mistake."""
+    if root is None or root.kind == "nothing":
+        if page.broken_at is None:
+            page.fault(
+                "invalid-value",
+                Span(1, 1, 1, 1),
+                "the file is empty",
+                help="a form has at least the keys form, title and fields",
+            )
+        return None
+    if root.kind != "mapping":
+        page.fault(
+            "wrong-type",
+            root,
+            f"a form is a mapping of keys to values, not {root.described}",
+            help="begin with `form:` and a name",
+        )
+        return None
+    rules = root.get("rules")
+    page.rule_names = tuple(name.text for name, _ in rules.pairs) if rules else ()
+    values = read_keys(root, FORM_KEYS, "a form", page)
+    languages: tuple[str, ...] = values.get("language", ("en",))
+    specs = _fields(values.get("fields"), languages, page)
+    form = Form(
+        id=values.get("form", ""),
+        title=_text(values.get("title")),
+        fields=specs,
+        to=texts(values.get("to", ())),
+        url=values.get("url"),
+        language=languages,
+        follow_up=_text(values.get("follow_up")) or None,
+        urgency=_urgency(values.get("urgency"), specs, page),
+        severities=MappingProxyType(values["severities"]) if "severities" in values else NO_SEVERITIES,
+        non_answers=texts(values.get("non_answers", ())),
+        stop_at=texts(values.get("stop_at", ())),
+        rules=tuple(
+            rule
+            for name, node in (values["rules"].pairs if "rules" in values else ())
+            if (rule := read_rule(name, node, specs, languages, page))
+        ),
+        path=page.path,
+    )
+    return None if page.is_wrong else form
+
+
+def texts(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Return the texts of scalars."""
+    return tuple(node.text.strip() for node in nodes)
+
+
+def _text(node: Any) -> str:
+    return node.text.strip() if node is not None else ""
+
+
+def _fields(node: Node | None, languages: tuple[str, ...], page: Page) -> tuple[FieldSpec, ...]:
+    if node is None:
+        return ()
+    specs: list[FieldSpec] = []
+    owners: dict[str, tuple[str, Span]] = {}
+    firsts: list[FieldSpec] = []
+    for name, value in node.pairs:
+        page.field = name.text
+        spec, labels = read_field(name, value, languages, page)
+        specs.append(spec)
+        for label in labels:
+            _own(label, name.text, owners, page)
+        if spec.first:
+            firsts.append(spec)
+            if len(firsts) > 1:
+                page.fault(
+                    "invalid-value",
+                    name,
+                    f"{firsts[0].name} is the first field already",
+                    help="only one field can be `first: true`",
+                )
+    page.field = None
+    return tuple(specs)
+
+
+def _own(label: Node, field: str, owners: dict[str, tuple[str, Span]], page: Page) -> None:
+    folded = fold(label.text)
+    if not folded:
+        page.fault(
+            "invalid-value",
+            label,
+            f"{label.described} holds no letter or digit",
+            help="a label is a word that people write",
+        )
+        return
+    owner, place = owners.setdefault(folded, (field, label.span))
+    if owner != field:
+        page.fault(
+            "ambiguous-label",
+            label,
+            f'"{label.text}" is a label of two fields: {owner} and {field}',
+            help="case, blanks, - and _ do not tell labels apart; delete one of them",
+            related=((place, f"label of {owner}"),),
+        )
+
+
+def _urgency(node: Node | None, specs: tuple[FieldSpec, ...], page: Page) -> str | None:
+    if node is None:
+        return None
+    spec = find_field(node, specs, page)
+    if spec is None:
+        return None
+    if spec.choices:
+        fits = {choice.value for choice in spec.choices} <= URGENCIES
+    else:
+        fits = spec.type == "integer" and spec.min in URGENCIES and spec.max in URGENCIES
+    if not fits:
+        page.fault(
+            "invalid-value",
+            node,
+            f"{spec.name} cannot order the queue: its values are not 1 to 4",
+            help="name a field with the choices 1, 2, 3, 4, or with type integer, min 1 and max 4",
+        )
+    return spec.name

@@ -1,0 +1,108 @@
+"""Every kind of mistake in a rule file by its name; these codes are apart from those of mails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ticketlint.codes import Code
+from ticketlint.diagnostic import Severity
+
+_FORM = "form: desk\ntitle: Desk\nfields:\n"
+_NAME = _FORM + "  Name: {required: true}\n"
+
+
+def _error(name: str, flags: str, refused: str = "", accepted: str = _NAME, why: str = "") -> Code:
+    return Code(name, Severity.HIGH, flags, why, refused, accepted)
+
+
+def _doubt(name: str, flags: str, refused: str = "", accepted: str = _NAME, why: str = "") -> Code:
+    return Code(name, Severity.LOW, flags, why, refused, accepted)
+
+
+_ALL = (
+    _error("unreadable-file", "a path that is no rule file: absent, no permission, not UTF-8, larger than a megabyte"),
+    _error("invalid-yaml", "a text that is no YAML", _NAME + "\tto: a@example.com\n", _NAME + "to: a@example.com\n"),
+    _error(
+        "unsupported-yaml",
+        "anchors, aliases, merge keys, tags, a second document",
+        _FORM + "  Name: &name {required: true}\n  Other: *name\n",
+        _FORM + "  Name: {required: true}\n  Other: {required: true}\n",
+        "A rule file says what it means where it says it.",
+    ),
+    _error("duplicate-key", "a key that stands twice in one mapping", _NAME + "title: Again\n"),
+    _error("unknown-key", "a key that the rule language does not have", _FORM + "  Name: {requird: true}\n"),
+    _error("missing-key", "a key without which the rule file says too little", "form: desk\nfields: {Name: }\n"),
+    _error("wrong-type", "a list, mapping or text where something else is due", _FORM + "  - Name\n"),
+    _error(
+        "invalid-value",
+        "a value that the key cannot have",
+        _FORM + "  Name: {type: lien}\n",
+        _FORM + "  Name: {type: line}\n",
+    ),
+    _error(
+        "unknown-code",
+        "a severity for a code that does not exist",
+        _NAME + "severities: {mispelt-label: 4}\n",
+        _NAME + "severities: {misspelt-label: 4}\n",
+    ),
+    _error(
+        "unknown-field-name",
+        "a name that no field of the form has",
+        _FORM + "  Level: {choices: [1, 2, 3, 4]}\nurgency: Levle\n",
+        _FORM + "  Level: {choices: [1, 2, 3, 4]}\nurgency: Level\n",
+    ),
+    _error(
+        "no-such-choice",
+        "a value that is no choice of its field",
+        _FORM + "  Level: {choices: [low, high], default: hihg}\n",
+        _FORM + "  Level: {choices: [low, high], default: high}\n",
+    ),
+    _error(
+        "invalid-pattern",
+        "a text that is no regular expression",
+        _FORM + "  Name: {pattern: '[A-Z'}\n",
+        _FORM + "  Name: {pattern: '[A-Z]+'}\n",
+    ),
+    _error(
+        "ambiguous-label",
+        "a label of two fields",
+        _FORM + "  Host:\n  Machine: {aliases: [host]}\n",
+        _FORM + "  Host:\n  Machine: {aliases: [box]}\n",
+    ),
+    _error(
+        "ambiguous-choice",
+        "a word that means two choices",
+        _FORM + "  Level: {choices: {low: minor, high: Minor}}\n",
+        _FORM + "  Level: {choices: {low: minor, high: major}}\n",
+    ),
+    _error("duplicate-form", "a name that two rule files give their form"),
+    _doubt(
+        "good-value-refused",
+        "a `good` value that the field refuses",
+        _FORM + "  Name: {pattern: '[A-Z]+', good: anna}\n",
+        _FORM + "  Name: {pattern: '[A-Z]+', good: ANNA}\n",
+    ),
+    _doubt("bad-value-accepted", "a `bad` value that the field accepts"),
+    _doubt(
+        "unreachable-choice",
+        "a choice that no answer can give",
+        _FORM + "  Name: {choices: [a, b], pattern: '[b-z]'}\n",
+        _FORM + "  Name: {choices: [a, b], pattern: '[a-z]'}\n",
+    ),
+    _doubt("idle-rule", "a rule that can never speak"),
+    _doubt(
+        "legal-placeholder",
+        "a placeholder that is a legal value too",
+        _FORM + "  Name: {choices: [a, b], placeholder: a}\n",
+        _FORM + "  Name: {choices: [a, b], placeholder: a or b}\n",
+    ),
+    _doubt(
+        "stray-quote",
+        "a text without quotes that begins or ends with one",
+        _FORM + '  Name: {help: the name"}\n',
+        _FORM + "  Name: {help: the name}\n",
+    ),
+    _doubt("slow-pattern", "a pattern that exceeds its time limit"),
+)
+FAULTS: Mapping[str, Code] = MappingProxyType({code.name: code for code in _ALL})

@@ -1,0 +1,93 @@
+"""The rule language as one table: every key of a form, a field, a rule, and the kind of value it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
+
+from ticketlint.form.model import FieldType
+
+Kind = Literal[
+    "id", "text", "texts", "flag", "count", "limit", "severity", "severities", "type", "pattern", "url",
+    "addresses", "languages", "translated", "aliases", "choices", "header", "field-name", "field-names",
+    "field-values", "fields", "rules", "condition",
+]  # fmt: skip
+
+
+class Key(NamedTuple):
+    """What a key of the rule language takes, and what it is for."""
+
+    kind: Kind
+    doc: str
+    required: bool = False
+
+
+TYPES: tuple[str, ...] = get_args(FieldType)
+RANGED_TYPES = ("integer", "number", "date", "datetime")
+
+FORM_KEYS: Mapping[str, Key] = MappingProxyType({
+    "form": Key("id", "The form's name: lower-case letters, digits and hyphens.", required=True),
+    "title": Key("text", "What the form is, for a person.", required=True),
+    "to": Key("addresses", "The desk's addresses. They pick the form among several."),
+    "url": Key("url", "Where people read about the form."),
+    "language": Key("languages", "Languages of help and replies as ISO 639-1 codes, the default first."),
+    "follow-up": Key("pattern", "Found in a subject, it says that the mail belongs to a ticket; its group `ticket` is the number."),
+    "urgency": Key("field-name", "The field that orders the queue. Its values are 1 to 4."),
+    "severities": Key("severities", "This desk's own severity for a code, 1 to 4; 0 switches the code off."),
+    "non-answers": Key("texts", "What is no answer here, beside the built-in ones."),
+    "stop-at": Key("texts", "Nothing counts below a line that holds one of these texts."),
+    "fields": Key("fields", "The fields in the order of the form.", required=True),
+    "rules": Key("rules", "What must hold across fields."),
+})  # fmt: skip
+
+FIELD_KEYS: Mapping[str, Key] = MappingProxyType({
+    "aliases": Key("aliases", "Other labels for the field. As a mapping: a language and its words, or `any` and words of no one language."),
+    "required": Key("flag", "Whether a request without the field receives no ticket."),
+    "type": Key("type", "The kind of value; `line` where nothing is said."),
+    "choices": Key("choices", "The values to choose from; as a mapping, each with what else is understood as it."),
+    "many": Key("flag", "Whether several values may be named."),
+    "pattern": Key("pattern", "A regular expression for the whole value; with `header` it is searched for."),
+    "placeholder": Key("texts", "The form's own words, which are no answer."),
+    "secret": Key("flag", "Whether the value is masked in every output."),
+    "first": Key("flag", "Whether the field belongs at the top."),
+    "header": Key("header", "The header field that holds the value: the group of `pattern`."),
+    "default": Key("text", "What the desk assumes where the field is absent."),
+    "min": Key("limit", "The smallest number or the earliest date."),
+    "max": Key("limit", "The largest number or the latest date."),
+    "min-length": Key("count", "The smallest number of characters."),
+    "max-length": Key("count", "The largest number of characters."),
+    "severities": Key("severities", "The severity of a code for this field, before that of the form."),
+    "help": Key("translated", "What to write and where to find it; one text, or one for each language."),
+    "good": Key("texts", "Values that must be accepted."),
+    "bad": Key("texts", "Values that must be refused."),
+})  # fmt: skip
+
+RULE_KEYS: Mapping[str, Key] = MappingProxyType({
+    "when": Key("condition", "When the rule speaks.", required=True),
+    "require": Key("field-names", "Fields that must then be there."),
+    "forbid": Key("field-names", "Fields that must then not be there."),
+    "choices": Key("field-values", "Fields and the only values they may then have."),
+    "severity": Key("severity", "1 and 2 withhold the ticket, 3 is a remark, 4 a note."),
+    "title": Key("text", "What is wrong, as the sender would say it; {Field} stands for a field's value.", required=True),
+    "help": Key("translated", "What to do; one text, or one for each language."),
+})  # fmt: skip
+
+CONDITION_KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "present": Key("field-names", "These fields are there."),
+        "absent": Key("field-names", "These fields are not there."),
+        "not": Key("condition", "This does not hold."),
+    }
+)
+
+YES = frozenset({"true", "yes", "on"})
+NO = frozenset({"false", "no", "off"})
+
+LANGUAGES: tuple[str, ...] = tuple(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
+    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg "
+    "ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn "
+    "no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta "
+    "te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split(),
+)

@@ -1,0 +1,112 @@
+"""Paths in, forms out: a rule file, a folder of them, or the name of a form that is shipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ticketlint.form.build import build_form
+from ticketlint.form.faults import Fault, FormError, Page, did_you_mean
+from ticketlint.form.nodes import MAX_OCTETS, compose, decode
+
+if TYPE_CHECKING:
+    from ticketlint.form.model import Form
+
+PathLike = str | os.PathLike[str]
+_SUFFIXES = {".yaml", ".yml"}
+
+
+def load_forms(paths: Iterable[PathLike] = ()) -> tuple[Form, ...]:
+    """Return the forms of rule files, in the order of the paths.
+
+    A path is a file, a folder whose `*.yaml` and `*.yml` files are taken in alphabetical order (folders inside it are
+    not), or the name of a shipped form such as `open-xchange`; a path that exists comes before a name.
+    Without a path, all shipped forms are loaded. Raise `FormError` with every mistake of every file.
+    """
+    forms, faults = read_forms(paths)
+    if any(one.severity.withholds for _, one in faults):
+        raise FormError(faults)
+    return forms
+
+
+def read_forms(paths: Iterable[PathLike]) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
+    """Return the forms that are right, and the mistakes of all others."""
+    forms: list[Form] = []
+    faults: list[Fault] = []
+    seen: set[Path] = set()
+    for path, missing in _files(paths):
+        page = Page(path)
+        if missing:
+            page.fault("unreadable-file", None, missing[0], help=missing[1])
+        elif (real := Path(path).resolve()) not in seen:
+            seen.add(real)
+            form = _read(path, page)
+            if form is not None:
+                forms.append(form)
+        faults.extend((path, one) for one in page.sorted_faults())
+    return tuple(forms), tuple(faults)
+
+
+def shipped_forms() -> dict[str, Path]:
+    """Return the rule files that come with ticketlint, by the names they can be asked for."""
+    package = Path(__file__).resolve().parents[1]
+    folder = package / "rules"
+    if not folder.is_dir():  # an editable installation: the folder stands beside src
+        folder = package.parents[1] / "rules"
+    return {path.stem: path for path in _in_folder(folder)} if folder.is_dir() else {}
+
+
+def _read(path: str, page: Page) -> Form | None:
+    try:
+        with Path(path).open("rb") as file:
+            octets = file.read(MAX_OCTETS + 1)
+    except (OSError, ValueError) as error:
+        page.fault("unreadable-file", None, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+        return None
+    text = decode(octets, page)
+    if text is None:
+        return None
+    return build_form(compose(text, page), page)
+
+
+def _files(paths: Iterable[PathLike]) -> Iterator[tuple[str, tuple[str, str | None] | None]]:
+    """Give the path of every rule file, or a path and why it is none and what to do."""
+    asked = [os.fspath(path) for path in paths]
+    if not asked:
+        shipped = shipped_forms()
+        yield from ((str(path), None) for path in shipped.values())
+        if not shipped:
+            yield "rules", ("no rule file came with this installation", "name one")
+    for path in asked:
+        where = Path(path)
+        if "\x00" in path:
+            yield path.replace("\x00", "\\x00"), ("this is no path", None)
+        elif where.is_dir():
+            inside = _in_folder(where)
+            yield from ((str(one), None) for one in inside)
+            if not inside:
+                yield path, ("the folder holds no rule file", "rule files end in .yaml or .yml")
+        elif where.exists():
+            yield path, None
+        else:
+            shipped = shipped_forms()
+            if path in shipped:
+                yield str(shipped[path]), None
+            else:
+                yield (
+                    path,
+                    (
+                        "there is no such file, folder or shipped form",
+                        did_you_mean(path, shipped, f"the shipped forms are {', '.join(shipped)}"),
+                    ),
+                )
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+    )

@@ -1,0 +1,66 @@
+"""Regular expressions of rule files: a pattern and a text in, a match or a `PatternTimeout` out; the one door to regex."""
+
+from __future__ import annotations
+
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import regex
+
+LIMIT = 0.2
+"""Seconds that one pattern may take on one text."""
+
+MAX_LENGTH = 2000
+
+
+class PatternTimeout(Exception):  # noqa: N818  # it names what happened, as TimeoutError does
+    """A pattern took longer than its time limit: the rule file's fault. `pattern` is the pattern."""
+
+    def __init__(self, pattern: str, seconds: float) -> None:
+        self.pattern = pattern
+        self.seconds = seconds
+        super().__init__(f"the pattern {pattern} took longer than {seconds:g} s")
+
+
+class PatternError(ValueError):
+    """A text that is no regular expression: `problem` says why, `position` counts characters from 0."""
+
+    def __init__(self, problem: str, position: int | None) -> None:
+        self.problem = problem
+        self.position = position
+        super().__init__(problem)
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """Return the compiled pattern; raise `PatternError` where it is none."""
+    import regex  # noqa: PLC0415  # start-up: only a form with a pattern pays for it
+
+    if len(pattern) > MAX_LENGTH:
+        raise PatternError(f"it is longer than {MAX_LENGTH} characters", None)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about set syntax of later versions, which mean nothing to an author
+            return regex.compile(pattern)
+    except regex.error as error:
+        raise PatternError(error.msg, error.pos) from None
+    except (RecursionError, OverflowError, ValueError, MemoryError) as error:
+        raise PatternError(f"it is too complicated ({type(error).__name__})", None) from None
+
+
+def fullmatch(pattern: str, text: str, *, timeout: float = LIMIT) -> regex.Match[str] | None:
+    """Return the match of a pattern with the whole text; raise `PatternTimeout` after `timeout` seconds."""
+    try:
+        return compiled(pattern).fullmatch(text, timeout=timeout)
+    except TimeoutError:
+        raise PatternTimeout(pattern, timeout) from None
+
+
+def search(pattern: str, text: str, *, timeout: float = LIMIT) -> regex.Match[str] | None:
+    """Return the first match of a pattern in the text; raise `PatternTimeout` after `timeout` seconds."""
+    try:
+        return compiled(pattern).search(text, timeout=timeout)
+    except TimeoutError:
+        raise PatternTimeout(pattern, timeout) from None
