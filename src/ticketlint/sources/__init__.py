@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import os
+import stat
+from typing import TYPE_CHECKING, BinaryIO
+
+from ticketlint.sources.file import read_stream
+from ticketlint.sources.folder import read_folder, read_path
+from ticketlint.sources.raw import LARGEST, Notice, RawMessage, Told, ignore, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LARGEST", "Notice", "RawMessage", "ignore", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class RawMessage:
-    """One message as it lies there.
+def read(path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO | None = None) -> Iterator[RawMessage]:
+    """Yield the messages behind a path, one at a time; mailboxes are opened for reading only.
 
-    `source` is its name for a person: the file's path, or the mailbox's path, `#`, and a number from 1.
-    `octets` begin at the first header field; `first_line` is the number which that line has in the file
-    (1 in a mailbox file, where lines count from the message's own first line).
+    The path names a mail (`.eml`, `.emlx`, Outlook `.msg`), a mailbox (any mbox dialect), a Maildir or MH folder, a
+    folder of these, or a text without a header, read as a draft; files may be gzip-compressed. What a file is shows in
+    what stands in it, not in its name. `-` reads `stdin` where that is given. What cannot be read, is no mail, or was
+    parted with doubt is told to `told` as a `Notice` and never raised. A message beyond `LARGEST` octets is told as
+    unread, and so is a compressed file that unpacks past that and past 200 times its size.
     """
-
-    source: str
-    octets: bytes
-    first_line: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the operator should know about a source that is no message.
-
-    `skipped`: a file beside mails that is no mail. `unread`: a source that could not be read (exit code 3).
-    `doubt`: how messages were parted is uncertain here, with the line in the mailbox.
-    """
-
-    kind: Literal["skipped", "unread", "doubt"]
-    source: str
-    text: str
-    line: int | None = None
+    name = os.fspath(path)
+    if name == "-" and stdin is not None:
+        yield from read_stream(stdin, name, "named", told)
+        return
+    try:
+        folder = stat.S_ISDIR(os.stat(name).st_mode)  # noqa: PTH116  # a path that came as text is shown as that text
+    except (OSError, ValueError) as error:
+        told(Notice("unread", name, why(error)))
+        return
+    yield from read_folder(name, told) if folder else read_path(name, "named", told)

@@ -1,0 +1,180 @@
+"""A folder in, its messages out in a steady order: files, mailboxes, Maildir and MH folders, mixed and nested."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from ticketlint.sources.file import How, open_binary, read_stream
+from ticketlint.sources.raw import Notice, RawMessage, Told, ignore, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DIGITS = re.compile(r"(\d+)")
+_FLAGS = re.compile(r"[:;!]2,[^:;!]*$")
+_VERSIONED = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
+_MAILDIR = ("new", "cur")
+_GONE = "it was there when the folder was listed, and is no longer"
+
+
+def read_folder(root: str, told: Told) -> Iterator[RawMessage]:
+    """Yield every message below a folder. Each folder is read once, however many links lead to it."""
+    seen: set[tuple[int, int]] = set()
+    # A stack of its own, because hostile folders nest deeper than Python's.
+    open_folders: list[Iterator[RawMessage | str]] = [_folder(root, told, seen)]
+    while open_folders:
+        step = next(open_folders[-1], None)
+        if step is None:
+            open_folders.pop()
+        elif isinstance(step, str):
+            open_folders.append(_folder(step, told, seen))
+        else:
+            yield step
+
+
+def natural(name: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a key that sorts `mail2` before `mail10`; equal keys are told apart by the name itself."""
+    parts = _DIGITS.split(name)
+    folded = tuple((0, int(part)) if part.isdecimal() and len(part) < 200 else (1, part.casefold()) for part in parts)
+    return (*folded, (2, name))
+
+
+def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
+    """Yield the messages of one file, by its path."""
+    try:
+        raw = open_binary(path)
+    except FileNotFoundError as error:
+        if how == "named":
+            told(Notice("unread", path, why(error)))
+        else:
+            told(Notice("gone", path, _GONE))
+        return
+    except OSError as error:
+        told(Notice("unread", path, why(error)))
+        return
+    with raw:
+        yield from read_stream(raw, path, how, told)
+
+
+def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[RawMessage | str]:
+    """Yield a folder's messages, and the paths of the folders below it where their turn comes."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  # paths stay text in this room, as everywhere below
+        place = (status.st_dev, status.st_ino)
+        if place in seen:
+            return
+        seen.add(place)
+        with os.scandir(path) as listing:
+            names = {entry.name: _kind(entry) for entry in listing}
+    except OSError as error:
+        told(Notice("unread", path, why(error)))
+        return
+    inner = {name for name in (*_MAILDIR, "tmp") if names.get(name) == "folder"}
+    maildir = "cur" in inner and len(inner) > 1
+    above, own = os.path.split(os.path.abspath(path))  # noqa: PTH100
+    if own in _MAILDIR and not maildir and _is_maildir(above):
+        bare = path.rstrip(os.sep)
+        yield from _maildir(os.path.dirname(bare) if bare.endswith(own) else above, (own,), told)  # noqa: PTH120
+        return
+    if maildir:
+        yield from _maildir(path, tuple(name for name in _MAILDIR if name in inner), told)
+    mh = ".mh_sequences" in names
+    for name in sorted(names, key=natural):
+        kind, below = names[name], os.path.join(path, name)  # noqa: PTH118
+        if (maildir and name in inner) or name in _VERSIONED:
+            continue
+        if kind == "folder":
+            if not name.startswith(".") or _is_maildir(below):
+                yield below
+        elif name.startswith((".", ",", "#")):
+            continue  # hidden, or what MH calls deleted
+        elif kind == "file":
+            how: How = "message" if mh and name.isdecimal() else "met"
+            yield from read_path(below, how, _but_skipped(told) if maildir else told)
+        else:
+            told(Notice("skipped", below, kind))
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Say what a directory entry is: `folder`, `file`, or a sentence on why it is neither."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return "it is a link that leads nowhere" if entry.is_symlink() else "file"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "it is a pipe, a socket or a device, not a file"
+
+
+def _is_maildir(path: str) -> bool:
+    folders = [name for name in (*_MAILDIR, "tmp") if os.path.isdir(os.path.join(path, name))]  # noqa: PTH112, PTH118
+    return "cur" in folders and len(folders) > 1
+
+
+def _but_skipped(told: Told) -> Told:
+    """Return a listener that passes over a mail server's own files, which lie beside `cur` and `new`."""
+
+    def listen(notice: Notice) -> None:
+        if notice.kind != "skipped":
+            told(notice)
+
+    return listen
+
+
+def unique(name: str) -> str:
+    """Return what stays of a Maildir file's name when it moves to `cur` or its flags change."""
+    return _FLAGS.sub("", name)
+
+
+def _delivery(name: str) -> tuple[int, str]:
+    seconds = name.partition(".")[0]
+    return (int(seconds) if seconds.isdecimal() and len(seconds) < 30 else 0, name)
+
+
+def _list(root: str, told: Told) -> dict[str, str]:
+    """Map the unique names of a Maildir's messages to where they lie now, below `root`.
+
+    `new` comes before `cur`: a message that moves between the two listings is then found twice, never missed.
+    """
+    found: dict[str, str] = {}
+    for folder in _MAILDIR:
+        try:
+            with os.scandir(os.path.join(root, folder)) as listing:  # noqa: PTH118
+                for entry in listing:
+                    if not entry.name.startswith("."):
+                        found[unique(entry.name)] = f"{folder}/{entry.name}"
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            told(Notice("unread", os.path.join(root, folder), why(error)))  # noqa: PTH118
+    return found
+
+
+def _maildir(root: str, folders: tuple[str, ...], told: Told) -> Iterator[RawMessage]:
+    """Yield a Maildir's messages by the time of delivery, each once, also when it moves while others are read."""
+    places = _list(root, told)
+    wanted = [base for base in places if places[base].split("/", 1)[0] in folders]
+    for base in sorted(wanted, key=_delivery):
+        listed = os.path.join(root, places.get(base, f"{folders[-1]}/{base}"))  # noqa: PTH118
+        for _ in range(3):
+            if base not in places:
+                break
+            path = os.path.join(root, places[base])  # noqa: PTH118
+            try:
+                raw = open_binary(path)
+            except FileNotFoundError:
+                places = _list(root, ignore)
+                continue
+            except OSError as error:
+                told(Notice("unread", path, why(error)))
+            else:
+                with raw:
+                    yield from read_stream(raw, path, "message", told)
+            break
+        else:
+            places.pop(base, None)
+        if base not in places:
+            told(Notice("gone", listed, _GONE))

@@ -1,0 +1,255 @@
+"""A mailbox file's stream in, its messages out, one at a time: mboxo, mboxrd, mboxcl and mboxcl2 alike.
+
+What parts the messages is a `From ` line that a header line follows. A blank line before it is not asked for: one
+mailbox in seven has none. Prose that happens to begin `From ` is told apart by what stands after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ticketlint.sources.header import is_known, name_of, opens_from
+from ticketlint.sources.raw import LARGEST
+
+if TYPE_CHECKING:
+    from ticketlint.sources.stream import Readable
+
+_CHUNK = 2**20
+_LOOK = 4096
+_LONGEST_FROM = 1000
+
+# The date of RFC 4155, with the zones and trailers that programs add, or a date as RFC 5322 writes it.
+_DATE = re.compile(
+    rb"(?:^|(?<=[ \t]))(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:"
+    rb" [A-Z][a-z]{2} [ \d]?\d [ \d]?\d:\d\d(?::\d\d)?(?: [-+A-Z][-+\w]{0,5}){0,2} \d{4}(?: [-+]\d{4})?"
+    rb"|,? [ \d]?\d [A-Z][a-z]{2} \d{4} [ \d]?\d:\d\d(?::\d\d)?(?: [-+A-Z][-+\w]{0,5})?"
+    rb")(?: remote from .{1,200})?[ \t]*$"
+)
+_SENDER = re.compile(rb'"[^"]{0,200}"\S*|\S*|\S+ at \S+')
+_TIME = re.compile(rb"\d:\d\d")
+_NAMELESS = frozenset((b"-", b"<>", b"MAILER-DAEMON", b"???@???"))
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n")
+_BLANK = re.compile(rb"\r?\n\r?\n")
+
+
+class _Parts(Enum):
+    """Whether a `From ` line begins a message."""
+
+    YES = "yes"
+    RATHER = "rather"
+    HARDLY = "hardly"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """One message of a mailbox: None for octets where it was too large; `skipped` lines stood before its header."""
+
+    octets: bytes | None
+    skipped: int
+    last: bool
+
+
+Doubt = Callable[[int, str], None]
+
+
+class _Window:
+    """The stretch of the mailbox that is in memory, and the number of its first line."""
+
+    def __init__(self, source: Readable, line: int) -> None:
+        self.octets = bytearray()
+        self.ended = False
+        self._source = source
+        self._line = line
+
+    def fill(self, size: int) -> None:
+        while len(self.octets) < size and not self.ended:
+            more = self._source.read(_CHUNK)
+            self.ended = not more
+            self.octets += more
+
+    def drop(self, size: int) -> None:
+        self._line += self.octets.count(b"\n", 0, size)
+        del self.octets[:size]
+
+    def line(self, at: int) -> int:
+        return self._line + self.octets.count(b"\n", 0, at)
+
+
+def part(source: Readable, doubt: Doubt, line: int = 1) -> Iterator[Parted]:
+    """Yield the messages of a mailbox whose first `From ` line stands at the stream's next octet, on line `line`.
+
+    `doubt` is told the line in the mailbox and a sentence wherever parting could be wrong. Memory holds one message
+    and a few megabytes around it.
+    """
+    window = _Window(source, line)
+    at = 0
+    while True:
+        if at > _CHUNK:
+            window.drop(at)
+            at = 0
+        window.fill(at + _LOOK)
+        if at >= len(window.octets):
+            return
+        begin, skipped = _header(window.octets, at)
+        end, following, quoted = _by_length(window, begin, doubt) or (None, 0, True)
+        octets: bytes | None
+        if end is not None:
+            octets = bytes(window.octets[begin:end])
+        else:
+            begin, following = _by_search(window, begin, doubt)
+            octets = None if begin < 0 else _without_blank(bytes(window.octets[begin:following]))
+        if octets and quoted and b">From " in octets:
+            octets = _QUOTED.sub(rb"\1", octets)
+        window.fill(following + 1)
+        yield Parted(octets, skipped, following >= len(window.octets))
+        at = following
+
+
+def opens_mailbox(head: bytes) -> bool:
+    """Whether a mailbox, or one message saved from a mailbox, begins at the first octet."""
+    if not opens_from(head):
+        return False
+    return _judge(head, 0, ended=True) in (_Parts.YES, _Parts.RATHER) or _is_envelope(_line(head, 0))
+
+
+def _line(octets: bytes | bytearray, at: int) -> bytes:
+    end = octets.find(b"\n", at, at + _LONGEST_FROM)
+    return bytes(octets[at : end if end >= 0 else at + _LONGEST_FROM]).rstrip(b"\r")
+
+
+class _From(Enum):
+    """What a line that begins `From ` looks like."""
+
+    ENVELOPE = "a sender and a date, as programs write it"
+    DATED = "a date, but more than a sender before it"
+    BARE = "a sender without a date"
+    PROSE = "anything else"
+
+
+def _shape(line: bytes) -> _From:
+    date = _DATE.search(line, 5)
+    if date:
+        return _From.ENVELOPE if _SENDER.fullmatch(line[5 : date.start()].strip()) else _From.DATED
+    words = line[5:].split() if len(line) < 300 else []
+    if words and (words[0] in _NAMELESS or (b"@" in words[0] and not words[0].endswith(b":"))):
+        bare = len(words) == 1 or _TIME.search(line) is not None
+    else:
+        bare = len(words) == 3 and words[1] == b"at" and b"." in words[2] and not words[2].endswith((b":", b".", b","))
+    return _From.BARE if bare else _From.PROSE
+
+
+def _judge(octets: bytes | bytearray, at: int, *, ended: bool) -> _Parts:
+    """Say whether the `From ` line at `at` begins a message; `ended` says that nothing follows these octets."""
+    shape = _shape(_line(octets, at))
+    blank = at == 0 or bytes(octets[max(0, at - 3) : at]).endswith((b"\n\n", b"\n\r\n"))
+    if shape is _From.PROSE and not blank:
+        return _Parts.NO
+    rest = bytes(octets[at : at + _LOOK]).split(b"\n", 8)[1:]
+    while rest and (rest[0].startswith(b">From ") or (shape is _From.ENVELOPE and _is_envelope(rest[0]))):
+        del rest[0]
+    following = rest[0].strip() if rest else b""
+    name = name_of(following)
+    known = name is not None and is_known(name)
+    if shape is _From.ENVELOPE:
+        if name is not None:
+            return _Parts.YES
+        if ended and blank and (not rest or (len(rest) == 1 and b" " not in following)):
+            return _Parts.YES  # the mailbox was cut off right here
+        second = name_of(rest[1]) if len(rest) > 1 and following else None
+        return _Parts.RATHER if blank and second is not None and is_known(second) else _Parts.HARDLY
+    if known:
+        if shape is _From.BARE and blank:
+            return _Parts.YES
+        return _Parts.HARDLY if shape is _From.PROSE else _Parts.RATHER
+    return _Parts.HARDLY if name is not None and shape is not _From.PROSE else _Parts.NO
+
+
+def _is_envelope(line: bytes) -> bool:
+    return line.startswith(b"From ") and _shape(line.rstrip(b"\r")) is _From.ENVELOPE
+
+
+def _header(octets: bytearray, at: int) -> tuple[int, int]:
+    """Step over the `From ` line and its doubles (`>From `, a second `From `): the header's place, lines skipped."""
+    skipped = 0
+    while skipped < 8 and (octets.startswith(b">From ", at) or opens_from(bytes(octets[at : at + 100]))):
+        end = octets.find(b"\n", at)
+        skipped += 1
+        if end < 0:
+            return len(octets), skipped
+        at = end + 1
+    return at, skipped
+
+
+def _by_search(window: _Window, begin: int, doubt: Doubt) -> tuple[int, int]:
+    """Find the next message's `From ` line: where this message begins now (-1: too large), and where the next does."""
+    at = begin - 1
+    large = False
+    while True:
+        hit = window.octets.find(b"\nFrom ", at)
+        if hit < 0:
+            size = len(window.octets)
+            if window.ended:
+                return (-1 if large else begin), size
+            at = max(at, size - 5)
+            if large or size - begin > LARGEST:
+                large = True
+                window.drop(at - 4)
+                at = 4
+            window.fill(len(window.octets) + _CHUNK)
+            continue
+        window.fill(hit + 1 + _LOOK)
+        verdict = _judge(window.octets, hit + 1, ended=window.ended)
+        if verdict in (_Parts.RATHER, _Parts.HARDLY):
+            says = "was taken for the start of a message" if verdict is _Parts.RATHER else "was taken for text"
+            doubt(window.line(hit + 1), f"a line that begins 'From ' {says}, and could be the other")
+        if verdict in (_Parts.YES, _Parts.RATHER):
+            return (-1 if large else begin), hit + 1
+        at = hit + 1
+
+
+def _by_length(window: _Window, begin: int, doubt: Doubt) -> tuple[int, int, bool] | None:
+    """Follow Content-Length where it leads exactly to the next message or the end: its end, the next, unquote or not."""
+    window.fill(begin + _CHUNK // 16)
+    blank = _BLANK.search(window.octets, begin, begin + _CHUNK // 16)
+    if blank is None:
+        return None
+    field = _LENGTH.search(b"\n" + bytes(window.octets[begin : blank.end()]).lower())
+    if field is None or int(field[1]) > LARGEST:
+        return None
+    end = blank.end() + int(field[1])
+    window.fill(end + _LOOK)
+    octets = window.octets
+    if end > len(octets):
+        return None
+    following = end
+    if octets[end - 1 : end] != b"\n" or not octets.startswith(b"From ", end):
+        separator = re.compile(rb"(?:\r?\n){1,2}").match(octets, end)
+        following = separator.end() if separator else end
+    if following < len(octets) and (
+        octets[following - 1 : following] != b"\n"
+        or not octets.startswith(b"From ", following)
+        or _judge(octets, following, ended=window.ended) is not _Parts.YES
+    ):
+        return None
+    inner = octets.find(b"\nFrom ", begin, following - 1)
+    while inner >= 0:
+        if _judge(octets, inner + 1, ended=window.ended) is _Parts.YES:
+            doubt(
+                window.line(inner + 1), "a message seems to begin here, inside another one by that one's Content-Length"
+            )
+            break
+        inner = octets.find(b"\nFrom ", inner + 1, following - 1)
+    return end, following, False
+
+
+def _without_blank(octets: bytes) -> bytes:
+    """Take off the one empty line which a mailbox has after each message."""
+    if octets.endswith(b"\n\r\n"):
+        return octets[:-2]
+    return octets[:-1] if octets.endswith(b"\n\n") else octets
