@@ -56,6 +56,8 @@ class Tally:
 
     def sentence(self) -> str:
         """Return the last line of a report, in tickets."""
+        if not self.messages:
+            return "no messages"
         counted = [f"{self.tickets} would receive a ticket"]
         if self.refused:
             unreadable = self.verdicts["unreadable"]
@@ -74,7 +76,10 @@ class Tally:
         parts = []
         for title, rows in (
             ("verdicts", [(name, self.verdicts[name]) for name in VERDICTS if self.verdicts[name]]),
-            ("urgencies of requests", [(f"severity {number}", self.urgencies[number]) for number in sorted(self.urgencies)]),
+            (
+                "urgencies of requests",
+                [(f"severity {number}", self.urgencies[number]) for number in sorted(self.urgencies)],
+            ),
             ("fields without a valid answer, in how many requests", _ranked(self.missing)),
             ("diagnostics of requests", _ranked(self.codes)),
         ):

@@ -1,0 +1,262 @@
+"""Paths in, reports and an exit code out: `ticketlint check`."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from ticketlint.cli.forms import load, rules_option
+from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
+from ticketlint.cli.words import did_you_mean
+from ticketlint.diagnostic import Diagnostic, Severity
+from ticketlint.report import FORMATS, Look, Report, Tally, masked
+from ticketlint.report.tally import VERDICTS
+from ticketlint.report.visible import visible
+from ticketlint.sources import Notice, RawMessage
+from ticketlint.triage import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ticketlint.form.model import Form
+    from ticketlint.report.progress import Bar
+
+_Sourced = TypeVar("_Sourced", RawMessage, Notice)
+
+REFUSED = 1
+FAILED = 3
+_WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
+
+
+def _known_format(name: str) -> str:
+    if name not in FORMATS:
+        advice = did_you_mean(name, FORMATS) or f"the formats are {', '.join(FORMATS)}"
+        raise click.BadParameter(f"there is no format {name!r}: {advice}")
+    return name
+
+
+def _format(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
+    return _known_format(value)
+
+
+def _outputs(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - the same
+    value: tuple[str, ...],
+) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for given in value:
+        name, equals, path = given.partition("=")
+        if not equals or not path or path == "-":
+            raise click.BadParameter(f"{given!r} is not NAME=FILE, for example json=report.json")
+        pairs.append((_known_format(name), path))
+    paths = [path for _, path in pairs]
+    if len(set(paths)) < len(paths):
+        raise click.BadParameter("two outputs would be written to one file")
+    return tuple(pairs)
+
+
+@click.command(
+    name="check",
+    epilog="""\b
+Examples:
+  ticketlint check mail.eml
+  ticketlint check --format table inbox.mbox ~/Maildir
+  ticketlint check - < draft.eml
+  ticketlint check --quiet --output json=report.json --output table=report.txt mails/
+
+\b
+Exit codes:
+  0  every request would receive a ticket
+  1  at least one would not (see --fail-on and --exit-zero)
+  2  wrong usage, or a wrong rule file
+  3  no message found, or something could not be read; this goes before 1
+""",
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@rules_option
+@click.option(
+    "--format", "-f", "form", default="text", metavar="NAME", callback=_format, help=f"One of {', '.join(FORMATS)}."
+)
+@click.option(
+    "--output", "-o", "outputs", multiple=True, metavar="NAME=FILE", callback=_outputs,
+    help="Write one more report, in format NAME, to FILE: whole or not at all; repeatable.",
+)  # fmt: skip
+@click.option("--only", multiple=True, metavar="VERDICT", help=f"Show only these: {', '.join(VERDICTS)}. All count.")
+@click.option("--fail-on", type=click.IntRange(1, 4), default=2, show_default=True, metavar="SEVERITY",
+              help="The mildest severity of a fault that makes the exit code 1: 1 only what is no answer, "
+              "2 all that costs a ticket, 3 remarks too, 4 notes too.")  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Let requests that would receive no ticket not change the exit code.")
+@click.option("--before-sending", is_flag=True, help="The mail is a draft: a wrong recipient costs the ticket.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what costs a ticket.")
+@click.option("--statistics", is_flag=True, help="Count what is missing, verdicts and urgencies at the end.")
+@click.option("--show-secrets", is_flag=True, help="Do not mask the values of secret fields.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call the mail that is read from `-`.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+              help="Before FORCE_COLOR, NO_COLOR and TERM.")  # fmt: skip
+@click.option("--progress/--no-progress", default=None, help="A bar on stderr. Default: where output goes elsewhere.")
+def command(
+    *,
+    paths: tuple[str, ...],
+    rules: tuple[str, ...],
+    form: str,
+    outputs: tuple[tuple[str, str], ...],
+    only: tuple[str, ...],
+    fail_on: int,
+    exit_zero: bool,
+    before_sending: bool,
+    quiet: bool,
+    statistics: bool,
+    show_secrets: bool,
+    stdin_filename: str | None,
+    color: ColorChoice,
+    progress: bool | None,
+) -> int:
+    """Say for each message in PATHs whether it would receive a ticket, and why not.
+
+    A PATH is a mail (.eml), a folder, an mbox, a Maildir, or - for stdin, which is also read where no PATH is given.
+    """
+    for name in only:
+        if name not in VERDICTS:
+            advice = did_you_mean(name, VERDICTS) or f"the verdicts are {', '.join(VERDICTS)}"
+            raise click.BadParameter(f"there is no verdict {name!r}: {advice}", param_hint="--only")
+    if not paths and is_terminal(sys.stdin):
+        raise click.UsageError("name a mail, a folder or a mailbox, or `-` for standard input")
+    forms = load(rules)
+    secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
+    every_secret = [name for names in secret.values() for name in names]
+    tally = Tally()
+    refused = False
+    with ExitStack() as stack:
+        reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics)]
+        reports += [_to_file(stack, name, path, statistics=statistics) for name, path in outputs]
+        bar = _bar(stack, paths, wanted=progress)
+        told = _Told(quiet=quiet, bar=bar)
+        for item in _messages(paths or ("-",), stdin_filename, told):
+            verdict = judged(item, forms, sending=before_sending)
+            tally.add(verdict)
+            refused = refused or fails(verdict, fail_on)
+            if bar:
+                bar.advance(len(item.octets))
+            if only and verdict.verdict not in only:
+                continue
+            if not show_secrets:
+                verdict = masked(verdict, secret.get(verdict.form or "", every_secret))
+            if bar:
+                bar.clear()
+            for report in reports:
+                report.add(verdict)
+        if bar:
+            bar.clear()
+        for report in reports:
+            report.end(tally)
+    if statistics and not FORMATS[form].counts:
+        click.echo(tally.statistics(), err=True, nl=False)
+    if not tally.messages and not told.unread:
+        click.echo("error: no message found", err=True)
+    if told.unread or not tally.messages:
+        return FAILED
+    return REFUSED if refused and not exit_zero else 0
+
+
+def fails(verdict: Verdict, fail_on: int) -> bool:
+    """Return whether a message makes the exit code 1; what asks for no ticket never does."""
+    if verdict.ticket is None:
+        return False
+    if verdict.verdict == "unreadable" or any(one.severity <= fail_on for one in verdict.diagnostics):
+        return True
+    return verdict.ticket is False and fail_on >= Severity.MEDIUM
+
+
+def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdict:
+    """Return the verdict on a message, also where the program itself fails on it: a batch goes on."""
+    from ticketlint.triage import judge  # noqa: PLC0415 - readers of mail are not loaded before there is one
+
+    try:
+        return judge(raw, forms, sending=sending)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+        diagnostic = Diagnostic(
+            "unreadable-body",
+            Severity.HIGH,
+            f"ticketlint failed on this mail: {where}",
+            help="this is a mistake of ticketlint, not of the mail: please report it, with the mail if you may",
+        )
+        return Verdict(raw.source, "unreadable", reason=f"ticketlint failed: {where}", diagnostics=(diagnostic,))
+
+
+class _Told:
+    """What is told about sources goes to stderr as it comes; `unread` remembers whether one could not be read."""
+
+    def __init__(self, *, quiet: bool, bar: Bar | None) -> None:
+        self.unread = False
+        self._quiet = quiet
+        self._bar = bar
+
+    def __call__(self, notice: Notice) -> None:
+        self.unread = self.unread or notice.kind == "unread"
+        if self._quiet and notice.kind != "unread":
+            return
+        if self._bar:
+            self._bar.clear()
+        place = visible(notice.source) + (f":{notice.line}" if notice.line else "")
+        click.echo(f"{_WORDS[notice.kind]}: {place}: {visible(notice.text)}", err=True)
+
+
+def _messages(paths: Sequence[str], stdin_filename: str | None, told: _Told) -> Iterator[RawMessage]:
+    from ticketlint.sources import read  # noqa: PLC0415 - loads the readers of mailboxes
+
+    for path in paths:
+        if path != "-":
+            yield from read(path, told=told)
+            continue
+        name = stdin_filename or "-"
+        for raw in read("-", told=lambda notice: told(_renamed(notice, name)), stdin=sys.stdin.buffer):  # noqa: B023
+            yield _renamed(raw, name)
+
+
+def _renamed(item: _Sourced, name: str) -> _Sourced:
+    return replace(item, source=name + item.source.removeprefix("-"))
+
+
+def _to_stdout(name: str, color: ColorChoice, *, quiet: bool, statistics: bool) -> Report:
+    form = FORMATS[name]
+    prepare(sys.stdout, machine=form.machine)
+    look = Look(
+        color=not form.machine and color_of(color, sys.stdout),
+        width=width_of(sys.stdout),
+        quiet=quiet,
+        statistics=statistics,
+    )
+    return Report(form, look, _at_once)
+
+
+def _to_file(stack: ExitStack, name: str, path: str, *, statistics: bool) -> Report:
+    try:
+        file = stack.enter_context(WholeFile(path))
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+    return Report(FORMATS[name], Look(statistics=statistics), file.write)
+
+
+def _at_once(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()  # a reader of the pipe sees each verdict when it is known
+
+
+def _bar(stack: ExitStack, paths: Sequence[str], *, wanted: bool | None) -> Bar | None:
+    """Return a progress bar where a person watches and the report goes elsewhere, or where it is asked for."""
+    if wanted is None:
+        wanted = is_terminal(sys.stderr) and not is_terminal(sys.stdout)
+    if not wanted:
+        return None
+    from ticketlint.report.progress import Bar  # noqa: PLC0415 - few runs are watched
+
+    return stack.enter_context(Bar(sys.stderr, paths))
