@@ -1,0 +1,118 @@
+"""Pitfalls G: stripping of signatures and quotes that destroys the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mails import ANSWERS, Reading, desk, form, judge, mail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def complete(message: bytes) -> Reading:
+    found = judge(message)
+    assert found.verdict == "complete", found
+    return found
+
+
+def steps(text: str) -> str:
+    """Return what is read of these steps, once the rest of the form is known to be whole."""
+    found = complete(mail(form({"Steps to reproduce": text})))
+    assert found.prose("Current behaviour") == ANSWERS["Current behaviour"]
+    assert found.codes == set(), found
+    return found.prose("Steps to reproduce")
+
+
+def last(tail: str) -> str:
+    """Return what is read of the last field, where `tail` follows the form."""
+    found = complete(mail(form() + tail))
+    assert found.codes == set(), found
+    return found.prose("Expected behaviour")
+
+
+@pytest.mark.parametrize("marker", ["- ", "* ", "-- ", "– ", "1. ", "+ "])
+def test_pitfall_G1_list_in_free_text(marker: str) -> None:
+    text = f"{marker}open\n{marker}click\n{marker}wait"
+    assert steps(text) == text
+
+
+@pytest.mark.parametrize(
+    "line", ["Here they are:-", "Here they are:--", "Thanks", "Kind regards to the developer", "Best,"]
+)
+def test_pitfall_G2_line_that_looks_like_a_farewell(line: str) -> None:
+    assert steps(f"Open it.\n{line}\none\ntwo") == f"Open it.\n{line}\none\ntwo"
+
+
+def test_pitfall_G3_fields_named_like_header_fields(tmp_path: Path) -> None:
+    labels = ["From", "Date", "Subject", "To"]
+    rules = "form: trip\ntitle: A trip\nfields:\n" + "".join(
+        f"  {label}: {{required: true}}\n" for label in [*labels, "Reason"]
+    )
+    found = judge(mail("From: Bonn\nDate: 5 May\nSubject: travel\nTo: Köln\nReason: a fair\n"), desk(tmp_path, rules))
+    assert found.verdict == "complete", found
+    assert found.values == {"From": "Bonn", "Date": "5 May", "Subject": "travel", "To": "Köln", "Reason": "a fair"}
+    assert "field-in-forward" not in found.codes
+
+
+SIGNATURE = "Anna Admin\nTel: +49 228 12345\nwww.customer.example\n"
+
+
+@pytest.mark.parametrize("line", ["-- ", "--", "--\xa0"])
+def test_pitfall_G4_signature_line_after_the_form(line: str) -> None:
+    assert last(f"\n{line}\n{SIGNATURE}") == ANSWERS["Expected behaviour"]
+
+
+def test_pitfall_G4_signature_line_in_quoted_printable() -> None:
+    found = complete(mail(form() + "--=20\n" + SIGNATURE, encoding="quoted-printable"))
+    assert found.prose("Expected behaviour") == ANSWERS["Expected behaviour"]
+
+
+@pytest.mark.parametrize("line", ["--", "-- ", "---", "__"])
+def test_pitfall_G4_signature_line_inside_the_form(line: str) -> None:
+    read = steps(f"Log in.\n{line}\nOpen the inbox.")
+    assert read.startswith("Log in.")
+    assert read.endswith("Open the inbox.")
+
+
+@pytest.mark.parametrize("line", ["Sent from my phone the same mail works", "Von meinem iPhone gesendet kommt sie an"])
+def test_pitfall_G5_step_that_speaks_of_a_phone(line: str) -> None:
+    assert steps(f"Open it.\n{line}\nSend it.") == f"Open it.\n{line}\nSend it."
+    assert (
+        complete(mail(form({"Expected behaviour": f"{line}\nand so it should here."})))
+        .prose("Expected behaviour")
+        .startswith(line)
+    )
+
+
+@pytest.mark.parametrize("line", ["Sent from my iPhone", "Von meinem iPhone gesendet", "Get Outlook for Android"])
+def test_pitfall_G5_last_line_of_a_phone(line: str) -> None:
+    assert last(f"\n{line}\n") == ANSWERS["Expected behaviour"]
+
+
+DISCLAIMERS = [
+    "Hinweis: Diese E-Mail enthält vertrauliche Informationen und ist nur für den Empfänger bestimmt.\n",
+    "Warning: This e-mail is confidential. If you are not the intended recipient, please delete it.\n",
+    "DISCLAIMER: The information in this message is confidential and intended only for the addressee.\n",
+]
+
+
+@pytest.mark.parametrize("disclaimer", DISCLAIMERS)
+def test_pitfall_G6_disclaimer_below_the_form(disclaimer: str) -> None:
+    assert last(f"\n{disclaimer}") == ANSWERS["Expected behaviour"]
+    assert last(f"\n-- \n{SIGNATURE}\n{disclaimer}") == ANSWERS["Expected behaviour"]
+
+
+@pytest.mark.parametrize("line", ["Hinweis: erst anmelden", "Warning: disk full", "Note: only with Firefox"])
+def test_pitfall_G6_the_same_words_inside_the_form(line: str) -> None:
+    assert steps(f"Log in.\n{line}\nOpen the inbox.") == f"Log in.\n{line}\nOpen the inbox."
+
+
+@pytest.mark.parametrize("line", ["-- ", "--"])
+def test_pitfall_G7_label_in_a_signature(line: str) -> None:
+    assert last(f"{line}\nAnna\nServer: my homepage\nProduct: happiness\n") == ANSWERS["Expected behaviour"]
+    without = "".join(row + "\n" for row in form().splitlines() if not row.startswith("Server:"))
+    found = judge(mail(f"{without}{line}\nAnna\nServer: my homepage\n"))
+    assert found.codes_of("Server") == {"missing-field"}, found
