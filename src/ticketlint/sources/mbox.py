@@ -133,7 +133,7 @@ class _From(Enum):
 
 
 def _shape(line: bytes) -> _From:
-    date = _DATE.search(line, 5)
+    date = _DATE.search(line, 5) if b":" in line else None
     if date:
         return _From.ENVELOPE if _SENDER.fullmatch(line[5 : date.start()].strip()) else _From.DATED
     words = line[5:].split() if len(line) < 300 else []
@@ -214,7 +214,7 @@ def _by_search(window: _Window, begin: int, doubt: Doubt) -> tuple[int, int]:
 
 
 def _by_length(window: _Window, begin: int, doubt: Doubt) -> tuple[int, int, bool] | None:
-    """Follow Content-Length where it leads exactly to the next message or the end: its end, the next, unquote or not."""
+    """Follow Content-Length where it leads exactly to the next message or the end: its end, the next, unquote."""
     window.fill(begin + _CHUNK // 16)
     blank = _BLANK.search(window.octets, begin, begin + _CHUNK // 16)
     if blank is None:

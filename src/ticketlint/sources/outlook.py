@@ -26,7 +26,7 @@ _MESSAGE_ID, _REFERENCES, _IN_REPLY_TO = 0x1035, 0x1039, 0x1042
 _SENDERS = ((0x0C1A, (0x5D01, 0x0C1F)), (0x0042, (0x5D02, 0x0065)))  # name, addresses: the sender, whom they wrote for
 _DISPLAY_NAME, _ADDRESSES, _RECIPIENT_TYPE = 0x3001, (0x39FE, 0x3003), 0x0C15
 _DATA, _FILE_NAMES, _MIME_TAG, _CONTENT_ID = 0x3701, (0x3707, 0x3704, 0x3001), 0x370E, 0x3712
-_INTERNET_CODEPAGE, _MESSAGE_CODEPAGE = 0x3FDE, 0x3FFD
+_INTERNET_CODEPAGE, _MESSAGE_CODEPAGE, _LOCALE = 0x3FDE, 0x3FFD, 0x3FF1
 
 _STRING, _STRING8, _BINARY = 0x001F, 0x001E, 0x0102
 _EMBEDDED = "__substg1.0_3701000D"
@@ -43,6 +43,18 @@ _CODECS = {
     51949: "euc-kr",
     54936: "gb18030",
 }
+# The code page that Windows uses for a language (the low ten bits of a locale).
+_ANSI = {
+    **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24), 1250),
+    **dict.fromkeys((0x02, 0x19, 0x22, 0x23, 0x2F), 1251),
+    **dict.fromkeys((0x03, 0x06, 0x07, 0x09, 0x0A, 0x0B, 0x0C, 0x0F, 0x10, 0x13, 0x14, 0x16, 0x1D), 1252),
+    **dict.fromkeys((0x25, 0x26, 0x27), 1257),
+    **dict.fromkeys((0x01, 0x20, 0x29), 1256),
+    **dict(
+        zip((0x08, 0x1F, 0x0D, 0x2A, 0x1E, 0x11, 0x04, 0x12), (1253, 1254, 1255, 1258, 874, 932, 936, 949), strict=True)
+    ),
+}
+_TRADITIONAL_CHINESE = (0x0404, 0x0C04, 0x1404)
 _FIELD = re.compile(r"[!-9;-~]+[ \t]*:")
 _STRUCTURE = ("mime-version", "content-")
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
@@ -258,10 +270,11 @@ def _segments(storage: Storage, offset: int) -> Iterator[tuple[int, int]]:
 
 
 def _codec(storage: Storage, offset: int, fallback: str) -> str:
-    for number in (_MESSAGE_CODEPAGE, _INTERNET_CODEPAGE):
-        if found := _codec_of(_fixed(storage, offset, number)):
-            return found
-    return fallback
+    """Name the codec of strings that are not Unicode: the message says it, or its language does."""
+    locale = _fixed(storage, offset, _LOCALE)
+    ansi = 950 if locale in _TRADITIONAL_CHINESE else _ANSI.get(locale & 0x3FF, 0)
+    codepages = (_fixed(storage, offset, _MESSAGE_CODEPAGE), ansi, _fixed(storage, offset, _INTERNET_CODEPAGE))
+    return next((found for codepage in codepages if (found := _codec_of(codepage))), fallback)
 
 
 def _codec_of(codepage: int) -> str | None:
