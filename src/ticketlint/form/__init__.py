@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ticketlint.form.load import load_forms, shipped_forms
 from ticketlint.form.faults import Fault, FormError
+from ticketlint.form.load import check_forms, load_forms, shipped_forms
+from ticketlint.form.schema import schema
 
-__all__ = ["Fault", "FormError", "load_forms", "shipped_forms"]
+__all__ = ["Fault", "FormError", "check_forms", "load_forms", "schema", "shipped_forms"]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.field import find_field, read_field
-from ticketlint.form.folding import fold
 from ticketlint.form.language import FORM_KEYS
 from ticketlint.form.model import NO_SEVERITIES, FieldSpec, Form
 from ticketlint.form.reader import read_keys
 from ticketlint.form.rule import read_rule
+from ticketlint.values import letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
+_SYNTAX = frozenset({"invalid-yaml", "unsupported-yaml"})
 URGENCIES = frozenset({"1", "2", "3", "4"})
 
 
@@ -64,6 +66,11 @@ def build_form(root: Node | None, page: Page) -> Form | None:
         ),
         path=page.path,
     )
+    if page.broken_at is not None:
+        # what a syntax error swallowed is not worth a second word
+        page.faults = [
+            one for one in page.faults if one.code in _SYNTAX or (one.span and one.span.line < page.broken_at)
+        ]
     return None if page.is_wrong else form
 
 
@@ -102,7 +109,7 @@ def _fields(node: Node | None, languages: tuple[str, ...], page: Page) -> tuple[
 
 
 def _own(label: Node, field: str, owners: dict[str, tuple[str, Span]], page: Page) -> None:
-    folded = fold(label.text)
+    folded = letters(label.text)
     if not folded:
         page.fault(
             "invalid-value",

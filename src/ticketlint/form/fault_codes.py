@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ticketlint.codes import Code
 from ticketlint.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FORM = "form: desk\ntitle: Desk\nfields:\n"
 _NAME = _FORM + "  Name: {required: true}\n"

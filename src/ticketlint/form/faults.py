@@ -1,8 +1,7 @@
-"""What can be wrong with a rule file: a code and a place in, a diagnostic out; all of them together are a `FormError`."""
+"""A code and a place in a rule file in, a diagnostic out; all of them together are a `FormError`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.form.fault_codes import FAULTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from ticketlint.form.nodes import Node
 
 Fault = tuple[str, Diagnostic]

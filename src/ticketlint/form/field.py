@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ticketlint.form.faults import did_you_mean
-from ticketlint.form.folding import fold
 from ticketlint.form.language import FIELD_KEYS, RANGED_TYPES
 from ticketlint.form.model import NO_SEVERITIES, NOTHING, Alias, FieldSpec
 from ticketlint.form.nodes import shorten
-from ticketlint.form.patterns import compiled, fullmatch, PatternTimeout
+from ticketlint.form.patterns import PatternTimeout, compiled, fullmatch
 from ticketlint.form.reader import Values, read_keys
-from ticketlint.values import Choice
+from ticketlint.values import Choice, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,12 +54,13 @@ def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -
         max_length=values.get("max_length"),
         severities=MappingProxyType(values["severities"]) if "severities" in values else NO_SEVERITIES,
         help=by_language(values.get("help"), languages),
+        answers=_texts(values, "answers"),
         good=_texts(values, "good"),
         bad=_texts(values, "bad"),
         line=name.line,
     )
-    _check_limits(spec, values, page)
-    _check_header(spec, values, page)
+    _check_limits(spec, node, page)
+    _check_header(values, page)
     _check_default(spec, values, page)
     return spec, labels
 
@@ -92,7 +92,7 @@ def find_choice(node: Node, spec: FieldSpec, page: Page) -> str:
     if not spec.choices:
         return wanted
     for choice in spec.choices:
-        if fold(wanted) in {fold(choice.value), *map(fold, choice.synonyms)}:
+        if letters(wanted) in {letters(choice.value), *map(letters, choice.synonyms)}:
             return choice.value
     names = [choice.value for choice in spec.choices]
     page.fault(
@@ -154,7 +154,7 @@ def _choices(pairs: tuple[tuple[Node, tuple[Node, ...]], ...], page: Page) -> tu
         choice = Choice(value.text.strip(), tuple(node.text.strip() for node in synonyms))
         found.append(choice)
         for word in (value, *synonyms):
-            owner, place = owners.setdefault(fold(word.text) or word.text.strip(), (choice.value, word))
+            owner, place = owners.setdefault(letters(word.text) or word.text.strip(), (choice.value, word))
             if owner != choice.value or (word is value and place is not value):
                 page.fault(
                     "ambiguous-choice",
@@ -166,40 +166,28 @@ def _choices(pairs: tuple[tuple[Node, tuple[Node, ...]], ...], page: Page) -> tu
     return tuple(found)
 
 
-def _check_limits(spec: FieldSpec, values: Values, page: Page) -> None:
-    limits: list[Any] = []
-    for key in ("min", "max"):
-        node: Node | None = values.get(key)
-        if node is None:
+def _check_limits(spec: FieldSpec, node: Node, page: Page) -> None:
+    limits: list[float | datetime | None] = []
+    for key, text in (("min", spec.min), ("max", spec.max)):
+        place = node.get(key)
+        if place is None or text is None:
             continue
         if spec.type not in RANGED_TYPES:
             page.fault(
                 "invalid-value",
-                node,
+                place,
                 f"a field of type {spec.type} has no `{key}`",
-                help=f"`{key}` goes with the types {', '.join(RANGED_TYPES)}; characters are counted by `{key}-length`",
+                help=f"it goes with {', '.join(RANGED_TYPES)}; `{key}-length` counts characters",
             )
-            continue
-        value = _limit(node.text.strip(), spec.type)
-        if value is None:
-            due = {"integer": "a whole number", "number": "a number such as 2.5"}.get(
-                spec.type, "a date such as 2026-01-31"
-            )
-            page.fault("invalid-value", node, f"{due} is due here, not {node.described}")
-        limits.append(value)
-    lengths = [spec.min_length, spec.max_length]
-    for smallest, largest, key in (
-        (*limits, "max") if len(limits) == 2 else (None, None, ""),
-        (*lengths, "max_length"),
-    ):
-        if smallest is not None and largest is not None and smallest > largest:
-            place = values.get(key)
-            page.fault(
-                "invalid-value",
-                place if key == "max" else None,
-                "the largest is smaller than the smallest",
-                help="exchange them",
-            )
+        elif (limit := _limit(text, spec.type)) is None:
+            due = {"integer": "a whole number", "number": "a number such as 2.5"}.get(spec.type, "a date as 2026-01-31")
+            page.fault("invalid-value", place, f"{due} is due here, not {place.described}")
+        else:
+            limits.append(limit)
+    for key, bounds in (("max", limits), ("max-length", [spec.min_length, spec.max_length])):
+        smallest, largest = bounds if len(bounds) == 2 else (None, None)
+        if smallest is not None and largest is not None and largest < smallest:  # type: ignore[operator]  # both of one type
+            page.fault("invalid-value", node.get(key), "the largest is smaller than the smallest", help="exchange them")
 
 
 def _limit(text: str, type_: str) -> float | datetime | None:
@@ -208,17 +196,12 @@ def _limit(text: str, type_: str) -> float | datetime | None:
     if type_ == "number":
         return float(text) if _NUMBER.fullmatch(text) else None
     try:
-        moment = (
-            datetime.fromisoformat(text)
-            if type_ == "datetime"
-            else datetime.combine(date.fromisoformat(text), datetime.min.time())
-        )
+        return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
-    return moment.replace(tzinfo=None)
 
 
-def _check_header(spec: FieldSpec, values: Values, page: Page) -> None:
+def _check_header(values: Values, page: Page) -> None:
     node: Node | None = values.get("header")
     if node is None:
         return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from ticketlint.form.model import FieldType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Kind = Literal[
     "id", "text", "texts", "flag", "count", "limit", "severity", "severities", "type", "pattern", "url",
@@ -32,7 +34,7 @@ FORM_KEYS: Mapping[str, Key] = MappingProxyType({
     "to": Key("addresses", "The desk's addresses. They pick the form among several."),
     "url": Key("url", "Where people read about the form."),
     "language": Key("languages", "Languages of help and replies as ISO 639-1 codes, the default first."),
-    "follow-up": Key("pattern", "Found in a subject, it says that the mail belongs to a ticket; its group `ticket` is the number."),
+    "follow-up": Key("pattern", "Found in the subject of a mail about a ticket; its group `ticket` is the number."),
     "urgency": Key("field-name", "The field that orders the queue. Its values are 1 to 4."),
     "severities": Key("severities", "This desk's own severity for a code, 1 to 4; 0 switches the code off."),
     "non-answers": Key("texts", "What is no answer here, beside the built-in ones."),
@@ -42,7 +44,7 @@ FORM_KEYS: Mapping[str, Key] = MappingProxyType({
 })  # fmt: skip
 
 FIELD_KEYS: Mapping[str, Key] = MappingProxyType({
-    "aliases": Key("aliases", "Other labels for the field. As a mapping: a language and its words, or `any` and words of no one language."),
+    "aliases": Key("aliases", "Other labels of the field, or a mapping: labels by language, and under `any` the rest."),
     "required": Key("flag", "Whether a request without the field receives no ticket."),
     "type": Key("type", "The kind of value; `line` where nothing is said."),
     "choices": Key("choices", "The values to choose from; as a mapping, each with what else is understood as it."),
@@ -59,6 +61,7 @@ FIELD_KEYS: Mapping[str, Key] = MappingProxyType({
     "max-length": Key("count", "The largest number of characters."),
     "severities": Key("severities", "The severity of a code for this field, before that of the form."),
     "help": Key("translated", "What to write and where to find it; one text, or one for each language."),
+    "answers": Key("texts", "What is an answer here, though it is none elsewhere (`none` for a reference)."),
     "good": Key("texts", "Values that must be accepted."),
     "bad": Key("texts", "Values that must be refused."),
 })  # fmt: skip
@@ -69,7 +72,7 @@ RULE_KEYS: Mapping[str, Key] = MappingProxyType({
     "forbid": Key("field-names", "Fields that must then not be there."),
     "choices": Key("field-values", "Fields and the only values they may then have."),
     "severity": Key("severity", "1 and 2 withhold the ticket, 3 is a remark, 4 a note."),
-    "title": Key("text", "What is wrong, as the sender would say it; {Field} stands for a field's value.", required=True),
+    "title": Key("text", "What is wrong, in the sender's words; {Field} stands for a value.", required=True),
     "help": Key("translated", "What to do; one text, or one for each language."),
 })  # fmt: skip
 
@@ -85,9 +88,9 @@ YES = frozenset({"true", "yes", "on"})
 NO = frozenset({"false", "no", "off"})
 
 LANGUAGES: tuple[str, ...] = tuple(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
-    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg "
-    "ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn "
-    "no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta "
-    "te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split(),
+    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
+    eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka
+    kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw
+    ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
 )

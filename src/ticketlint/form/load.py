@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ticketlint.diagnostic import Span
 from ticketlint.form.build import build_form
 from ticketlint.form.faults import Fault, FormError, Page, did_you_mean
 from ticketlint.form.nodes import MAX_OCTETS, compose, decode
+from ticketlint.form.suspicions import find_suspicions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ticketlint.form.model import Form
 
 PathLike = str | os.PathLike[str]
@@ -25,15 +28,22 @@ def load_forms(paths: Iterable[PathLike] = ()) -> tuple[Form, ...]:
     not), or the name of a shipped form such as `open-xchange`; a path that exists comes before a name.
     Without a path, all shipped forms are loaded. Raise `FormError` with every mistake of every file.
     """
-    forms, faults = read_forms(paths)
-    if any(one.severity.withholds for _, one in faults):
+    forms, faults = _read_forms(paths, suspicions=False)
+    if faults:
         raise FormError(faults)
     return forms
 
 
-def read_forms(paths: Iterable[PathLike]) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
-    """Return the forms that are right, and the mistakes of all others."""
-    forms: list[Form] = []
+def check_forms(paths: Iterable[PathLike] = ()) -> tuple[Fault, ...]:
+    """Return every mistake of the rule files, and of files without a mistake what is suspicious about them.
+
+    Paths are those of `load_forms`. Mistakes have severity 1, suspicions severity 3.
+    """
+    return _read_forms(paths, suspicions=True)[1]
+
+
+def _read_forms(paths: Iterable[PathLike], *, suspicions: bool) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
+    forms: dict[str, Form] = {}
     faults: list[Fault] = []
     seen: set[Path] = set()
     for path, missing in _files(paths):
@@ -42,11 +52,24 @@ def read_forms(paths: Iterable[PathLike]) -> tuple[tuple[Form, ...], tuple[Fault
             page.fault("unreadable-file", None, missing[0], help=missing[1])
         elif (real := Path(path).resolve()) not in seen:
             seen.add(real)
-            form = _read(path, page)
+            form = _read(path, page, suspicions=suspicions)
             if form is not None:
-                forms.append(form)
+                _add(form, forms, page)
         faults.extend((path, one) for one in page.sorted_faults())
-    return tuple(forms), tuple(faults)
+    return tuple(forms.values()), tuple(faults)
+
+
+def _add(form: Form, forms: dict[str, Form], page: Page) -> None:
+    first = forms.setdefault(form.id, form)
+    if first is not form:
+        number = next((number for number, line in enumerate(page.lines, 1) if line.startswith("form")), 1)
+        place = Span(number, 1, number, len(page.lines[number - 1]) + 1)
+        page.fault(
+            "duplicate-form",
+            place,
+            f"{first.path} has a form named {form.id} already",
+            help="give one of them another name",
+        )
 
 
 def shipped_forms() -> dict[str, Path]:
@@ -58,7 +81,7 @@ def shipped_forms() -> dict[str, Path]:
     return {path.stem: path for path in _in_folder(folder)} if folder.is_dir() else {}
 
 
-def _read(path: str, page: Page) -> Form | None:
+def _read(path: str, page: Page, *, suspicions: bool) -> Form | None:
     try:
         with Path(path).open("rb") as file:
             octets = file.read(MAX_OCTETS + 1)
@@ -68,7 +91,11 @@ def _read(path: str, page: Page) -> Form | None:
     text = decode(octets, page)
     if text is None:
         return None
-    return build_form(compose(text, page), page)
+    root = compose(text, page)
+    form = build_form(root, page)
+    if suspicions and form is not None and root is not None:
+        find_suspicions(form, root, page)
+    return form
 
 
 def _files(paths: Iterable[PathLike]) -> Iterator[tuple[str, tuple[str, str | None] | None]]:

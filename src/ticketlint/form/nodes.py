@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.syntax import explain_syntax_error
@@ -112,6 +112,7 @@ def compose(text: str, page: Page) -> Node | None:
 
     loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     tree = _Tree(page)
+    event: Any  # its subclasses differ in what they carry
     try:
         for event in yaml.parse(text, Loader=loader):
             kind = type(event)

@@ -1,4 +1,4 @@
-"""Regular expressions of rule files: a pattern and a text in, a match or a `PatternTimeout` out; the one door to regex."""
+"""A regular expression of a rule file and a text in, a match or a `PatternTimeout` out; the one door to regex."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def compiled(pattern: str) -> regex.Pattern[str]:
             warnings.simplefilter("ignore")  # about set syntax of later versions, which mean nothing to an author
             return regex.compile(pattern)
     except regex.error as error:
-        raise PatternError(error.msg, error.pos) from None
+        raise PatternError(getattr(error, "msg", str(error)), getattr(error, "pos", None)) from None
     except (RecursionError, OverflowError, ValueError, MemoryError) as error:
         raise PatternError(f"it is too complicated ({type(error).__name__})", None) from None
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Span
-from ticketlint.form.faults import did_you_mean
-from ticketlint.form.language import LANGUAGES, NO, TYPES, YES, Key, Kind
+from ticketlint.form.faults import did_you_mean, nearest
+from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, LANGUAGES, NO, RULE_KEYS, TYPES, YES, Key, Kind
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternError, compiled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
@@ -35,16 +36,24 @@ def read_keys(node: Node, keys: Mapping[str, Key], what: str, page: Page, *, who
                 values[name.text.replace("-", "_")] = found
         elif whole:
             page.fault(
-                "unknown-key",
-                name,
-                f'"{shorten(name.text)}" is no key of {what}',
-                help=did_you_mean(name.text, keys, f"the keys of {what} are {', '.join(keys)}"),
+                "unknown-key", name, f'"{shorten(name.text)}" is no key of {what}', help=_key_help(name, keys, what)
             )
     if page.broken_at is None:
         for name_, key in keys.items():
             if key.required and node.get(name_) is None:
                 page.fault("missing-key", node, f'{what} needs the key "{name_}"', help=key.doc)
     return values
+
+
+def _key_help(name: Node, keys: Mapping[str, Key], what: str) -> str:
+    if name.text in FIELD_KEYS:
+        return f"`{name.text}` is a key of a field: indent it below the field's name"
+    if name.text in FORM_KEYS:
+        return f"`{name.text}` is a key of the form: begin it in the first column"
+    if name.text in RULE_KEYS:
+        return f"`{name.text}` is a key of a rule: indent it below the rule's name"
+    option = nearest(name.text, keys)
+    return f'did you mean "{option}"?' if option else f"the keys of {what} are {', '.join(keys)}"
 
 
 def read_values(node: Node, page: Page) -> tuple[Node, ...]:
@@ -94,12 +103,13 @@ def _named(node: Node, page: Page, due: str, options: tuple[str, ...]) -> str | 
     text = _text(node, page, due)
     if text is None or text in options:
         return text
-    return page.fault(
+    page.fault(
         "invalid-value",
         node,
         f"{due} is due here, not {node.described}",
         help=did_you_mean(text, options, f"one of {', '.join(options[:20])}"),
     )
+    return None
 
 
 def _id(node: Node, page: Page) -> str | None:
@@ -120,12 +130,13 @@ def _flag(node: Node, page: Page) -> bool | None:
         return None
     if text.lower() in YES | NO:
         return text.lower() in YES
-    return page.fault(
+    page.fault(
         "invalid-value",
         node,
         f"true or false is due here, not {node.described}",
         help=did_you_mean(text, sorted(YES | NO)),
     )
+    return None
 
 
 def _whole(node: Node, page: Page, due: str, lowest: int, highest: int) -> int | None:
@@ -155,6 +166,8 @@ def _severities(node: Node, page: Page) -> dict[str, int] | None:
     for name, value in node.pairs:
         number = _whole(value, page, "a severity from 0 (off) or 1 (High) to 4 (Trivial)", 0, 4)
         if name.text not in known:
+            if page.broken_at is not None:
+                continue  # it may be a rule that was not read
             page.fault(
                 "unknown-code",
                 name,

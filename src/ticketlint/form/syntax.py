@@ -43,7 +43,8 @@ def explain_syntax_error(error: Exception, last: Node | None, page: Page) -> Non
     elif "flow" in context:
         line, column = began
         bracket = "]" if "sequence" in context else "}"
-        title = f"this {'list' if bracket == ']' else 'mapping'} has no comma between two entries, or no {bracket} at its end"
+        what = "list" if bracket == "]" else "mapping"
+        title = f"this {what} has no comma between two entries, or no {bracket} at its end"
         advice = f"part the entries by commas, close with {bracket}, and put texts with [ ] {{ }} , or : into quotes"
     elif "simple key" in context or "expected ':'" in problem:
         line, column = began
