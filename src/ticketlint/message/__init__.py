@@ -1,0 +1,129 @@
+"""One message: octets in, header fields and body parts out; never raises on a bad mail."""
+
+from __future__ import annotations
+
+from ticketlint.message import automatic, dates, header, people, tree
+from ticketlint.message.model import (
+    DELIVERY_FIELDS,
+    Address,
+    Defect,
+    HeaderField,
+    Message,
+    Part,
+    PartText,
+)
+
+__all__ = ["Address", "Defect", "HeaderField", "Message", "Part", "PartText", "parse"]
+
+_ONCE = frozenset(
+    {"from", "sender", "reply-to", "to", "cc", "message-id", "subject", "date", "mime-version", "content-type",
+     "content-transfer-encoding", "content-disposition"}
+)  # fmt: skip
+_RECIPIENTS = ("to", "cc", "bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS)
+_URGENT = {
+    "high": "high",
+    "urgent": "high",
+    "1": "high",
+    "2": "high",
+    "low": "low",
+    "non-urgent": "low",
+    "4": "low",
+    "5": "low",
+}
+
+
+def parse(raw: bytes, first_line: int = 1) -> Message:
+    """Read a message whose first line is line `first_line` of its file.
+
+    Never raises, whatever the octets. Time and memory are linear in the octets; bodies are decoded when asked for.
+    """
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # an old Macintosh: the lines are the same, and nothing else ends one
+    head = header.of_message(raw, 0, len(raw), first_line)
+    tally = tree.Tally()
+    line = first_line + header.count_lines(raw, 0, head.body)
+    root = tree.build(head.fields, tree.Body(raw, head.body, len(raw), line), tally)
+    return _assemble(head, root, tally)
+
+
+def _assemble(head: header.Header, root: Part, tally: tree.Tally) -> Message:
+    defects = [*head.defects]
+    by_name: dict[str, HeaderField] = {}
+    to: list[HeaderField] = []
+    for one in head.fields:
+        name = one.name.lower()
+        if by_name.setdefault(name, one) is not one and name in _ONCE and len(defects) < 50:
+            title = f"the header field {one.name} stands twice; the first one counts"
+            defects.append(Defect("repeated-header", title, one.line))
+        if name in _RECIPIENTS:
+            to.append(one)
+    subject = by_name.get("subject")
+    message_id = by_name.get("message-id")
+    shown = subject.value if subject else None
+    sender = _sender(by_name, defects)
+    return Message(
+        fields=head.fields,
+        root=root,
+        subject=shown,
+        sender=sender,
+        recipients=_recipients(to),
+        message_id=(message_id.value or None) if message_id else None,
+        date=_date(by_name.get("date"), defects),
+        importance=_importance(by_name),
+        automatic=automatic.reason(by_name, root, shown, sender),
+        defects=(*defects, *tally.defects),
+    )
+
+
+def _sender(fields: dict[str, HeaderField], defects: list[Defect]) -> Address | None:
+    one = fields.get("from")
+    found: tuple[Address, ...] = ()
+    if one is not None:
+        found, clean = people.mailboxes(one)
+        if not clean:
+            title = "the From field holds no address" if not found else "the From field is not written as an address"
+            defects.append(Defect("malformed-header", title, one.line))
+    if not found and "sender" in fields:
+        found, _ = people.mailboxes(fields["sender"])
+    if not found:
+        return None
+    if " via " in found[0].name:  # a list that rewrites From for DMARC's sake keeps the author elsewhere
+        for name in ("x-original-from", "x-original-sender", "reply-to"):
+            if name in fields:
+                for other in people.mailboxes(fields[name])[0]:
+                    if other.address.lower() != found[0].address.lower():
+                        return (
+                            other
+                            if other.name
+                            else Address(found[0].name.partition(" via ")[0].strip("' "), other.address, name)
+                        )
+    return found[0]
+
+
+def _recipients(fields: list[HeaderField]) -> tuple[Address, ...]:
+    found: list[Address] = []
+    for one in fields[:200]:
+        found.extend(people.mailboxes(one)[0])
+    return tuple(found)
+
+
+def _date(one: HeaderField | None, defects: list[Defect]) -> str | None:
+    if one is None:
+        return None
+    value = one.value
+    moment = dates.iso(value)
+    if moment is None:
+        from ticketlint.message import reference
+
+        moment = reference.date(value)
+    if moment is None:
+        defects.append(Defect("malformed-header", "the Date field names no moment in time", one.line))
+    return moment
+
+
+def _importance(fields: dict[str, HeaderField]) -> str | None:
+    for name in ("importance", "x-priority", "priority", "x-msmail-priority"):
+        if name in fields:
+            words = fields[name].value.lower().split()
+            return _URGENT.get(words[0].strip("(),;"), "normal") if words else None
+    return None

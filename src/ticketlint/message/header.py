@@ -1,0 +1,153 @@
+"""Octets in, the header block cut off and its fields told apart out (RFC 5322, section 2.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ticketlint.message.model import Defect, HeaderField
+
+FIELD_LIMIT = 64 * 1024  # octets of one field that are read
+BLOCK_LIMIT = 1024 * 1024  # octets of one header block that are read
+_MOST = 10_000  # fields of one header block that are kept
+
+_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_KNOWN = re.compile(
+    r"(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|received|return-path|mime-version"
+    r"|delivered-to|envelope-to|status|keywords|comments|importance|priority|precedence|thread-\w+|user-agent|auto-submitted"
+    r"|dkim-signature|authentication-results|content-[a-z-]+|x-[\w-]+|resent-[a-z-]+|list-[a-z-]+|arc-[a-z-]+)",
+    re.IGNORECASE | re.ASCII,
+)
+_STRONG = frozenset(
+    {"received", "message-id", "mime-version", "return-path", "delivered-to", "content-type", "dkim-signature"}
+)
+_ENVELOPE = re.compile(rb">?From \S[^\n]*\n")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_BLANKS = re.compile(rb"(?:[ \t]*\r?\n)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header block: its fields, where in the octets the body begins, and whether anything was out of the ordinary."""
+
+    fields: tuple[HeaderField, ...]
+    body: int
+    defects: tuple[Defect, ...] = ()
+
+
+def count_lines(octets: bytes, start: int, end: int) -> int:
+    """Count line ends: CRLF, LF and CR alone."""
+    lines = octets.count(b"\n", start, end)
+    if octets.find(b"\r", start, end) >= 0:
+        lines += octets.count(b"\r", start, end) - octets.count(b"\r\n", start, end)
+    return lines
+
+
+def of_message(raw: bytes, start: int, end: int, line: int) -> Header:
+    """Cut the header off a message; what stands before it (a BOM, blank lines, an envelope line) is passed over.
+
+    Octets that open with a blank line or hold no field known to mail have no header: all is body.
+    """
+    at = start
+    if raw.startswith(b"\xef\xbb\xbf", at, end):
+        at += 3
+    blank = _BLANKS.match(raw, at, end)
+    top = at
+    if blank is not None:
+        top = blank.end()
+    envelope = _ENVELOPE.match(raw, top, end)
+    while envelope is not None:
+        top = envelope.end()
+        envelope = _ENVELOPE.match(raw, top, end)
+    header = of_part(raw, top, end, line + count_lines(raw, start, top))
+    names = {one.name.lower() for one in header.fields}
+    if blank is not None and not names & _STRONG:
+        first = _LINE_END.match(raw, at, end)
+        return Header((), first.end() if first else at)
+    if not any(_KNOWN.fullmatch(name) for name in names):
+        return Header((), top)
+    return header
+
+
+def of_part(raw: bytes, start: int, end: int, line: int) -> Header:
+    """Cut the header off a part, whose first line is the file's line `line`."""
+    if raw.startswith((b"\n", b"\r\n"), start, end):
+        return Header((), start + (1 if raw[start] == 10 else 2))
+    stop, body = _blank_line(raw, start, end)
+    defects: list[Defect] = []
+    if stop - start > BLOCK_LIMIT:
+        stop = start + BLOCK_LIMIT
+        defects.append(Defect("malformed-header", "the header is longer than 1 MiB; only its beginning was read", line))
+    block = raw[start:stop]
+    numbers: list[int] | None = None
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+        if b"\r" in block:
+            block, numbers = _without_bare_cr(block)
+    fields: list[HeaderField] = []
+    name = b""
+    value: list[bytes] = []
+    began = 0
+    lines = block.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    for number, text in enumerate(lines):
+        if text[:1] in (b" ", b"\t"):
+            if name:
+                value.append(text)
+            else:
+                defects.append(Defect("malformed-header", "a continuation line follows no header field", line + number))
+            continue
+        found = _NAME.match(text)
+        if found is None and not text.startswith((b":", b"From ", b">From ")):
+            body = _offset(raw, start, number)
+            defects.append(Defect("mime-defect", "no blank line parts the header from the body", line + number))
+            break
+        if name:
+            fields.append(_field(name, value, began, defects))
+            name = b""
+        if found is None:
+            defects.append(Defect("malformed-header", "a line of the header is no header field", line + number))
+        elif len(fields) < _MOST:
+            name, value, began = found[1], [text[found.end() :]], line + (numbers[number] if numbers else number)
+    if name:
+        fields.append(_field(name, value, began, defects))
+    return Header(tuple(fields), body, tuple(defects[:20]))
+
+
+def _field(name: bytes, value: list[bytes], line: int, defects: list[Defect]) -> HeaderField:
+    raw = value[0] if len(value) == 1 else b"\n".join(value)
+    shown = name[:80].decode("ascii")
+    if len(raw) > FIELD_LIMIT:
+        raw = raw[:FIELD_LIMIT]
+        defects.append(Defect("malformed-header", f"the header field {shown} is longer than 64 KiB", line))
+    return HeaderField(shown, raw, line)
+
+
+def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """Return where the header block stops and where the body begins; both are the end where no blank line is."""
+    for limit in (min(end, start + 65536), end):  # a mail without a bare LF must not be searched to its end for one
+        lf = raw.find(b"\n\n", start, limit)
+        crlf = raw.find(b"\n\r\n", start, limit if lf < 0 else lf)
+        if crlf >= 0:
+            return crlf + 1, crlf + 3
+        if lf >= 0:
+            return lf + 1, lf + 2
+    return end, end
+
+
+def _without_bare_cr(block: bytes) -> tuple[bytes, list[int]]:
+    """Turn carriage returns inside lines into blanks; return too what number each line has in the file."""
+    numbers = []
+    number = 0
+    for text in block.split(b"\n"):
+        numbers.append(number)
+        number += 1 + text.count(b"\r")
+    return block.replace(b"\r", b" "), numbers
+
+
+def _offset(raw: bytes, start: int, lines: int) -> int:
+    at = start
+    for _ in range(lines):
+        at = raw.index(b"\n", at) + 1
+    return at

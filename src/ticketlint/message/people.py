@@ -1,0 +1,70 @@
+"""Address fields in, the people in them out (RFC 5322, section 3.4)."""
+
+from __future__ import annotations
+
+import re
+
+from ticketlint.message.model import Address, HeaderField
+from ticketlint.message.words import decode_value, decode_words
+
+_SPEC = r"[^\s<>()\[\],;:@\"\\]++@[^\s<>()\[\],;:@\"\\]++"
+_PLAIN = re.compile(
+    rf"\s*+(?:(?:\"((?:[^\"\\]|\\.)*+)\"\s*+|([^\"<>()\[\],;:@\\]*+))<\s*+({_SPEC})\s*+>|({_SPEC}))\s*+(?:,|$)"
+)
+_NOBODY = re.compile(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
+_LAST = re.compile(r"[^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255}")
+_MOST = 2000  # addresses of one field
+_LONGEST = 256  # an address beyond this is none (RFC 5321, section 4.5.3.1)
+
+
+def mailboxes(field: HeaderField) -> tuple[tuple[Address, ...], bool]:
+    """Return the mailboxes of an address field, and whether it was well formed."""
+    raw = field.raw
+    name = field.name.lower()
+    text = _unfolded(raw)
+    if not text:
+        return (), False
+    found: list[Address] = []
+    at = 0
+    while at < len(text) and len(found) < _MOST:
+        match = _PLAIN.match(text, at)
+        if match is None:
+            if not found and _NOBODY.fullmatch(text):
+                return (), True
+            return _by_reference(text, name)
+        quoted, phrase, angled, bare = match.groups()
+        if quoted is not None:
+            shown = re.sub(r"\\(.)", r"\1", quoted) if "\\" in quoted else quoted
+        else:
+            shown = phrase.strip() if phrase else ""
+        if "=?" in shown:
+            shown = decode_words(shown)
+        found.append(Address(shown.strip(), angled or bare, name))
+        at = match.end()
+    return tuple(found), True
+
+
+def _unfolded(raw: bytes) -> str:
+    text = raw.strip(b" \t\r\n")
+    if text.isascii():
+        return text.replace(b"\r\n", b"\n").replace(b"\n", b"").replace(b"\r", b" ").decode("ascii")
+    return decode_value(text.replace(b"=?", b"=\x00?")).replace("=\0?", "=?")  # 8-bit octets now, encoded words later
+
+
+def _by_reference(text: str, name: str) -> tuple[tuple[Address, ...], bool]:
+    """Read an address field of an uncommon shape with mail-parser; what even that refuses is searched for an address."""
+    from ticketlint.message import reference
+
+    pairs, clean = reference.addresses(text)
+    found = tuple(
+        Address(decode_words(shown).strip(), spec, name) for shown, spec in pairs[:_MOST] if len(spec) <= _LONGEST
+    )
+    if found:
+        return found, clean
+    bare = None
+    for bare in _LAST.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    if bare is None:
+        return (), False
+    shown = decode_words(text[: bare.start()].strip(" \t<(\"'"))
+    return (Address(shown, bare[0], name),), False

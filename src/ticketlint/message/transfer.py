@@ -1,0 +1,128 @@
+"""Octets as they travelled and the name of their encoding in, the octets that were meant out (RFC 2045, section 6)."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+_KNOWN = {
+    "": "7bit",
+    "7bit": "7bit",
+    "7-bit": "7bit",
+    "8bit": "8bit",
+    "8-bit": "8bit",
+    "binary": "binary",
+    "quoted-printable": "quoted-printable",
+    "quoted_printable": "quoted-printable",
+    "qp": "quoted-printable",
+    "base64": "base64",
+    "base-64": "base64",
+    "b64": "base64",
+    "x-uuencode": "x-uuencode",
+    "uuencode": "x-uuencode",
+    "x-uue": "x-uuencode",
+    "uue": "x-uuencode",
+}
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_BREAK = re.compile(rb"=[ \t]++(?=\r?\n)")
+_DATA = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_COMMENT = re.compile(r"\([^()]*\)")
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+
+
+def normalise(value: str) -> str | None:
+    """Return the encoding that a Content-Transfer-Encoding value names; None where it names none."""
+    return _KNOWN.get(_COMMENT.sub("", value).partition(";")[0].strip(" \t\"'").lower())
+
+
+def decode(octets: bytes, encoding: str) -> tuple[bytes, str | None]:
+    """Return the decoded octets, and a sentence where something had to be mended. Never raises."""
+    if encoding == "quoted-printable":
+        return quoted_printable(octets), None
+    if encoding == "base64":
+        return base64(octets)
+    if encoding == "x-uuencode":
+        return _uuencoded(octets)
+    return octets, None
+
+
+def quoted_printable(octets: bytes) -> bytes:
+    """Decode quoted-printable; what is no escape stays as it is."""
+    if b"= " in octets or b"=\t" in octets:
+        octets = _BREAK.sub(b"=", octets)  # blanks that a gateway put behind a soft line break
+    return binascii.a2b_qp(octets)
+
+
+def base64(octets: bytes) -> tuple[bytes, str | None]:
+    """Decode base64; text that a gateway put between the lines comes first, as text."""
+    data = octets.strip()
+    odd = data.translate(None, _ALPHABET + b"\r\n")
+    if odd.strip(b"=") or len(odd) > 2 or (odd and not data.endswith(odd)):
+        return _resynchronised(data)
+    try:
+        return binascii.a2b_base64(data), None
+    except binascii.Error:
+        return _segment(data), "the base64 text is cut off or wrongly padded"
+
+
+def _segment(data: bytes) -> bytes:
+    """Decode one run of base64 whatever its length."""
+    letters = data.translate(_ANY, _NO_LETTERS)
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+_ANY = bytes(range(256))
+_NO_LETTERS = bytes(octet for octet in range(256) if octet not in _ALPHABET)
+
+
+def _resynchronised(data: bytes) -> tuple[bytes, str | None]:
+    lines = [line.strip() for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")]
+    widths = [len(line) for line in lines if _DATA.fullmatch(line) and (len(line) % 4 == 0 or len(line) > 56)]
+    width = max(widths, default=0)
+    foreign: list[bytes] = []
+    decoded: list[bytes] = []
+    run: list[bytes] = []
+    may_end = False  # only after a full line may a shorter one be data
+    for line in lines:
+        if not line:
+            continue
+        is_data = _DATA.fullmatch(line) is not None
+        if is_data and (len(line) >= width or may_end):
+            run.append(line)
+            may_end = len(line) >= width
+        elif line.strip(b"="):
+            foreign.append(line)
+            may_end = False
+        if run and line.endswith(b"="):
+            decoded.append(_segment(b"".join(run)))
+            run = []
+    if run:
+        decoded.append(_segment(b"".join(run)))
+    if not foreign:
+        return b"".join(decoded), None if len(decoded) < 2 else "the base64 text is made of several pieces"
+    text = b"\n".join(foreign)
+    return (text + b"\n" if decoded else text) + b"".join(
+        decoded
+    ), "text that is no base64 stands inside the base64 text"
+
+
+def _uuencoded(octets: bytes) -> tuple[bytes, str | None]:
+    begin = _UU_BEGIN.search(octets)
+    if begin is None:
+        return octets, "the part claims to be uuencoded and is not"
+    decoded: list[bytes] = []
+    for line in octets[begin.end() :].split(b"\n"):
+        stripped = line.rstrip(b"\r")
+        if stripped in (b"end", b"`", b""):
+            break
+        try:
+            decoded.append(binascii.a2b_uu(stripped))
+        except binascii.Error:
+            length = (((stripped[0] - 32) & 63) * 4 + 5) // 3  # trailing garbage: its own count says what belongs to it
+            try:
+                decoded.append(binascii.a2b_uu(stripped[:length]))
+            except binascii.Error:
+                return b"".join(decoded), "the uuencoded text is damaged"
+    return b"".join(decoded), None
