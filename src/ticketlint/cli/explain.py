@@ -62,7 +62,7 @@ def explanation(code: Code) -> str:
     lines = [f"{code.name} ({_severity(code.severity)})"]
     lines += [f"\nFlags: {code.flags}"] if code.flags else []
     lines += [f"Why: {code.why}"] if code.why else []
-    for title, example in (("Refused", code.refused), ("Accepted", code.accepted)):
+    for title, example in (("Asked by the form", code.asks), ("Refused", code.refused), ("Accepted", code.accepted)):
         if example:
             lines += [f"\n{title}:", *(f"    {line}".rstrip() for line in example.rstrip("\n").split("\n"))]
     return "\n".join(lines) + "\n"
