@@ -32,7 +32,7 @@ _DATE = re.compile(
 _SENDER = re.compile(rb'"[^"]{0,200}"\S*|\S*|\S+ at \S+')
 _TIME = re.compile(rb"\d:\d\d")
 _NAMELESS = frozenset((b"-", b"<>", b"MAILER-DAEMON", b"???@???"))
-_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
@@ -105,7 +105,7 @@ def part(source: Readable, doubt: Doubt, line: int = 1) -> Iterator[Parted]:
             begin, following = _by_search(window, begin, doubt)
             octets = None if begin < 0 else _without_blank(bytes(window.octets[begin:following]))
         if octets and quoted and b">From " in octets:
-            octets = _QUOTED.sub(rb"\1", octets)
+            octets = _QUOTED.sub(b"", octets)
         window.fill(following + 1)
         yield Parted(octets, skipped, following >= len(window.octets))
         at = following
@@ -133,7 +133,7 @@ class _From(Enum):
 
 
 def _shape(line: bytes) -> _From:
-    date = _DATE.search(line, 5) if b":" in line else None
+    date = _DATE.search(line, 5) if _TIME.search(line) else None
     if date:
         return _From.ENVELOPE if _SENDER.fullmatch(line[5 : date.start()].strip()) else _From.DATED
     words = line[5:].split() if len(line) < 300 else []
@@ -164,9 +164,9 @@ def _judge(octets: bytes | bytearray, at: int, *, ended: bool) -> _Parts:
         second = name_of(rest[1]) if len(rest) > 1 and following else None
         return _Parts.RATHER if blank and second is not None and is_known(second) else _Parts.HARDLY
     if known:
-        if shape is _From.BARE and blank:
-            return _Parts.YES
-        return _Parts.HARDLY if shape is _From.PROSE else _Parts.RATHER
+        if shape is _From.PROSE:
+            return _Parts.HARDLY
+        return _Parts.YES if blank else _Parts.RATHER
     return _Parts.HARDLY if name is not None and shape is not _From.PROSE else _Parts.NO
 
 

@@ -1,0 +1,264 @@
+"""Mailbox files: what parts messages, what does not, and what is told about doubt."""
+
+from __future__ import annotations
+
+import io
+import mailbox
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ticketlint.sources import Notice, RawMessage, mbox, read
+
+FROM = b"From joe@example.com Mon Jan  5 10:00:00 2009\n"
+ONE = b"From: joe@example.com\nSubject: one\n\nfirst\n"
+TWO = b"Received: from a by b\nSubject: two\n\nsecond\n"
+
+
+def read_octets(octets, tmp_path, name="inbox"):
+    path = tmp_path / name
+    path.write_bytes(octets)
+    notices: list[Notice] = []
+    messages = [
+        RawMessage(m.source.removeprefix(f"{path}"), m.octets, m.first_line) for m in read(path, told=notices.append)
+    ]
+    assert path.read_bytes() == octets
+    return messages, notices
+
+
+def octets_of(octets, tmp_path):
+    messages, notices = read_octets(octets, tmp_path)
+    return [message.octets for message in messages], notices
+
+
+@pytest.mark.parametrize("separator", [b"\n", b""], ids=["blank line before From_", "none"])
+@pytest.mark.parametrize("crlf", [False, True])
+def test_two_messages(tmp_path, separator, crlf):
+    text = FROM + ONE + separator + FROM + TWO + separator
+    want = [ONE, TWO]
+    if crlf:
+        text, want = text.replace(b"\n", b"\r\n"), [m.replace(b"\n", b"\r\n") for m in want]
+    messages, notices = read_octets(text, tmp_path)
+    assert messages == [RawMessage("#1", want[0], 1), RawMessage("#2", want[1], 1)]
+    assert not notices
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"From joe@example.com Mon Jan  5 10:00:00 2009",
+        b"From joe@example.com  Mon Jan 05 10:00 2009",
+        b"From joe at example.com  Mon Jan  5 10:00:00 2009",
+        b"From - Mon Jan  5 10:00:00 2009",
+        b"From  Mon Jan  5 10:00:00 2009",
+        b"From ???@??? Mon Jan  5 10:00:00 2009",
+        b'From "Joe Doe"@example.com Mon Jan  5 10:00:00 2009',
+        b"From joe Mon Jan  5 10:00:00 CET 2009",
+        b"From joe Mon Jan  5 10:00:00 2009 +0100",
+        b"From joe Mon Jan  5 10:00:00 2009 remote from elsewhere",
+        b"From joe@example.com Mon, 5 Jan 2009 10:00:00 +0100",
+        b"From joe@example.com",
+        b"From joe@[1086695621] [ufa]  Sun Aug  5 09:51:15 2001",
+    ],
+)
+def test_from_lines_as_programs_write_them(tmp_path, line):
+    got, notices = octets_of(line + b"\n" + ONE + b"\n" + line + b"\n" + TWO, tmp_path)
+    assert got == [ONE, TWO]
+    assert not notices
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"X-VM-v5-Data: ([nil nil\n\tnil])\nSubject: x\n\n",
+        b"Subject:\n folded\n\n",
+        b"Odd-Name: x\n\n",
+        b"Return-Path : <x@example.com>\n\n",
+        b" From: joe@example.com\nSubject: x\n\n",
+    ],
+    ids=["brackets", "folded", "unknown name", "blank before the colon", "blank before the name"],
+)
+def test_odd_first_header_fields(tmp_path, header):
+    got, notices = octets_of(FROM + ONE + FROM + header + b"x\n", tmp_path)
+    assert got == [ONE, header + b"x\n"]
+    assert not notices
+
+
+def test_doubled_from_lines_belong_to_one_message(tmp_path):
+    double = FROM + b">" + FROM
+    messages, notices = read_octets(double + ONE + b"\n" + double + TWO, tmp_path)
+    assert [m.octets for m in messages] == [ONE, TWO]
+    assert not notices
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        b"From there I click on mail\nand nothing happens\n",
+        b"\nFrom there:\nServer: ox1.example.com\n",
+        b"From my point of view at 10:30\nModule: mail\n",
+        b"\nFrom what I saw on Monday\n\nSubject: x\n",
+        b"FROM joe@example.com Mon Jan  5 10:00:00 2009\nSubject: x\n",
+        b" From joe@example.com Mon Jan  5 10:00:00 2009\nSubject: x\n",
+        b"From: joe@example.com\nTo: x@example.com\nSubject: forwarded\n",
+        b"From : joe@example.com\nTo: x@example.com\n",
+        b"\nFrom \n\nx\n",
+        b"From\n",
+    ],
+)
+def test_prose_parts_nothing(tmp_path, prose):
+    body = b"Subject: x\n\nhello\n" + prose + b"bye\n"
+    got, notices = octets_of(FROM + body + b"\n" + FROM + TWO, tmp_path)
+    assert got == [body, TWO]
+    assert not notices
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (b"\nFrom our customer:\nFrom: joe@example.com\nSubject: x\n", False),
+        (b"From joe@example.com\nSubject: x\n", True),
+        (b"\nFrom joe@example.com\nServer: x\n", False),
+        (b"\nFrom joe@example.com Mon Jan  5 10:00:00 2009\n\nand no header\n", False),
+        (b"\nFrom joe@example.com Mon Jan  5 10:00:00 2009\nodd line\nSubject: x\n", True),
+        (b"From what I saw on Mon Jan  5 10:00:00 2009\nServer: x\n", False),
+    ],
+)
+def test_doubt_is_told_with_its_line(tmp_path, text, parts):
+    octets = FROM + ONE + text + b"\n" + FROM + TWO
+    messages, notices = read_octets(octets, tmp_path)
+    assert len(messages) == (3 if parts else 2)
+    (notice,) = notices
+    assert notice.kind == "doubt"
+    assert octets.split(b"\n")[notice.line - 1].startswith(b"From ")
+    assert ("start of a message" if parts else "for text") in notice.text
+
+
+def test_doubt_names_the_line_far_into_the_mailbox(tmp_path):
+    text = (FROM + b"Subject: x\n\n" + b"y" * 99 + b"\n") * 30_000
+    line = text.count(b"\n") + 1
+    _, notices = octets_of(text + b"From joe@example.com\nSubject: z\n", tmp_path)
+    assert [notice.line for notice in notices] == [line]
+
+
+def test_one_level_of_quoting_is_taken_off(tmp_path):
+    body = b"Subject: x\n\n>From a\n>>From b\n> From c\n>>>From d\n"
+    got, _ = octets_of(FROM + body + b"\n" + FROM + TWO, tmp_path)
+    assert got[0] == b"Subject: x\n\nFrom a\n>From b\n> From c\n>>From d\n"
+
+
+def with_length(body, extra=0):
+    return b"Subject: x\nContent-Length: %d\n\n" % (len(body) + extra) + body
+
+
+@pytest.mark.parametrize("separator", [b"\n", b""])
+def test_content_length_that_leads_to_a_boundary_is_followed(tmp_path, separator):
+    body = b">From stays\n\n" + FROM + b"Subject: an attached mailbox\n\nx\n"
+    text = FROM + with_length(body) + separator + FROM + with_length(b"last\n") + separator
+    got, notices = octets_of(text, tmp_path)
+    assert got == [with_length(body), with_length(b"last\n")]
+    assert [(n.kind, text.split(b"\n")[n.line - 1] + b"\n") for n in notices] == [("doubt", FROM)]
+
+
+@pytest.mark.parametrize("extra", [-3, 2, 5, 70, 10**6, 10**11])
+def test_content_length_that_leads_elsewhere_is_ignored(tmp_path, extra):
+    first = with_length(b"hello\nthere\n", extra)
+    got, notices = octets_of(FROM + first + b"\n" + FROM + TWO + b"\n" + FROM + ONE, tmp_path)
+    assert got == [first, TWO, ONE]
+    assert not notices
+
+
+@pytest.mark.parametrize("rest", [b"", b"Rece", b"Received: from", b"Subject: x\n", b"Subject: x\n\nhel"])
+def test_a_mailbox_cut_short_still_has_its_last_message(tmp_path, rest):
+    got, _ = octets_of(FROM + ONE + b"\n" + FROM + rest, tmp_path)
+    assert got == [ONE, rest]
+
+
+def test_one_message_is_a_mail_unless_the_name_says_mbox(tmp_path):
+    assert read_octets(FROM + ONE, tmp_path, "saved.txt")[0] == [RawMessage("", ONE, 2)]
+    assert read_octets(b"\n\n" + FROM + b">" + FROM + ONE, tmp_path, "saved.eml")[0] == [RawMessage("", ONE, 5)]
+    assert read_octets(FROM + ONE, tmp_path, "saved.mbox")[0] == [RawMessage("#1", ONE, 1)]
+
+
+def test_a_message_too_large_is_told_and_the_next_ones_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(mbox, "LARGEST", 3_000_000)
+    text = FROM + ONE + FROM + b"Subject: x\n\n" + (b"y" * 99 + b"\n") * 60_000 + FROM + TWO
+    messages, notices = read_octets(text, tmp_path)
+    assert messages == [RawMessage("#1", ONE, 1), RawMessage("#3", TWO, 1)]
+    assert [(n.kind, n.source) for n in notices] == [("unread", f"{tmp_path}/inbox#2")]
+
+
+def test_boundaries_at_every_place_of_a_chunk(tmp_path, monkeypatch):
+    monkeypatch.setattr(mbox, "_CHUNK", 64)
+    monkeypatch.setattr(mbox, "_LOOK", 128)
+    for size in range(1, 140):
+        first = b"Subject: x\n\n" + b"y" * size + b"\n"
+        got, _ = octets_of((FROM + first + b"\n") * 3 + FROM + TWO, tmp_path)
+        assert got == [first] * 3 + [TWO]
+
+
+def test_the_same_as_the_standard_library_on_well_formed_mailboxes(tmp_path):
+    box = mailbox.mbox(tmp_path / "box", create=True)
+    for number in range(50):
+        message = EmailMessage()
+        message["Subject"], message["From"] = f"number {number}", "joe@example.com"
+        message.set_content(f"line\n\nFrom here on\n{number}\n" * (number + 1))
+        if number % 3:
+            message.add_attachment(b"From \n" * number, maintype="application", subtype="octet-stream")
+        box.add(message)
+    box.flush()
+    ours = [message.octets for message in read(tmp_path / "box")]
+    theirs = [box.get_bytes(key) for key in box.keys()]
+    assert len(ours) == 50
+    assert [o.replace(b"\n>From ", b"\nFrom ") for o in ours] == [t.replace(b"\n>From ", b"\nFrom ") for t in theirs]
+
+
+def as_mboxrd(messages):
+    lines = []
+    for message in messages:
+        lines.append(FROM)
+        for line in message.splitlines(keepends=True) if b"\r" not in message else message.split(b"\n"):
+            lines.append(b">" + line if line.lstrip(b">").startswith(b"From ") else line)
+        lines.append(b"\n")
+    return b"".join(lines)
+
+
+hostile = st.lists(
+    st.sampled_from(
+        [
+            *(b"From ", b">From joe", b">>From ", b"From joe@example.com Mon Jan  5 10:00:00 2009", b"Subject: x", b""),
+            *(b"Content-Length: 12", b"From: x", b" ", b"--b", b"\xff\xfe\0", b"From there:", b"MIME-Version: 1.0"),
+        ]
+    )
+    | st.binary(max_size=40).map(lambda octets: octets.replace(b"\n", b"").replace(b"\r", b"")),
+    max_size=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(hostile, min_size=1, max_size=5))
+def test_what_was_written_as_mboxrd_is_read_back(bodies):
+    messages = [
+        b"Subject: x\nX-N: %d\n\n" % n + b"".join(b"%s\n" % line for line in body) for n, body in enumerate(bodies)
+    ]
+    stream = io.BytesIO(as_mboxrd(messages))
+    # A body whose last lines are empty keeps them: only the separator's own line is taken off.
+    assert [parted.octets for parted in mbox.part(stream, lambda line, text: None)] == messages
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([FROM, b"From ", b"\n", b"\r\n", b"Subject: x\n", b">", b"Content-Length: 9\n", b"x"]),
+        max_size=40,
+    )
+)
+def test_no_octets_make_it_fail_or_lose_a_line(pieces):
+    octets = FROM + b"Subject: x\n\n" + b"".join(pieces)
+    doubts: list[int] = []
+    parted = list(mbox.part(io.BytesIO(octets), lambda line, text: doubts.append(line)))
+    assert parted
+    assert all(1 <= line <= octets.count(b"\n") + 1 for line in doubts)
+    assert sum(len(p.octets or b"") for p in parted) <= len(octets)
