@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FORM = "form: desk\ntitle: Desk\nfields:\n"
+_TWO = _FORM + "  Name:\n  Phone:\n"
 _NAME = _FORM + "  Name: {required: true}\n"
 
 
@@ -86,14 +87,24 @@ _ALL = (
         _FORM + "  Name: {pattern: '[A-Z]+', good: anna}\n",
         _FORM + "  Name: {pattern: '[A-Z]+', good: ANNA}\n",
     ),
-    _doubt("bad-value-accepted", "a `bad` value that the field accepts"),
+    _doubt(
+        "bad-value-accepted",
+        "a `bad` value that the field accepts",
+        _FORM + "  Name: {pattern: '[A-Z]+', bad: ANNA}\n",
+        _FORM + "  Name: {pattern: '[A-Z]+', bad: anna}\n",
+    ),
     _doubt(
         "unreachable-choice",
         "a choice that no answer can give",
         _FORM + "  Name: {choices: [a, b], pattern: '[b-z]'}\n",
         _FORM + "  Name: {choices: [a, b], pattern: '[a-z]'}\n",
     ),
-    _doubt("idle-rule", "a rule that can never speak"),
+    _doubt(
+        "idle-rule",
+        "a rule that can never speak",
+        _TWO + "rules:\n  both: {when: {present: Name, absent: Name}, require: Phone, title: no number}\n",
+        _TWO + "rules:\n  both: {when: {present: Name}, require: Phone, title: no number}\n",
+    ),
     _doubt(
         "legal-placeholder",
         "a placeholder that is a legal value too",
@@ -106,6 +117,12 @@ _ALL = (
         _FORM + '  Name: {help: the name"}\n',
         _FORM + "  Name: {help: the name}\n",
     ),
-    _doubt("slow-pattern", "a pattern that exceeds its time limit"),
+    _doubt(
+        "slow-pattern",
+        "a pattern that exceeds its time limit",
+        _FORM + "  Name: {pattern: '(a|a?)+'}\n",
+        _FORM + "  Name: {pattern: 'a+'}\n",
+        "Whoever writes a mail must not be able to stop the reading of all others.",
+    ),
 )
 FAULTS: Mapping[str, Code] = MappingProxyType({code.name: code for code in _ALL})

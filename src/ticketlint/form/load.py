@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ticketlint.diagnostic import Span
+from ticketlint.diagnostic import Diagnostic, Span
 from ticketlint.form.build import build_form
 from ticketlint.form.faults import Fault, FormError, Page, did_you_mean
 from ticketlint.form.nodes import MAX_OCTETS, compose, decode
@@ -52,7 +52,8 @@ def _read_forms(paths: Iterable[PathLike], *, suspicions: bool) -> tuple[tuple[F
             page.fault("unreadable-file", None, missing[0], help=missing[1])
         elif (real := Path(path).resolve()) not in seen:
             seen.add(real)
-            form = _read(path, page, suspicions=suspicions)
+            octets = _open(path, page)
+            form = None if octets is None else _build(octets, page, suspicions=suspicions)
             if form is not None:
                 _add(form, forms, page)
         faults.extend((path, one) for one in page.sorted_faults())
@@ -81,13 +82,17 @@ def shipped_forms() -> dict[str, Path]:
     return {path.stem: path for path in _in_folder(folder)} if folder.is_dir() else {}
 
 
-def _read(path: str, page: Page, *, suspicions: bool) -> Form | None:
-    try:
-        with Path(path).open("rb") as file:
-            octets = file.read(MAX_OCTETS + 1)
-    except (OSError, ValueError) as error:
-        page.fault("unreadable-file", None, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
-        return None
+def read_form(octets: bytes, path: str, *, suspicions: bool = False) -> tuple[Form | None, tuple[Diagnostic, ...]]:
+    """Return the form of one rule file, or None, and its faults by line. `path` is what the form is said to come from.
+
+    With `suspicions`, a file without mistakes is looked through for what is suspicious.
+    """
+    page = Page(path)
+    form = _build(octets, page, suspicions=suspicions)
+    return form, tuple(page.sorted_faults())
+
+
+def _build(octets: bytes, page: Page, *, suspicions: bool) -> Form | None:
     text = decode(octets, page)
     if text is None:
         return None
@@ -96,6 +101,15 @@ def _read(path: str, page: Page, *, suspicions: bool) -> Form | None:
     if suspicions and form is not None and root is not None:
         find_suspicions(form, root, page)
     return form
+
+
+def _open(path: str, page: Page) -> bytes | None:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(MAX_OCTETS + 1)
+    except (OSError, ValueError) as error:
+        page.fault("unreadable-file", None, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+        return None
 
 
 def _files(paths: Iterable[PathLike]) -> Iterator[tuple[str, tuple[str, str | None] | None]]:

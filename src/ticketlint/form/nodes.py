@@ -22,7 +22,7 @@ _UNWELCOME = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\
 class Node(NamedTuple):
     """A piece of a rule file. A scalar keeps the text that was written: `no` is no boolean, `5.0` no float."""
 
-    kind: Literal["text", "list", "mapping", "nothing", "refused"]
+    kind: Literal["text", "list", "mapping", "nothing", "refused"]  # refused: a fault was noted
     line: int
     column: int
     end_line: int
@@ -46,7 +46,10 @@ class Node(NamedTuple):
         """What stands there, for a person."""
         if self.kind == "text":
             return f'"{shorten(self.text)}"'
-        return {"list": "a list", "mapping": "a mapping", "nothing": "nothing"}.get(self.kind, "something else")
+        empty = "" if self.items or self.pairs else "n empty"
+        return {"list": f"a{empty} list", "mapping": f"a{empty} mapping", "nothing": "nothing"}.get(
+            self.kind, "nothing"
+        )
 
 
 def shorten(text: str, length: int = 60) -> str:
@@ -119,7 +122,7 @@ def compose(text: str, page: Page) -> Node | None:
             start, end = event.start_mark, event.end_mark
             place = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
             if kind is yaml.ScalarEvent:
-                nothing = event.value == "" and event.style is None
+                nothing = not event.value and not event.style
                 tree.add(Node("nothing" if nothing else "text", *place, event.value, event.style or ""))
                 tree.refuse_marks(event.anchor, event.tag, place)
             elif kind in {yaml.MappingEndEvent, yaml.SequenceEndEvent}:
@@ -184,7 +187,8 @@ class _Tree:
         if kind == "list":
             self.add(Node("list", *place, items=tuple(children)))
         else:
-            self.add(Node("mapping", *place, pairs=_pairs(children, self.page)))
+            pairs = _pairs(children, self.page)
+            self.add(Node("mapping" if pairs or not children else "refused", *place, pairs=pairs))
         self.last = last
 
     def refuse_alias(self, anchor: str, place: _Place) -> None:

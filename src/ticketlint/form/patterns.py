@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ LIMIT = 0.2
 """Seconds that one pattern may take on one text."""
 
 MAX_LENGTH = 2000
+MAX_SIZE = 20_000
+
+_COUNT = re.compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}")
+_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]?", re.DOTALL)
 
 
 class PatternTimeout(Exception):  # noqa: N818  # it names what happened, as TimeoutError does
@@ -40,6 +45,8 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
     if len(pattern) > MAX_LENGTH:
         raise PatternError(f"it is longer than {MAX_LENGTH} characters", None)
+    if expanded_size(pattern) > MAX_SIZE:
+        raise PatternError("its repetitions in braces multiply to too many", None)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about set syntax of later versions, which mean nothing to an author
@@ -48,6 +55,32 @@ def compiled(pattern: str) -> regex.Pattern[str]:
         raise PatternError(getattr(error, "msg", str(error)), getattr(error, "pos", None)) from None
     except (RecursionError, OverflowError, ValueError, MemoryError) as error:
         raise PatternError(f"it is too complicated ({type(error).__name__})", None) from None
+
+
+def expanded_size(pattern: str) -> int:
+    """Return about how many steps a pattern has once its counted repetitions are written out, as regex does.
+
+    `((a{999}){999}){999}` is a short text and would take all memory there is.
+    """
+    sizes = [0]
+    last = place = 0
+    while place < len(pattern):
+        char = pattern[place]
+        found = _SET.match(pattern, place) if char == "[" else _COUNT.match(pattern, place) if char == "{" else None
+        if char == "{" and found:
+            count = max(1, *(int(number) for number in found.groups(default="1")))
+            sizes[-1] += last * (count - 1)
+            last *= count
+        elif char == "(":
+            sizes.append(0)
+        elif char == ")" and len(sizes) > 1:
+            last = sizes.pop()
+            sizes[-1] += last
+        elif char not in "*+?":
+            last = 1
+            sizes[-1] += 1
+        place = found.end() if found else place + (2 if char == "\\" else 1)
+    return sum(sizes)
 
 
 def fullmatch(pattern: str, text: str, *, timeout: float = LIMIT) -> regex.Match[str] | None:

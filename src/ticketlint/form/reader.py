@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
+_PATTERN_HELP = "a backslash takes the character behind it as itself; in single quotes YAML keeps it"
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _HEADER_NAME = re.compile(r"[!-9;-~]+")  # ftext, RFC 5322 section 3.6.8
 
@@ -41,7 +42,7 @@ def read_keys(node: Node, keys: Mapping[str, Key], what: str, page: Page, *, who
     if page.broken_at is None:
         for name_, key in keys.items():
             if key.required and node.get(name_) is None:
-                page.fault("missing-key", node, f'{what} needs the key "{name_}"', help=key.doc)
+                page.fault("missing-key", node, f'{what} needs the key "{name_}"', help=key.doc.rstrip("."))
     return values
 
 
@@ -190,7 +191,7 @@ def _pattern(node: Node, page: Page) -> Node | None:
             "invalid-pattern",
             _inside(node, error.position, page),
             f"this is no regular expression: {error.problem}",
-            help="a backslash before a character takes it as itself; in YAML, single quotes keep a pattern as it is",
+            help=_PATTERN_HELP if error.position is not None else None,
         )
         return None
     return node

@@ -60,7 +60,8 @@ def explain_syntax_error(error: Exception, last: Node | None, page: Page) -> Non
         line, column, title, advice = 1, 1, "the file is nested too deeply", "write it flatter"
     else:
         title, advice = f"this is no YAML: {problem or 'it cannot be read'}", "compare the line with those around it"
-    page.broken_at = line
+    # a value that ran on into the broken line is not judged
+    page.broken_at = min(line, last.line) if last is not None and last.end_line >= line else line
     page.fault("invalid-yaml", Span(line, column, line, column + 1), title, help=advice)
 
 
@@ -85,7 +86,7 @@ def _stray_colon(line: int, column: int, page: Page) -> tuple[int, int, str, str
     key = text[: column - 1]
     if ":" not in key and above is not None:
         before = page.lines[above - 1]
-        if len(_indent(before)) < len(_indent(text)) and ":" not in before:
+        if ": " not in f"{before} " and not before.lstrip().startswith(("- ", "#")):
             return above, len(_indent(before)) + 1, *_no_colon(before)
         if len(_indent(before)) < len(_indent(text)):
             return (
