@@ -1,15 +1,24 @@
-"""The line itself: a raw message and the forms in, a verdict out."""
+"""The line itself: a raw message and the forms in, a verdict out. The file to read first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Text
+from ticketlint import checks
+from ticketlint.checks import Case
+from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Severity, Text
 from ticketlint.fields import Field
+from ticketlint.form.model import Form
+from ticketlint.form.patterns import search
+from ticketlint.message import parse
+from ticketlint.message.model import Message
+from ticketlint.reading import Reading, read_mail
+from ticketlint.sources import RawMessage
 
 VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]
+FEWEST = 2  # fields that make a request of a mail which is not addressed to the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,124 @@ class Verdict:
         if self.verdict == "complete":
             return True
         return False if self.verdict in {"incomplete", "unreadable"} else None
+
+
+def check(octets: bytes, forms: Sequence[Form]) -> Verdict:
+    """Judge one mail, given as octets (RFC 5322, or a draft without a header), by the forms of the desks it may be for."""
+    return judge(RawMessage("<mail>", octets), forms)
+
+
+def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> Verdict:
+    """Judge one message. `sending`: it is about to be sent, so a wrong recipient costs the ticket.
+
+    Never raises on a bad mail; raises `PatternTimeout` where a rule file's pattern takes too long.
+    """
+    message = parse(raw.octets, raw.first_line)
+    reading = read_mail(message, forms)
+    name, reason, ticket_number = _name(message, reading, forms)
+    asks = name in {"complete", "incomplete"}
+    diagnostics = _diagnostics(message, reading, name, reason, asks=asks, sending=sending)
+    if name == "complete" and any(each.severity.withholds for each in diagnostics):
+        name = "incomplete"
+    refused = {each.field for each in diagnostics if each.severity.withholds and each.field}
+    known = name != "not-a-request" and (asks or bool(reading.request.answers))
+    fields = _fields(reading, refused)
+    return Verdict(
+        raw.source,
+        name,
+        reading.request.form.id if known or name == "unreadable" else None,
+        message.message_id,
+        message.sender.address if message.sender else None,
+        message.subject,
+        message.date,
+        ticket_number,
+        _urgency(reading.request.form, fields),
+        reason,
+        _layer(reading),
+        fields,
+        diagnostics,
+        reading.request.text,
+    )
+
+
+def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[VerdictName, str | None, str | None]:
+    """Return the verdict before the checks have spoken, the reason for it, and the ticket that the mail belongs to."""
+    if message.automatic is not None:
+        return "automatic", message.automatic, None
+    for form in (reading.request.form, *forms):
+        match = search(form.follow_up, message.subject) if form.follow_up and message.subject else None
+        if match:
+            ticket = (match.groupdict().get("ticket") or match.group()).strip()
+            return "follow-up", f"its subject carries the ticket number {ticket}", ticket
+    if reading.sealed is not None:
+        return "unreadable", reading.sealed[1], None
+    if not reading.addressed and reading.request.filled < FEWEST:
+        return "not-a-request", "it is addressed to no desk and holds no field of a form", None
+    return "complete", None, None
+
+
+def _diagnostics(
+    message: Message, reading: Reading, name: VerdictName, reason: str | None, *, asks: bool, sending: bool
+) -> tuple[Diagnostic, ...]:
+    request = reading.request
+    if name == "not-a-request":
+        return ()
+    if name == "unreadable" and reading.sealed is not None:
+        title = f"the mail cannot be read: {reading.sealed[1]}"
+        return tuple(
+            checks.diagnose(
+                request.form,
+                reading.sealed[0],
+                title,
+                None,
+                request.text,
+                help_text="send the request as plain, unencrypted text",
+            )  # fmt: skip
+        )
+    case = Case(
+        message,
+        request,
+        reading.addressed,
+        sending,
+        asks,
+        reading.defects,
+        reading.cut,
+        reading.other,
+        reading.attached,
+    )
+    found = checks.run(case)
+    if asks and reading.blank:
+        required = ", ".join(spec.name for spec in request.form.fields if spec.required)
+        empty = checks.diagnose(
+            request.form, "empty-body", "the mail has no text", request.end, request.text,
+            notes=(f"the form asks for: {required}",), help_text="fill in the form: ticketlint template",
+        )  # fmt: skip
+        return (*(each for each in found if each.code != "missing-field"), *empty)
+    return found
+
+
+def _fields(reading: Reading, refused: set[str | None]) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for spec in reading.request.form.fields:
+        answer = checks.counting(reading.request, spec.name)
+        value = answer.reading.value if answer is not None else None
+        if answer is None or value is None or spec.name in refused:
+            continue
+        fields[spec.name] = Field(
+            spec.name, value, answer.written, answer.label, answer.span, answer.label_span, spec.secret
+        )
+    return fields
+
+
+def _layer(reading: Reading) -> str | None:
+    request = reading.request
+    if not request.answers:
+        return None
+    return request.layer if request.origin == "own" else f"{request.layer}, {request.origin}"
+
+
+def _urgency(form: Form, fields: Mapping[str, Field]) -> int | None:
+    value = fields[form.urgency].value if form.urgency in fields else None
+    if isinstance(value, str) and value in {"1", "2", "3", "4"}:
+        return int(Severity(int(value)))
+    return None

@@ -45,7 +45,8 @@ _NOT = re.compile(
     r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]"
 )
 _SPLIT = re.compile(
-    r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|\s[-–—*]\s"
+    r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
+    re.MULTILINE,
 )
 _BOX = re.compile(r"^[ \t]*(?:[-*•+]\s+)?(?:\[\s*([^\]\s]?)\s*\]|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))[ \t]*(.*)$")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
@@ -255,6 +256,9 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
             values.append(exact)
             continue
         found = _mentions(cleaned, choices)
+        if not found and "-" in cleaned:  # `Mail-Modul`
+            cleaned = cleaned.replace("-", " ")
+            found = _mentions(cleaned, choices)
         others = _other_words(cleaned, found)
         if not found and not others:
             continue  # filler between separators

@@ -1,0 +1,280 @@
+"""An HTML part in, the lines a person sees out: table rows keep label and value together, hidden text is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
+MAX_LINES: Final = 200_000
+
+_SKIPPED = frozenset(
+    "head title style script template noscript object iframe svg math audio video canvas select datalist map area meta "
+    "link base".split()
+)
+_BLOCKS = frozenset(
+    "p div ul ol dl dt address article aside blockquote center details dialog fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr main nav pre section summary table tbody thead tfoot caption li body html".split()
+)
+_SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|max-height\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
+_NO_MARGIN = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
+_INDENT_ONLY = re.compile(r"margin\s*:\s*0[a-z]*\s+0[a-z]*\s+0[a-z]*\s+40px|border\s*:\s*none", re.IGNORECASE)
+_HIDDEN_CLASS = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{[^{}]*display\s*:\s*none[^{}]*\}", re.IGNORECASE)
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_SIGNATURES = re.compile(
+    r"(?:^|\s)(?:gmail_signature|moz-signature|applemailsignature|signature|ms-outlook-mobile-signature|"
+    r"x_signature|io-ox-signature|zmail_signature|protonmail_signature_block)(?:\s|$)",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_quote)(?:\s|$)", re.IGNORECASE)
+_LABEL_CELL = 120  # a first cell longer than this is no label
+
+
+@dataclass
+class _Page:
+    """Lines as they are written; `open` is the line under way, None at the start of a line."""
+
+    lines: list[str] = field(default_factory=list)
+    signature: set[int] = field(default_factory=set)
+    open: list[str] | None = None
+    blank_due: bool = False
+
+    def write(self, text: str) -> None:
+        if self.open is None:
+            if not text.strip(" "):
+                return
+            if self.blank_due and self.lines and self.lines[-1]:
+                self.lines.append("")
+            self.blank_due = False
+            self.open = []
+            text = text.lstrip(" ")
+        elif text.startswith(" ") and self.open and self.open[-1].endswith((" ", "\t")):
+            text = text.lstrip(" ")
+        if text:
+            self.open.append(text)
+
+    def close(self) -> None:
+        if self.open is not None:
+            self.lines.append("".join(self.open).rstrip(" "))
+            self.open = None
+
+    def line_break(self) -> None:
+        if self.open is None:
+            self.lines.append("")
+        self.close()
+
+    def verbatim(self, text: str) -> None:
+        parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for index, part in enumerate(parts):
+            if index:
+                self.line_break()
+            if part:
+                if self.open is None:
+                    self.open = []
+                self.open.append(part)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a person sees of an HTML part; `signature` holds the indices of lines that the client marked as such."""
+
+    lines: tuple[str, ...]
+    signature: frozenset[int]
+
+
+def render(html: str) -> Rendered:
+    """Render HTML as text. Quoted blocks get `> `, cells of a table row are parted by tabs, list items keep their mark."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # start-up: text mails do without
+
+    tree = LexborHTMLParser(html.replace("\0", ""))
+    hidden: frozenset[str] = frozenset()
+    if "display" in html and "<style" in html.lower():
+        css = " ".join(node.text() for node in tree.css("style"))
+        hidden = frozenset(match.group(1) for match in _HIDDEN_CLASS.finditer(_MEDIA.sub("", css[:200_000])))
+    page = _Page()
+    root = tree.body or tree.root
+    if root is not None:
+        _Walker(hidden).walk(root, page)
+    page.close()
+    lines = [line.replace("\xa0", " ") if line.strip("\xa0 ") == "" else line for line in page.lines]
+    return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature))
+
+
+class _Walker:
+    """Goes through the tree of one page; holds what is the same everywhere in it."""
+
+    def __init__(self, hidden_classes: frozenset[str]) -> None:
+        self.hidden_classes = hidden_classes
+
+    def hides(self, attributes: dict[str, str | None]) -> bool:
+        style = attributes.get("style") or ""
+        if style and _HIDDEN.search(style):
+            return True
+        if "hidden" in attributes:
+            return True
+        return bool(self.hidden_classes) and any(
+            name in self.hidden_classes for name in (attributes.get("class") or "").split()
+        )
+
+    def walk(self, node: object, page: _Page, depth: int = 0, pre: bool = False) -> None:
+        child = node.child  # type: ignore[attr-defined]  # selectolax nodes
+        while child is not None:
+            if len(page.lines) > MAX_LINES:
+                return
+            self.visit(child, page, depth + 1, pre)
+            child = child.next
+
+    def visit(self, node: object, page: _Page, depth: int, pre: bool) -> None:  # noqa: C901  # one branch a kind of element
+        tag: str = node.tag  # type: ignore[attr-defined]
+        if tag == "-text":
+            text = node.text(deep=False) or ""  # type: ignore[attr-defined]
+            if pre:
+                page.verbatim(text)
+            else:
+                page.write(_SPACE.sub(" ", text))
+            return
+        if tag in _SKIPPED or tag.startswith(("-", "_", "!")):
+            return
+        if tag == "br":
+            page.line_break()
+            return
+        attributes = node.attributes  # type: ignore[attr-defined]
+        if attributes and self.hides(attributes):
+            return
+        if depth > MAX_DEPTH:
+            page.write(_SPACE.sub(" ", node.text(separator=" ")))  # type: ignore[attr-defined]
+            return
+        if tag == "table":
+            self.block(page, lambda inner: self.table(node, inner, depth), attributes, spaced=True)
+        elif tag == "blockquote" and not _INDENT_ONLY.search(attributes.get("style") or ""):
+            self.block(page, lambda inner: self.walk(node, inner, depth, pre), attributes, mark="> ", spaced=True)
+        elif _QUOTES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            self.block(page, lambda inner: self.walk(node, inner, depth, pre), attributes, mark="> ")
+        elif tag == "li":
+            self.item(node, page, depth)
+        elif tag == "dd":
+            self.definition(node, page, depth)
+        elif tag == "input":
+            if (attributes.get("type") or "").lower() in {"checkbox", "radio"}:
+                page.write("[x] " if "checked" in attributes else "[ ] ")
+        elif tag == "hr":
+            page.close()
+            page.lines.append("")
+        elif tag in _BLOCKS:
+            spaced = tag in _SPACED and not (
+                _NO_MARGIN.search(attributes.get("style") or "") or "Mso" in (attributes.get("class") or "")
+            )
+            page.close()
+            page.blank_due = page.blank_due or spaced
+            start = len(page.lines)
+            self.walk(node, page, depth, pre or tag == "pre")
+            page.close()
+            page.blank_due = page.blank_due or spaced
+            self.mark_signature(page, start, attributes)
+        else:
+            start = len(page.lines)
+            self.walk(node, page, depth, pre)
+            self.mark_signature(page, start, attributes)
+
+    def mark_signature(self, page: _Page, start: int, attributes: dict[str, str | None]) -> None:
+        if attributes and _SIGNATURES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            page.signature.update(range(start, len(page.lines) + (page.open is not None)))
+
+    def block(
+        self,
+        page: _Page,
+        fill: object,
+        attributes: dict[str, str | None],
+        mark: str = "",
+        spaced: bool = False,
+    ) -> None:
+        inner = _Page()
+        fill(inner)  # type: ignore[operator]
+        inner.close()
+        page.close()
+        if spaced and page.lines and page.lines[-1]:
+            page.lines.append("")
+        start = len(page.lines)
+        page.lines.extend((mark + line).rstrip(" ") if mark else line for line in inner.lines)
+        page.signature.update(start + index for index in inner.signature)
+        page.blank_due = spaced
+        self.mark_signature(page, start, attributes)
+
+    def cell(self, node: object, depth: int) -> _Page:
+        inner = _Page()
+        self.walk(node, inner, depth)
+        inner.close()
+        while inner.lines and not inner.lines[0].strip():
+            inner.lines.pop(0)
+            inner.signature = {index - 1 for index in inner.signature}
+        while inner.lines and not inner.lines[-1].strip():
+            inner.lines.pop()
+        return inner
+
+    def item(self, node: object, page: _Page, depth: int) -> None:
+        parent = node.parent  # type: ignore[attr-defined]
+        mark = "- "
+        if parent is not None and parent.tag == "ol":
+            number, before = 1, node.prev  # type: ignore[attr-defined]
+            while before is not None and number < 10_000:
+                number += before.tag == "li"
+                before = before.prev
+            mark = f"{number}. "
+        inner = self.cell(node, depth)
+        page.close()
+        page.blank_due = False
+        page.lines.extend(
+            (mark if not index else " " * len(mark)) + line for index, line in enumerate(inner.lines or [""])
+        )
+
+    def definition(self, node: object, page: _Page, depth: int) -> None:
+        inner = self.cell(node, depth)
+        page.close()
+        if inner.lines and page.lines and page.lines[-1].strip() and "\t" not in page.lines[-1]:
+            page.lines[-1] += "\t" + inner.lines.pop(0)
+        page.lines.extend("\t" + line for line in inner.lines)
+
+    def table(self, node: object, page: _Page, depth: int) -> None:
+        child = node.child  # type: ignore[attr-defined]
+        while child is not None:
+            if child.tag in {"tbody", "thead", "tfoot"} and not self.hides(child.attributes):
+                self.table(child, page, depth + 1)
+            elif child.tag == "tr":
+                if not self.hides(child.attributes):
+                    self.row(child, page, depth + 1)
+            elif child.tag == "caption":
+                self.visit(child, page, depth + 1, pre=False)
+            child = child.next
+
+    def row(self, node: object, page: _Page, depth: int) -> None:
+        cells = []
+        child = node.child  # type: ignore[attr-defined]
+        while child is not None:
+            if child.tag in {"td", "th"} and not self.hides(child.attributes):
+                cells.append(self.cell(child, depth + 1))
+            child = child.next
+        filled = [cell for cell in cells if cell.lines]
+        if len(filled) == 1 and (cells[0].lines or len(cells) == 1):  # one cell that holds all: a table for layout
+            start = len(page.lines)
+            page.lines.extend(filled[0].lines)
+            page.signature.update(start + index for index in filled[0].signature)
+            if len(cells) > 1 and len(filled[0].lines) == 1:
+                page.lines[-1] += "\t"
+            return
+        if any(len(cell.lines) > 1 or len("".join(cell.lines)) > _LABEL_CELL for cell in cells[:-1]):
+            for cell in filled:  # big cells side by side are columns of a page, not label and value
+                start = len(page.lines)
+                page.lines.extend(cell.lines)
+                page.signature.update(start + index for index in cell.signature)
+            return
+        if filled:
+            first = "\t".join(cell.lines[0] if cell.lines else "" for cell in cells)
+            page.lines.append(first)
+            page.lines.extend("\t" + line for line in cells[-1].lines[1:])

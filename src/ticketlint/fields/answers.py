@@ -1,0 +1,97 @@
+"""What stands behind a label in, what it says out: the canonical value, or the fault that makes it no answer."""
+
+from __future__ import annotations
+
+import re
+
+from ticketlint.diagnostic import Severity
+from ticketlint.form.model import FieldSpec, Form
+from ticketlint.form.patterns import fullmatch
+from ticketlint.values import Reading, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
+from ticketlint.values.links import unwrap_links
+
+_WRAPPERS = {
+    '"': '"',
+    "'": "'",
+    "`": "`",
+    "*": "*",
+    "_": "_",
+    "“": "”",
+    "„": "“",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "‘",
+}
+_MANY = re.compile(r"[,;/\n•·]|(?:^|\s)[-*]\s|\s(?:and|und|et|y|e|en|i)\s")
+_KEYS = re.compile(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
+
+
+def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
+    """Read the text behind a label as its field's type asks. Prose keeps its lines; all else is one line."""
+    text = text.strip()
+    if not text:
+        return Reading(fault="empty-field", why="has a label, but nothing behind it")
+    plain = text if spec.type == "prose" else tidy(text)
+    choice = _choose(plain if not spec.many else unwrap_links(text), spec)
+    if choice is not None and choice.value is not None:
+        return choice
+    if is_placeholder(plain, spec.placeholder) or is_placeholder(text, spec.placeholder):
+        return Reading(fault="placeholder-value", why="still holds the form's own words")
+    if is_non_answer(plain or text, form.non_answers):
+        if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
+            return Reading(fault="non-answer", why=f'"{_short(plain or text)}" does not answer it')
+        return Reading(plain or text)
+    if choice is not None:
+        return choice
+    length = _length(plain, spec)
+    if length is not None:
+        return length
+    reading = read_typed(spec.type, plain, form.language, (spec.min, spec.max))
+    if reading.fault is None and spec.pattern is not None:
+        reading = _matched(plain, spec)
+    if reading.fault == "malformed-value":  # where this is only worth a remark, the value is what stands there
+        return Reading(plain, reading.fault, reading.why)
+    if reading.fault is not None:
+        return reading
+    if spec.many and spec.type != "prose":
+        values = tuple(tidy(piece) for piece in _MANY.split(text) if tidy(piece))
+        return Reading(values or (plain,))
+    return reading
+
+
+def tidy(text: str) -> str:
+    """Return a value on one line, with links restored and without quotes or emphasis round the whole of it."""
+    text = " ".join(unwrap_links(text).split())
+    while len(text) > 2 and _WRAPPERS.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text
+
+
+def _choose(text: str, spec: FieldSpec) -> Reading | None:
+    if not spec.choices:
+        return None
+    return read_choices(text, spec.choices) if spec.many else read_choice(text, spec.choices)
+
+
+def _length(text: str, spec: FieldSpec) -> Reading | None:
+    if spec.min_length is not None and len(text) < spec.min_length:
+        return Reading(fault="wrong-length", why=f"has {len(text)} characters, but needs at least {spec.min_length}")
+    if spec.max_length is not None and len(text) > spec.max_length:
+        return Reading(fault="wrong-length", why=f"has {len(text)} characters, but may have at most {spec.max_length}")
+    return None
+
+
+def _matched(text: str, spec: FieldSpec) -> Reading:
+    assert spec.pattern is not None
+    if fullmatch(spec.pattern, text):
+        return Reading(text)
+    several = [key for key in _KEYS.split(text) if key] if spec.type != "prose" and len(text) < 500 else []
+    if len(several) > 1 and all(fullmatch(spec.pattern, key) for key in several):
+        return Reading(several[0])  # seed page: where several keys are given, the first recognised one counts
+    good = f", such as {spec.good[0]}" if spec.good and not spec.secret else ""
+    return Reading(fault="malformed-value", why=f"does not look like one{good}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,289 @@
+"""A label and the rows behind it in, what was written as its value out, from its first character to its last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_phone_footer
+from ticketlint.fields.find import word_before_colon
+from ticketlint.fields.labels import Hit
+from ticketlint.fields.rows import Row
+from ticketlint.values import read_choice, read_choices
+
+_BLANK = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
+_RULE = re.compile(r"\s*(?:[-=_*~#+.][ ]?){4,}\s*$")
+_CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
+_COMMENT = re.compile(r"\s*(?:#(?!\d)\s?\w.*|<!--.*-->)\s*$")
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
+_GOES_ON = re.compile(
+    r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
+)
+_WRAP = 60  # a line at least this long may have been wrapped by a mail program
+_WIDTH = 66
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a row: the characters from `start` to `end` (exclusive)."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.row.text[self.start : self.end]
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip(_BLANK)
+
+    def stripped(self) -> Piece:
+        """Return the piece without blanks at its ends."""
+        text = self.text
+        start = self.start + len(text) - len(text.lstrip(_BLANK))
+        return Piece(self.row, start, max(start, self.start + len(text.rstrip(_BLANK))))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The rows from a label to the next: `first` is what stands on the label's own row."""
+
+    hit: Hit
+    first: Piece
+    rest: tuple[Piece, ...]
+    last: bool  # no label of the form follows
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as it stands: its text, and the pieces it was read from (none where it is empty)."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
+    """Cut out what stands between a label and the next."""
+    row = rows[hit.line]
+    if following is not None and following.line == hit.line:
+        return Stretch(hit, Piece(row, hit.value, _before(row.text, following)), (), last=False)
+    first = Piece(row, min(hit.value, len(row.text)), len(row.text))
+    if following is None:
+        below = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 :])
+        return Stretch(hit, first, below, last=True)
+    rest = [Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : following.line]]
+    lead = Piece(rows[following.line], 0, following.start)
+    if not following.anchored and not lead.empty:
+        rest.append(Piece(rows[following.line], 0, _before(rows[following.line].text, following)))
+    return Stretch(hit, first, tuple(rest), last=False)
+
+
+def _before(text: str, following: Hit) -> int:
+    """Return where a value ends that a label on the same row follows: its separator and brackets belong to neither."""
+    end = following.start
+    while end > 0 and text[end - 1] in " \t\u00a0;,|/([*_•·-–":
+        end -= 1
+    return end
+
+
+def prose(part: Stretch) -> Written:
+    """Collect free text: all of it, but for what is below the mail's own end where no label follows."""
+    pieces: list[Piece] = [part.first, *part.rest]
+    own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]
+    if own:  # answers written under a quoted label
+        pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
+    if part.last:
+        pieces = pieces[: _end_of_mail(pieces)]
+    while pieces and (pieces[-1].empty or _RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
+        pieces.pop()
+    while pieces and (pieces[0].empty or _RULE.match(pieces[0].text) or _CID.match(pieces[0].text)):
+        pieces.pop(0)
+    if not pieces:
+        return Written("", ())
+    kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped()] if len(pieces) > 1 else [])]
+    lines = [piece.text for piece in kept]
+    text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(_BLANK)
+    text = _HTML_COMMENT.sub("", text).strip(_BLANK) if "<!--" in text else text
+    return Written(text, tuple(kept)) if text else Written("", ())
+
+
+def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
+    """Take away the indentation that is the form's, not the text's: below a label, or level with what stands beside it."""
+    lines = [line.rstrip(_BLANK) for line in lines]
+    indents = [_indentation(line) for line in lines[1:] if line.strip()]
+    common = min(indents, default=0)
+    tabbed = all(line.startswith("\t") for line in lines[1:] if line.strip())
+    if beside and not (common >= max(label - 2, 3) or tabbed):
+        return lines
+    return [lines[0], *(line[common:] for line in lines[1:])]
+
+
+def _end_of_mail(pieces: Sequence[Piece]) -> int:
+    """Return how many pieces belong to the last value: a greeting, a signature or a footer ends it."""
+    filled = [index for index, piece in enumerate(pieces) if not piece.empty]
+    for index in filled:
+        text = pieces[index].text
+        if index == 0:
+            continue
+        left = [at for at in filled if at >= index]
+        if pieces[index].row.signature or SIGNATURE.match(text):
+            return index
+        begins = pieces[index - 1].empty or index == 1
+        if is_phone_footer(text) and (len(left) <= 3 or begins):
+            return index
+        if is_closing(text) and len(left) <= 40 and _closes(pieces, index, left):
+            return index
+        if begins and is_footer(text):
+            return index
+        if _RULE.match(text) and len(text.strip()) >= 10 and any(is_footer(pieces[at].text) for at in left[1:3]):
+            return index
+    return len(pieces)
+
+
+def _closes(pieces: Sequence[Piece], index: int, left: Sequence[int]) -> bool:
+    """Whether a greeting ends the mail: what follows is a name, an address, a footer, not more of the text."""
+    after = [pieces[at].text for at in left[1:]]
+    if not pieces[index - 1].empty and len(after) > 12:
+        return False
+    for text in after[:2]:
+        if is_closing(text) or is_footer(text) or SIGNATURE.match(text):
+            return True
+    return not after or len(after[0].strip()) <= 60
+
+
+def line(part: Stretch) -> Written:
+    """Collect the value of a field that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
+    spec = part.hit.spec
+    rest = [piece for piece in part.rest if not _CID.match(piece.text)]
+    first = part.first
+    if _COMMENT.match(first.text) and "<!--" in first.text:
+        first = Piece(first.row, first.end, first.end)
+    shallower = [piece for piece in rest if piece.row.depth < first.row.depth and not piece.empty]
+    if shallower and first.row.depth:
+        return _written(_block(shallower, spec_many=spec.many))
+    if not first.empty:
+        kept = [first.stripped()]
+        for index, piece in enumerate(rest):
+            if not _continues(part, kept, piece, rest[index + 1 :]):
+                break
+            kept.append(piece.stripped())
+        return _written(kept)
+    index = 0
+    blanks = 0
+    while index < len(rest) and (
+        rest[index].empty or _RULE.match(rest[index].text) or _COMMENT.match(rest[index].text)
+    ):
+        blanks += rest[index].empty
+        index += 1
+    block: list[Piece] = []
+    for piece in rest[index:]:
+        if piece.empty or _RULE.match(piece.text) or _ends(piece):
+            break
+        block.append(piece.stripped())
+    if not block or not _belongs(part, block, blanks, rest[index + len(block) :]):
+        return Written("", ())
+    if spec.choices and not spec.many and len(block) > 1 and read_choice(block[0].text, spec.choices).value is not None:
+        if not any(_ITEM.match(piece.text) for piece in block):
+            block = block[:1]
+    return _written(block)
+
+
+def _block(pieces: Sequence[Piece], *, spec_many: bool) -> list[Piece]:
+    block: list[Piece] = []
+    for piece in pieces:
+        if is_closing(piece.text) or SIGNATURE.match(piece.text):
+            break
+        block.append(piece.stripped())
+    return block
+
+
+def _ends(piece: Piece) -> bool:
+    text = piece.text
+    return piece.row.signature or SIGNATURE.match(text) is not None or is_closing(text) or is_footer(text)
+
+
+def _written(pieces: Sequence[Piece]) -> Written:
+    kept = [piece for piece in pieces if not piece.empty]
+    if not kept:
+        return Written("", ())
+    lines = any(_ITEM.match(piece.text) for piece in kept)
+    return Written(("\n" if lines or len(kept) > 1 else " ").join(piece.text for piece in kept), tuple(kept))
+
+
+def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequence[Piece]) -> bool:
+    """Whether a line goes on with the value above it, though it has no label."""
+    spec = part.hit.spec
+    text = piece.text
+    if piece.empty or piece.row.depth != part.first.row.depth or _RULE.match(text) or _ends(piece):
+        return False
+    if _COMMENT.match(text) and not part.hit.marker.strip().startswith("#"):
+        return False
+    above = kept[-1]
+    if text.startswith("\t") or _indentation(text) > _indentation(part.first.row.text):
+        return True
+    if _GOES_ON.search(above.text):
+        return True
+    stray = word_before_colon(text)
+    if stray is not None and not _looks_like_package(text):
+        return False
+    if spec.many and _ITEM.match(text):
+        return True
+    width = len(above.row.text)
+    if width >= _WRAP and width + 1 + len(text.split(None, 1)[0]) > _WIDTH:
+        return True
+    if spec.choices:
+        so_far = " ".join(each.text for each in kept)
+        read = read_choices if spec.many else read_choice
+        return (
+            not part.last
+            and read(so_far, spec.choices).value is None
+            and read(f"{so_far} {text.strip()}", spec.choices).value is not None
+        )
+    if spec.type in {"line", "version"} and spec.pattern is None and not part.last:
+        return len(text) <= 120 and not any(not each.empty for each in _after_blank(after))
+    return False
+
+
+def _after_blank(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return what stands below the first blank line."""
+    for index, piece in enumerate(pieces):
+        if piece.empty:
+            return pieces[index:]
+    return ()
+
+
+def _looks_like_package(text: str) -> bool:
+    name, _, version = text.partition(":")
+    return " " not in name.strip() and name.strip().islower() and any(char.isdigit() for char in version)
+
+
+def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence[Piece]) -> bool:
+    """Whether the lines below a label that has nothing behind it are its value."""
+    spec = part.hit.spec
+    text = " ".join(piece.text for piece in block)
+    stray = word_before_colon(block[0].row.text)
+    if stray is not None and not _looks_like_package(block[0].text):
+        return False
+    if spec.choices:
+        read = read_choices if spec.many else read_choice
+        joined = "\n".join(piece.text for piece in block)
+        if read(joined, spec.choices).value is not None or read(block[0].text, spec.choices).value is not None:
+            return True
+    if not blanks:
+        return len(block) <= 1 or not part.last or not _is_sentence(text)
+    if part.last:
+        return len(block) == 1 and len(text) <= 60 and not _is_sentence(text)
+    return not _is_sentence(text) and len(block) <= 40 and not any(not piece.empty for piece in after)
+
+
+def _is_sentence(text: str) -> bool:
+    words = text.split()
+    return len(words) >= 8 and text.rstrip(_BLANK)[-1:] in ".!?:" or len(words) > 25
+
+
+def _indentation(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t\u00a0"))

@@ -1,0 +1,334 @@
+"""Labels as people write them: a line and a form in, the labels of the form that stand in it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from ticketlint.form.model import FieldSpec, Form
+from ticketlint.values import letters
+
+How = Literal["exact", "translated", "misspelt"]
+MAX_LABEL: Final = 160  # characters in which a label, its hint and its separator must stand
+
+_MARKER = re.compile(
+    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\u2022\uf0b7\u25cf]+[ \t\u00a0]+|[•‣▪◦·●■]|\d{1,2}\s?[.)][ \t\u00a0]+|\(?[a-zA-Z0-9]{1,2}\)[ \t\u00a0]+"
+    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)))*[ \t\u00a0]*"
+)
+_EMPHASIS = "*_~`\"'“”„«»"
+_COLONS = ":：﹕∶꞉ː"
+_COLON = re.compile(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
+_BEHIND = re.compile(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
+_OTHER_SEPARATOR = re.compile(
+    r"[*_~`]{0,3}(?:[ \t\u00a0]+(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
+)
+_HINT = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,120}\)|\[[^\[\]\n]{0,120}\]|\*+|\?)[ \t\u00a0]*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
+_CONFUSABLE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
+    "ABESIJKMHOPCTYXaeijoopcyxskmtbhdqwvgABEZHIKMNOPTYXoavi",
+)
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_PLAIN = str.maketrans("äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýß", "aouaaaaaeeeeiiiiooooouuucnnaelszzcys")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label of the form in a line: where it stands, how it is written, and where its value begins.
+
+    `separator` is ":" (any colon or equals sign), "-" (a dash, an arrow, a tab, a gap), "" (one blank), or
+    "bare" (the label has the line to itself). `anchored` says that nothing but a marker stands before it.
+    """
+
+    spec: FieldSpec
+    line: int
+    start: int
+    end: int
+    value: int
+    label: str
+    how: How
+    separator: str
+    marker: str
+    anchored: bool
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All the ways in which the labels of one form may be written, folded to letters and digits."""
+
+    known: Mapping[str, tuple[FieldSpec, How]]
+    longest: int  # words in the longest label
+    by_field: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=64)
+def labels_of(form: Form) -> Labels:
+    """Return the labels of a form. The form's own spelling wins over an alias, an alias over a translation."""
+    known: dict[str, tuple[FieldSpec, How]] = {}
+    by_field: dict[str, list[str]] = {}
+    longest = 1
+    ways: list[tuple[str, FieldSpec, How]] = [(spec.name, spec, "exact") for spec in form.fields if spec.header is None]
+    for wanted, how in ((None, "exact"), ("any", "translated")):
+        for spec in form.fields:
+            if spec.header is None:
+                ways.extend(
+                    (alias.text, spec, how)  # type: ignore[misc]
+                    for alias in spec.aliases
+                    if (alias.language is None) == (wanted is None)
+                )
+    for text, spec, how in ways:
+        longest = max(longest, len(_TOKEN.findall(text)) + text.count("-"))
+        key = letters(text)
+        for variant in dict.fromkeys((key, key.translate(_UMLAUT), key.translate(_PLAIN))):
+            known.setdefault(variant, (spec, how))
+        by_field.setdefault(spec.name, []).append(key)
+    return Labels(known, longest + 1, {name: tuple(keys) for name, keys in by_field.items()})
+
+
+def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
+    """Return the field that a label names when it is written as known, whatever its case and blanks."""
+    key = letters(text)
+    found = labels.known.get(key)
+    if found is None and not key.isascii():
+        mapped = key.translate(_CONFUSABLE).lower()
+        found = labels.known.get(key.translate(_PLAIN)) or labels.known.get(letters(text.translate(_CONFUSABLE)))
+        if found and mapped != key and key.translate(_PLAIN) not in labels.known:
+            return found[0], "misspelt"
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _near(key: str, labels_id: int) -> str | None:
+    """Return the name of the one field that a misspelt label can mean, or None."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+
+    labels = _BY_ID[labels_id]
+    best: dict[str, tuple[int, int]] = {}
+    for name, keys in labels.by_field.items():
+        for known in keys:
+            allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
+            if abs(len(known) - len(key)) > allowed or len(known) < 4:
+                continue
+            distance = OSA.distance(known, key, score_cutoff=allowed)
+            if distance <= allowed and (name not in best or distance < best[name][0]):
+                best[name] = (distance, len(known))
+    if not best:
+        return None
+    ranked = sorted(best.items(), key=lambda item: item[1][0])
+    if len(ranked) > 1 and ranked[0][1][0] == ranked[1][1][0]:
+        return None
+    return ranked[0][0]
+
+
+_BY_ID: dict[int, Labels] = {}
+
+
+def near_label(text: str, form: Form) -> FieldSpec | None:
+    """Return the field whose label is written here with a typo that can mean only this one (INTAKE 2)."""
+    labels = labels_of(form)
+    _BY_ID[id(labels)] = labels
+    key = letters(text.translate(_CONFUSABLE))
+    if not 4 <= len(key) <= 60:
+        return None
+    name = _near(key, id(labels))
+    return form.spec(name) if name else None
+
+
+def hits_in(text: str, index: int, form: Form, *, fuzzy: bool = True) -> list[Hit]:
+    """Return the labels that stand in one line, from left to right; those that overlap a longer one are left out."""
+    labels = labels_of(form)
+    found: list[Hit] = []
+    for start, marker in _anchors(text):
+        hit = _anchored(text, index, start, marker, form, labels, fuzzy=fuzzy)
+        if hit is not None:
+            found.append(hit)
+    colon = text.find(":") >= 0 or any(mark in text for mark in _COLONS[1:]) or "=" in text
+    if colon:
+        found.extend(_inline(text, index, labels, found))
+    found.sort(key=lambda hit: hit.start)
+    kept: list[Hit] = []
+    for hit in found:
+        if not kept or hit.start >= kept[-1].value or (hit.start >= kept[-1].end and kept[-1].separator == "bare"):
+            kept.append(hit)
+    return kept
+
+
+def _anchors(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where a label may begin: behind the marker at the line's start, and behind each tab or bar of a table."""
+    match = _MARKER.match(text)
+    start = match.end() if match else 0
+    if start < len(text):
+        yield start, text[:start]
+    if "\t" in text[start:] or "|" in text[start:]:
+        for match in re.finditer(r"[\t|][\t| ]*(?=[^\s|])", text[start : start + 2000]):
+            yield start + match.end(), "\t"
+
+
+def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels: Labels, *, fuzzy: bool) -> Hit | None:
+    """Read a label that begins at `start`: the longest run of words that is one."""
+    begin = start
+    while begin < len(text) and (text[begin] in _EMPHASIS or text[begin] in "([<" and begin == start):
+        begin += 1
+    emphasis = begin > start
+    tokens = list(_tokens(text, begin, labels.longest))
+    for end in reversed(tokens):
+        found = look_up(text[begin:end], labels)
+        if found is not None:
+            hit = _with_separator(text, index, begin, end, marker, found, emphasis=emphasis)
+            if hit is not None:
+                return hit
+    if fuzzy and tokens:
+        return _misspelt(text, index, begin, marker, form, labels, emphasis=emphasis)
+    return None
+
+
+def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
+    """Yield the ends of the first words of a text, as far as only blanks, hyphens and invisible marks part them."""
+    at = begin
+    for _ in range(most + 2):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            return
+        at = match.end()
+        while at < len(text) and (
+            text[at] in "\u00ad\u200b\u200c\u200d\u2060\ufeff" or "\u0300" <= text[at] <= "\u036f"
+        ):
+            at += 1
+            more = _TOKEN.match(text, at)
+            if more:
+                at = more.end()
+        yield at
+        gap = at
+        while gap < len(text) and gap - at < 4 and text[gap] in " \u00a0\u202f\u2009\u00ad\u200b\ufeff-‐‑_/.’'":
+            gap += 1
+        at = gap
+
+
+def _with_separator(
+    text: str, index: int, begin: int, end: int, marker: str, found: tuple[FieldSpec, How], *, emphasis: bool
+) -> Hit | None:
+    spec, how = found
+    at = end
+    for _ in range(3):
+        hint = _HINT.match(text, at)
+        if hint is None or not hint.group().strip():
+            break
+        at = hint.end()
+    had_hint = at > end
+    behind = _BEHIND.match(text, at)
+    assert behind is not None  # it matches nothing at all, too
+    if any(mark in behind.group() for mark in (*_COLONS, "=", "->", "→", "⇒")):
+        odd = any(mark in behind.group() for mark in ("->", "→", "⇒", "=>"))
+        return Hit(
+            spec,
+            index,
+            begin,
+            end,
+            behind.end(),
+            text[begin:end],
+            how,
+            "-" if odd else ":",
+            marker,
+            anchored=True,
+            emphasis=emphasis,
+        )
+    other = _OTHER_SEPARATOR.match(text, at)
+    if other is None and had_hint and at > 0 and text[at - 1] in " \t\u00a0":
+        other = _OTHER_SEPARATOR.match(text, at - 1)
+    rest = text[at:].strip(" \t\u00a0*_~`\u200b.:")
+    if not rest:
+        tab = "\t" in text[at:]
+        return Hit(
+            spec,
+            index,
+            begin,
+            end,
+            len(text),
+            text[begin:end],
+            how,
+            "-" if tab else "bare",
+            marker,
+            anchored=True,
+            emphasis=emphasis or "*" in text[at:],
+        )
+    if other is not None:
+        return Hit(
+            spec, index, begin, end, other.end(), text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis
+        )
+    if at < len(text) and (text[at] in " \u00a0" or (had_hint and text[at - 1] in " )]")):
+        return Hit(spec, index, begin, end, at, text[begin:end], how, "", marker, anchored=True, emphasis=emphasis)
+    return None
+
+
+def _misspelt(
+    text: str, index: int, begin: int, marker: str, form: Form, labels: Labels, *, emphasis: bool
+) -> Hit | None:
+    """Read what stands before the first colon as a label with a typo."""
+    colon = re.compile(f"[{_COLONS}=\t]").search(text, begin, begin + MAX_LABEL)
+    if colon is None:
+        return None
+    head = text[begin : colon.start()]
+    while (
+        hint := re.search(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$", head)
+    ) and hint.group().strip():
+        head = head[: hint.start()]
+    head = head.rstrip(" \u00a0*_~`\"'")
+    if not head or len(head.split()) > labels.longest + 1 or len(head) > 60:
+        return None
+    found = look_up(head, labels)
+    how: How
+    if found is not None:
+        spec, how = found
+    else:
+        near = near_label(head, form)
+        if near is None:
+            return None
+        spec, how = near, "misspelt"
+    behind = re.compile(r"[*_~`]{0,3}").match(text, colon.end())
+    value = behind.end() if behind else colon.end()
+    return Hit(
+        spec,
+        index,
+        begin,
+        begin + len(head),
+        value,
+        head,
+        how,
+        "-" if colon.group() == "\t" else ":",
+        marker,
+        anchored=True,
+        emphasis=emphasis,
+    )
+
+
+def _inline(text: str, index: int, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
+    """Yield labels in the middle of a line: before each colon, the longest run of words that is one."""
+    for colon in _COLON.finditer(text[:20_000]):
+        end = colon.start()
+        while end > 0 and text[end - 1] in " \u00a0*_~`":
+            end -= 1
+        if end and text[end - 1] in ")]":
+            opening = text.rfind("(" if text[end - 1] == ")" else "[", max(0, end - 130), end)
+            if opening > 0:
+                end = opening
+                while end > 0 and text[end - 1] in " \u00a0*_~`":
+                    end -= 1
+        if any(hit.start <= end <= hit.value for hit in taken):
+            continue
+        words = list(_TOKEN.finditer(text, max(0, end - 80), end))[-labels.longest - 2 :]
+        if not words or words[-1].end() != end:
+            continue
+        for first in words:
+            begin = first.start()
+            if begin and text[begin - 1] not in " \t\u00a0,;|/([*_•·-–\"'":
+                continue
+            found = look_up(text[begin:end], labels)
+            if found is not None:
+                behind = re.compile(r"[*_~`]{0,3}").match(text, colon.end())
+                value = behind.end() if behind else colon.end()
+                yield Hit(found[0], index, begin, end, value, text[begin:end], found[1], ":", "", anchored=False)
+                break

@@ -1,0 +1,71 @@
+"""Logs, listings and code in free text: lines in, which of them no person wrote as an answer out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LOG = re.compile(
+    r"\s*(?:"
+    r"\W{0,3}\d{4}[-/.]\d\d[-/.]\d\d[T\s_]|\W{0,3}\d{4}[-/.]\d\d[-/.]\d\d\b.*\b\d\d:\d\d"  # 2026-11-22 10:00
+    r"|\W{0,3}\d{1,2}[/.](?:\d{1,2}|[A-Z][a-z]{2})[/.]\d{2,4}[:\sT]\s*\d\d:\d\d"
+    r"|\W?(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d|\W?\d\d:\d\d:\d\d[.,\]\s]"
+    r"|at [\w.$<>/]+\([^)]*\)?|Caused by:\s|\.\.\. \d+ (?:more|common)|File \"[^\"]+\", line \d+|Traceback \(|[\w.$]+(?:Exception|Error)(?::|$|\s*\()"
+    r"|HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|PROPFIND|REPORT) \S+(?: HTTP|$)|[<>*] (?:[A-Z]\S*:?|[{}] )"
+    r"|[$#%] ?\w\S*|(?:\[?\w+@[\w.-]+|\w+)[:~\s]?\S*[$#]\s|(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|SEVERE|NOTICE|CRIT(?:ICAL)?)\b[\s:\]|-]"
+    r"|\[(?:error|warn|warning|info|debug|fatal|notice)\]|\[\d{4}|\[[\w:.\- ]{8,40}\]\s|\[\w[\w.\- ]{0,30}\]$"
+    r"|[{}\[\]();]{1,3},?\s*$|</?[a-zA-Z][\w:-]*[\s>/]|<\?xml|\"[^\"]{1,60}\"\s*:|'[^']{1,60}'\s*:|[\w.\-]{2,60}\s?=\s?\S|--[a-z][\w-]+[= ]"
+    r"|(?:[CS]|Client|Server)(?: -> \w+)?: (?:[A-Z]{3,}|\d{3}|\*|[a-z]?\d+ )|\d{3}[- ][A-Z0-9]|[A-Za-z]\d+ (?:OK|NO|BAD)\b|\* (?:OK|BYE|CAPABILITY|NO|BAD)\b"
+    r"|0x[0-9a-f]{4,}|[0-9a-f]{8}(?:[ :][0-9a-f]{2,8}){2}|[re]?[a-z]{2,3}: ?0x|\w{2,4}=[0-9a-f]{4,}\b|#\d+\s|\|.*\||\+[-+=]{5,}|(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SHOW)\s\S.*"
+    r"|(?:ii|rc|un|hi)\s{2}\S|[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b|diff --git |@@ -\d|[+-]{3} [ab]/|From \S+@|Received: |Message-ID: |X-[A-Z][\w-]+: |DKIM-|Return-Path: "
+    r"|//|/\*|\*/|#include|import \w|def \w+\(|function \w*\(|(?:public|private|static|class|var|let|const) \w"
+    r")"
+)
+_HEADERISH = re.compile(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s?[:=]\s?\S")
+_FENCE = re.compile(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
+_HTTP = re.compile(r"\s*[<>]?\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
+
+
+def is_log(text: str) -> bool:
+    """Whether a line alone is plainly of a log, a listing or code."""
+    return len(text) < 5000 and _LOG.match(text) is not None
+
+
+def fence_end(texts: Sequence[str], index: int) -> int | None:
+    """Return the index of the line that closes the code fence which opens here; None where none opens or it never closes."""
+    opening = _FENCE.match(texts[index])
+    if opening is None:
+        return None
+    for at in range(index + 1, len(texts)):
+        closing = _FENCE.match(texts[at])
+        if closing and closing.group(1)[0] == opening.group(1)[0]:
+            return at
+    return None
+
+
+def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool:
+    """Whether a line that begins like a field stands inside a log, a listing or code: judged by its paragraph.
+
+    `labels` says of each line whether it begins with a label of the form.
+    """
+    start = end = index
+    while start > 0 and index - start < 60 and texts[start - 1].strip():
+        start -= 1
+    while end + 1 < len(texts) and end - index < 60 and texts[end + 1].strip():
+        end += 1
+    if _HTTP.match(texts[start]) or (start < index and any(_HTTP.match(texts[at]) for at in range(start, index))):
+        return True
+    above = any(is_log(texts[at]) and not labels[at] for at in range(max(start, index - 3), index))
+    below = any(is_log(texts[at]) and not labels[at] for at in range(index + 1, min(end, index + 3) + 1))
+    if above and below:
+        return True
+    others = sum(
+        1 for at in range(start, end + 1) if not labels[at] and (is_log(texts[at]) or _HEADERISH.match(texts[at]))
+    )
+    mine = sum(1 for at in range(start, end + 1) if labels[at])
+    if others >= 2 and others > mine and (above or below):
+        return True
+    if others >= 3 and others >= 2 * mine:
+        neighbours = [at for at in (index - 1, index + 1) if start <= at <= end and not labels[at]]
+        return bool(neighbours) and all(_HEADERISH.match(texts[at]) or is_log(texts[at]) for at in neighbours)
+    return False

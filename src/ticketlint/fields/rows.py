@@ -1,0 +1,102 @@
+"""Lines of one zone in, rows out: what belongs on one line is on one, and every character still knows its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ticketlint.body import Line
+from ticketlint.diagnostic import Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as it was meant: `parts` are the lines it was joined from, with the column (from 0) where each begins."""
+
+    text: str
+    depth: int
+    parts: tuple[tuple[int, Line], ...]
+    signature: bool = False
+    packed: bool = False  # a paragraph that holds a whole form run together
+
+    def place(self, column: int) -> tuple[int, int]:
+        """Return the line's number and the column (from 1) of a character; a joint belongs to the line before it."""
+        at, line = self.parts[0]
+        for offset, part in self.parts[1:]:
+            if offset > column:
+                break
+            at, line = offset, part
+        return line.number, len(line.marks) + min(column - at, len(line.text)) + 1
+
+
+def span(start: tuple[Row, int], end: tuple[Row, int], place: Place) -> Span:
+    """Return the span from one character to just behind another."""
+    line, column = start[0].place(start[1])
+    end_line, end_column = end[0].place(end[1] - 1) if end[1] > 0 else end[0].place(0)
+    end_column += end[1] > 0
+    return Span(line, column, end_line, max(end_column, column) if end_line == line else end_column, place)
+
+
+def rows_of(lines: Sequence[Line], is_label: Callable[[str], bool]) -> tuple[Row, ...]:
+    """Join flowed lines (RFC 3676), but never across a line that begins with a label of the form."""
+    rows: list[Row] = []
+    pending: list[Line] = []
+    for line in lines:
+        if pending and (line.depth != pending[-1].depth or is_label(line.text) or not line.text.strip()):
+            rows.append(_row(pending))
+            pending = []
+        pending.append(line)
+        if not line.soft or not line.text.strip():
+            rows.append(_row(pending))
+            pending = []
+    if pending:
+        rows.append(_row(pending))
+    return tuple(rows)
+
+
+def _row(lines: Sequence[Line], glue: str = "", *, packed: bool = False) -> Row:
+    if len(lines) == 1:
+        line = lines[0]
+        return Row(line.text, line.depth, ((0, line),), line.signature)
+    parts: list[tuple[int, Line]] = []
+    texts: list[str] = []
+    at = 0
+    for line in lines:
+        if texts and glue:
+            texts.append(glue)
+            at += len(glue)
+        parts.append((at, line))
+        texts.append(line.text)
+        at += len(line.text)
+    return Row("".join(texts), lines[0].depth, tuple(parts), lines[0].signature, packed)
+
+
+_LABELISH = re.compile(r"[^\W_]\s?[:：]")
+
+
+def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[Row, ...]:
+    """Join the lines of a paragraph in which a whole form stands run together, so that labels broken at line ends are whole.
+
+    `count` says how many different labels stand at the start of a text's table cells or lines, and how many inside.
+    """
+    packed: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = index
+        while end < len(rows) and rows[end].text.strip() and rows[end].depth == rows[index].depth and end - index < 60:
+            end += 1
+        paragraph = rows[index:end]
+        if len(paragraph) > 1 and sum(len(_LABELISH.findall(row.text)) for row in paragraph) >= 5:
+            anchored = inside = 0
+            for row in paragraph:
+                here = count(row.text)
+                anchored += here[0]
+                inside += here[1]
+            if inside >= 3 and inside > anchored:
+                packed.append(_row([line for row in paragraph for _, line in row.parts], " ", packed=True))
+                index = end
+                continue
+        packed.extend(paragraph or rows[index : index + 1])
+        index = max(end, index + 1)
+    return tuple(packed)

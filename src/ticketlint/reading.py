@@ -1,0 +1,152 @@
+"""A message and the forms in, the request that its sender made out: by which form, in which rendition, in whose words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ticketlint.body import Body, Layer, inline_encrypted
+from ticketlint.diagnostic import EMPTY_TEXT
+from ticketlint.fields import Request, read_request
+from ticketlint.form.model import Form
+from ticketlint.message.model import Defect, Message
+
+_UNREADABLE = re.compile("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
+_SHARE = 0.2  # of characters that mean nothing, above which nobody can read a text
+MAX_INNER = 20  # attached messages looked into
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the request, what the mail's other rendition says, and what else matters to the checks.
+
+    `sealed` says why there is nothing to read, `blank` that the mail has no text at all.
+    """
+
+    request: Request
+    addressed: bool
+    other: Request | None = None
+    attached: Request | None = None
+    defects: tuple[Defect, ...] = ()
+    cut: bool = False
+    sealed: tuple[str, str] | None = None  # code and reason
+    blank: bool = False
+
+
+def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
+    """Read a mail by the form it is meant for: of the forms whose desk it is addressed to, the one filled in best."""
+    body = Body(message.root)
+    addressed = [form for form in forms if is_addressed(message, form)]
+    best: Reading | None = None
+    for form in [*addressed, *(form for form in forms if form not in addressed)]:
+        reading = _read(body, form, addressed=form in addressed)
+        if best is None or _prefer(reading, best):
+            best = reading
+    assert best is not None, "load_forms never returns nothing"
+    return best
+
+
+def is_addressed(message: Message, form: Form) -> bool:
+    """Whether the mail goes to the form's desk; a form without addresses and a draft without a header leave no doubt."""
+    if not form.to or not message.fields:
+        return True
+    wanted = {address.casefold() for address in form.to}
+    return any(_plain(recipient.address) in wanted for recipient in message.recipients)
+
+
+def _plain(address: str) -> str:
+    """Return an address as desks publish it: without a detail after a plus sign (RFC 5233)."""
+    local, _, domain = address.casefold().partition("@")
+    return f"{local.split('+')[0]}@{domain}"
+
+
+def _prefer(reading: Reading, best: Reading) -> bool:
+    mine, theirs = reading.request.filled, best.request.filled
+    if best.addressed and not reading.addressed:
+        return theirs <= 1 and mine >= 4 + theirs
+    return mine > theirs
+
+
+def _read(body: Body, form: Form, *, addressed: bool) -> Reading:
+    layer = body.text_layer()
+    request = read_request(layer, form) if layer is not None else Request(form, "text", "own", EMPTY_TEXT, ())
+    other: Request | None = None
+    if body.has_both() and not (_lacks_nothing(request) and _stands_in(request, body.html_source())):
+        html = body.html_layer()
+        if html is not None:
+            other = read_request(html, form)
+            if _tells_more(other, request):
+                layer, request, other = html, other, request
+    attached: Request | None = None
+    if request.filled <= 1:
+        inner = _inner(body, form)
+        if inner is not None and inner[1].filled >= request.filled + 2:
+            layer, request = inner
+            other = None
+    if not request.filled:
+        attached = next(
+            (found for each in body.attached_texts() if (found := read_request(each, form)).filled >= 3), None
+        )
+    return Reading(
+        request,
+        addressed,
+        other,
+        attached,
+        layer.defects if layer is not None else (),
+        layer is not None and layer.cut,
+        None if request.filled else _sealed(body, layer),
+        layer is None or not any(line.text.strip("\ufeff\u200b\u00a0 \t") for line in layer.lines),
+    )
+
+
+def _tells_more(html: Request, text: Request) -> bool:
+    """Whether the HTML is the rendition to read: the form is filled in better there, or only there in the sender's own words."""
+    if html.filled != text.filled:
+        return html.filled > text.filled
+    return html.origin == "own" and text.origin != "own" and html.filled > 0
+
+
+def _lacks_nothing(request: Request) -> bool:
+    answered = {answer.spec.name for answer in request.answers if answer.filled}
+    faults = any(answer.reading.fault for answer in request.answers)
+    return (
+        request.filled > 0
+        and not faults
+        and all(spec.name in answered for spec in request.form.fields if spec.required)
+    )
+
+
+def _stands_in(request: Request, html: str) -> bool:
+    """Whether every value can be found in the HTML as it is written, so that there is no need to read that, too."""
+    return all(line.strip()[:40] in html for answer in request.answers for line in answer.written.split("\n"))
+
+
+def _inner(body: Body, form: Form) -> tuple[Layer, Request] | None:
+    """Return the attached message in which the form is filled in best (RFC 2046, 5.2.1)."""
+    best: tuple[Layer, Request] | None = None
+    for part in body.inner()[:MAX_INNER]:
+        inside = Body(part)
+        for layer in (inside.text_layer(), inside.html_layer()):
+            if layer is None:
+                continue
+            request = read_request(layer, form, "attached message")
+            if request.filled and (best is None or request.filled > best[1].filled):
+                best = layer, request
+    return best
+
+
+def _sealed(body: Body, layer: Layer | None) -> tuple[str, str] | None:
+    """Return the code and the reason why nobody at the desk can read the mail, or None where one can."""
+    reason = body.sealed()
+    if reason is not None:
+        return "encrypted-body", reason
+    if layer is not None and inline_encrypted(layer):
+        return "encrypted-body", "the mail is encrypted with PGP"
+    text = "\n".join(layer.text.lines).strip() if layer is not None else ""
+    if not text and body.only_tnef():
+        return "unreadable-body", "all of its text is in a winmail.dat, which only Outlook can open"
+    sample = text[:20_000]
+    if len(sample) >= 20 and len(_UNREADABLE.findall(sample)) > _SHARE * len(sample):
+        return "unreadable-body", "its text is broken beyond reading"
+    return None
