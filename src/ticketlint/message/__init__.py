@@ -113,7 +113,7 @@ def _date(one: HeaderField | None, defects: list[Defect]) -> str | None:
     value = one.value
     moment = dates.iso(value)
     if moment is None:
-        from ticketlint.message import reference
+        from ticketlint.message import reference  # noqa: PLC0415 - few mails need it
 
         moment = reference.date(value)
     if moment is None:

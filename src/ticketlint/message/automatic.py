@@ -3,87 +3,138 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from ticketlint.message.model import Address, HeaderField, Part
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ticketlint.message.model import Address, HeaderField, Part
 
 _LISTS = ("list-id", "list-post", "list-help", "list-subscribe", "list-unsubscribe", "list-owner", "list-archive")
 _PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
-_REPLY_MARKS = (
-    "x-autoreply",
-    "x-autorespond",
-    "x-auto-reply",
-    "x-autoresponder",
-    "x-auto-response",
-    "x-mail-autoreply",
-)
+_MARKS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-auto-response", "x-mail-autoreply")
+_BOUNCES = ("x-failed-recipients", "x-ms-exchange-generated-message-source", "x-ms-exchange-message-is-ndr")
 _REPORTS = {
-    "delivery-status": "it reports on a delivery",
-    "disposition-notification": "it is a receipt",
-    "feedback-report": "it reports a complaint",
+    "delivery-status": "it reports on a delivery (multipart/report)",
+    "disposition-notification": "it is a receipt (multipart/report)",
+    "feedback-report": "it reports a complaint (multipart/report)",
 }
 _ROBOT = re.compile(
-    r"mailer[-_.]?daemon|listserv|majordomo|owner-.+|.+-(?:owner|request|bounces?|errors)|bounces?(?:[-+=].*)?|maildaemon",
+    r"mailer[-_.]?daemon|maildaemon|listserv|majordomo|owner-.+|.+-(?:owner|request|bounces?|errors)|bounces?(?:[-+=].*)?",
     re.IGNORECASE,
 )
-# Only as programs write them: at the beginning, and with the colon or to the end.
-_SUBJECTS = re.compile(
-    r"(?:"
-    r"(?:automatische antwort|abwesenheitsnotiz|abwesend|abwesenheitsnachricht|autoantwort|abwesenheit"
-    r"|automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder)|out[ -]of[ -](?:the[ -])?office(?: autoreply| reply)?"
-    r"|auto|autoreply|r[ée]ponse automatique|absence du bureau|absent du bureau|message d'absence"
-    r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|risposta automatica|fuori sede|fuori ufficio"
-    r"|automatisch antwoord|afwezig|afwezigheidsbericht|automatyczna odpowied[źz]|odpowied[źz] automatyczna|poza biurem"
-    r"|resposta autom[áa]tica|aus[êe]ncia tempor[áa]ria|autosvar|automatiskt svar|automatisk svar|automatiskt svarsmeddelande"
-    r"|ikke til stede|frånvarande|automaattinen vastaus|automatick[áa] odpov[ěe][ďd]|automatikus v[áa]lasz"
-    r"|автоматический ответ|自動応答|不在通知"
-    r"|undeliverable|unzustellbar|non remis|no se puede entregar|non recapitabile|onbestelbaar|niet bezorgd|niedostarczone"
-    r"|gelesen|nicht gelesen|ungelesen gel[öo]scht|not read|read|lu|non lu|le[íi]do|letto|gelezen|przeczytano|lida|l[äa]st|l[æa]st"
-    r"|read receipt|return receipt|lesebest[äa]tigung|delivered|zugestellt|relayed|weitergeleitet \(zustellung\))\s?:"
-    r"|(?:undelivered mail returned to sender|returned mail: .*|delivery status notification ?\(.*\)"
-    r"|mail delivery failed(?:: returning message to sender)?|mail delivery system|mail delivery failure.*"
-    r"|delivery (?:notification|failure|has failed)\b.*|failure notice|warning: could not send message for past .*"
-    r"|warning: message .{0,80} delayed .*|undelivered mail|out of (?:the )?office|automatic reply|abwesenheitsnotiz"
-    r"|message delivery failure|benachrichtigung zum [üu]bermittlungsstatus.*|nicht zustellbar.*)$"
-    r")",
-    re.IGNORECASE,
+# What programs put before the colon of a subject, by language.
+_PREFIXES = frozenset(
+    (
+        # English
+        "auto;auto reply;auto-reply;autoreply;auto response;auto-response;automatic reply;automatic response"
+        ";autoresponder;out of office;out of the office;out-of-office;out of office autoreply;out of office reply"
+        ";undeliverable;read;not read;read receipt;return receipt;delivered;relayed"
+        # German
+        ";automatische antwort;autoantwort;abwesend;abwesenheit;abwesenheitsnotiz;abwesenheitsnachricht"
+        ";abwesenheitsmeldung;unzustellbar;gelesen;nicht gelesen;ungelesen gelöscht;lesebestätigung;zugestellt"
+        # French
+        ";réponse automatique;absence du bureau;absent du bureau;message d'absence;non remis;lu;non lu"
+        # Spanish, Portuguese
+        ";respuesta automática;fuera de la oficina;fuera de oficina;no se puede entregar;leído;no leído"
+        ";resposta automática;ausência temporária;fora do escritório;não é possível entregar;lida;não lida"
+        # Italian
+        ";risposta automatica;fuori sede;fuori ufficio;non recapitabile;letto;non letto"
+        # Dutch
+        ";automatisch antwoord;afwezig;afwezigheidsbericht;niet op kantoor;onbestelbaar;gelezen;niet gelezen"
+        # Polish, Czech, Hungarian
+        ";automatyczna odpowiedź;odpowiedź automatyczna;poza biurem;niedostarczone;przeczytano;przeczytane"
+        ";automatická odpověď;nedoručitelné;automatikus válasz"
+        # Swedish, Danish, Norwegian, Finnish
+        ";autosvar;automatiskt svar;automatisk svar;frånvarande;ikke til stede;fraværende;kan ikke leveres"
+        ";läst;læst;lest;går inte att leverera;automaattinen vastaus"
+        # Russian, Japanese
+        ";автоматический ответ;自動応答;自動返信"
+    ).split(";")
+)
+# Whole subjects of bounces and receipts, and beginnings that no person writes.
+_WHOLE = frozenset(
+    (
+        "undelivered mail returned to sender;undelivered mail;failure notice;mail delivery system;mail delivery failed"
+        ";mail delivery failure;delivery failure;message delivery failure;returned mail;out of office;automatic reply"
+        ";abwesenheitsnotiz;automatische antwort"
+    ).split(";")
+)
+_BEGINNINGS = (
+    "mail delivery failed: returning message to sender",
+    "delivery status notification (",
+    "delivery status notification(",
+    "delivery notification: delivery has ",
+    "returned mail: see transcript for details",
+    "returned mail: user unknown",
+    "returned mail: host unknown",
+    "warning: could not send message for past ",
+    "mail delivery failure (",
+    "benachrichtigung zum übermittlungsstatus (",
+    "notification d'état de remise (",
+    "notificación de estado de entrega (",
 )
 
 
 def reason(fields: Mapping[str, HeaderField], root: Part, subject: str | None, sender: Address | None) -> str | None:
-    """Return why a program must have written the mail; `fields` are its first header fields by lower-case name."""
+    """Return why a program must have written the mail; `fields` are its first header fields by lower-case name.
+
+    A `noreply` sender and X-Auto-Response-Suppress are no reasons: people's requests come with both.
+    """
+    return (
+        _by_header(fields)
+        or _by_parts(root)
+        or _by_sender(sender)
+        or (_by_subject(subject) if subject is not None else None)
+    )
+
+
+def _by_header(fields: Mapping[str, HeaderField]) -> str | None:
     if (one := fields.get("auto-submitted")) is not None:
-        word = one.value.partition(";")[0].split("(")[0].strip().lower()
+        word = one.value.partition(";")[0].partition("(")[0].strip().lower()
         if word and word != "no":
             return f"its header says Auto-Submitted: {word[:60]}"
-    for name in _REPLY_MARKS:
+    for name in _MARKS:
         if (one := fields.get(name)) is not None and one.value.strip().lower() not in ("no", "false", "0"):
-            return f"its header has {one.name}, which automatic replies have"
-    if (one := fields.get("precedence")) is not None and one.value.strip().lower() in _PRECEDENCE:
-        return f"its header says Precedence: {one.value.strip().lower()}"
+            return f"its header has {one.name}, as automatic replies have"
+    if (one := fields.get("precedence")) is not None:
+        word = one.value.strip().lower()
+        if word in _PRECEDENCE:
+            return f"its header says Precedence: {word}"
     for name in _LISTS:
         if name in fields:
-            return f"it came over a mailing list ({fields[name].name})"
+            return f"it came over a mailing list (its header has {fields[name].name})"
     if (one := fields.get("return-path")) is not None and one.value.replace(" ", "") == "<>":
-        return "its envelope sender is empty (Return-Path: <>), as a bounce's is"
-    for name in ("x-failed-recipients", "x-ms-exchange-generated-message-source", "x-ms-exchange-message-is-ndr"):
+        return "its envelope sender is empty, as that of a bounce (Return-Path: <>)"
+    for name in _BOUNCES:
         if name in fields:
-            return f"its header has {fields[name].name}, which only bounces have"
-    if root.content_type == "multipart/report":
-        kind = root.params.get("report-type", "").strip().lower()
-        return _REPORTS.get(kind, "it is a report of a mail program (multipart/report)")
-    if sender is not None and _ROBOT.fullmatch(sender.address.rpartition("@")[0]):
-        return f"it comes from a mail program ({sender.address.rpartition('@')[0][:60]})"
-    if _is_calendar_reply(root):
-        return "it answers an invitation"
-    if subject is not None and _SUBJECTS.match(subject[:300].strip()):
-        return f"its subject begins as programs begin theirs: {subject.strip()[:40]}"
+            return f"its header has {fields[name].name}, as only bounces have"
     return None
 
 
-def _is_calendar_reply(root: Part) -> bool:
-    return any(
-        part.content_type == "text/calendar" and part.params.get("method", "").lower() == "reply"
-        for part in (root, *root.children)
-        if part.disposition != "attachment"
-    )
+def _by_parts(root: Part) -> str | None:
+    if root.content_type == "multipart/report":
+        kind = root.params.get("report-type", "").strip().lower()
+        return _REPORTS.get(kind, "it is a mail program's report (multipart/report)")
+    for part in (root, *root.children):
+        if part.content_type != "text/calendar" or part.disposition == "attachment":
+            continue
+        if part.params.get("method", "").strip().lower() == "reply":
+            return "it answers an invitation (text/calendar; method=REPLY)"
+    return None
+
+
+def _by_sender(sender: Address | None) -> str | None:
+    if sender is None:
+        return None
+    local = sender.address.rpartition("@")[0]
+    return f"a mail program sent it ({local[:60]})" if _ROBOT.fullmatch(local) else None
+
+
+def _by_subject(subject: str) -> str | None:
+    text = " ".join(subject[:300].casefold().split())
+    if text.partition(":")[0].rstrip() in _PREFIXES and ":" in text:
+        return f"its subject begins as those of programs do ({subject.partition(':')[0].strip()})"
+    if text in _WHOLE or text.startswith(_BEGINNINGS):
+        return f"its subject is a mail program's ({subject.strip()[:60]})"
+    return None

@@ -6,7 +6,7 @@ import codecs
 import re
 from functools import lru_cache
 
-# What mail programs write, and the codec that reads it. Where a label is used for its superset, the superset stands here.
+# What mail programs write, and the codec that reads it: that of the superset where a label is used for one.
 _ALIASES = {
     "utf8mb4": "utf-8",
     "unicode-1-1-utf-8": "utf-8",
@@ -127,7 +127,7 @@ def _one_slip(name: str, known: str) -> bool:
 
 @lru_cache(maxsize=256)
 def keeps_ascii(name: str) -> bool:
-    """Whether ASCII octets stand for themselves in a codec, so that lines and columns of the file are those of the text."""
+    """Whether ASCII octets stand for themselves in a codec, so that the file has the lines and columns of the text."""
     if name in _STATEFUL or name.startswith("iso2022"):
         return False
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# Minutes east of Greenwich. RFC 5322 knows only the American names; the European ones are what old programs write.
+# Minutes east of Greenwich. RFC 5322 knows only the American names; old programs write the others.
 _ZONES = {
-    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "met": 60, "mewt": 60,
-    "cest": 120, "mesz": 120, "mest": 120, "eet": 120, "eest": 180, "msk": 180, "msd": 240, "sast": 120,
+    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "met": 60,
+    "cest": 120, "mesz": 120, "mest": 120, "sast": 120, "eet": 120, "eest": 180, "msk": 180, "msd": 240,
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
-    "akst": -540, "akdt": -480, "hst": -600, "ast": -240, "adt": -180, "nst": -210, "ndt": -150, "brt": -180, "art": -180,
+    "ast": -240, "adt": -180, "nst": -210, "ndt": -150, "akst": -540, "akdt": -480, "hst": -600, "brt": -180,
     "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "awst": 480, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660,
     "nzst": 720, "nzdt": 780,
 }  # fmt: skip
@@ -48,18 +48,20 @@ def iso(value: str) -> str | None:
         return None
     if month.lower() not in _MONTHS:
         return None
-    return _moment(
-        int(year), len(year), _MONTHS.index(month.lower()), int(day), int(hour), int(minute), int(second or 0), zone
-    )
+    date = _full_year(year), _MONTHS.index(month.lower()), int(day)
+    return _moment(date, (int(hour), int(minute), int(second or 0)), zone)
 
 
-def _moment(
-    year: int, digits: int, month: int, day: int, hour: int, minute: int, second: int, zone: str | None
-) -> str | None:
-    if digits == 2:
-        year += 2000 if year < 50 else 1900
-    elif digits == 3:
-        year += 1900
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (2000 if year < 50 else 1900)
+    return year + 1900 if len(digits) == 3 else year
+
+
+def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], zone: str | None) -> str | None:
+    year, month, day = date
+    hour, minute, second = clock
     leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     offset = _offset(zone)
     if offset is None or not 1 <= day <= _DAYS[month] + leap or hour > 23 or minute > 59 or second > 60 or year < 1900:

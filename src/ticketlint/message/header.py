@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ticketlint.message.model import Defect, HeaderField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIELD_LIMIT = 64 * 1024  # octets of one field that are read
 BLOCK_LIMIT = 1024 * 1024  # octets of one header block that are read
@@ -22,8 +27,11 @@ _STRONG = frozenset(
     {"received", "message-id", "mime-version", "return-path", "delivered-to", "content-type", "dkim-signature"}
 )
 _ENVELOPE = re.compile(rb">?From \S[^\n]*\n")
+_NOTHING = re.compile(rb"()")
+_INDENTED = re.compile(rb"[ \t]+([!-9;-~]+)[ \t]*:")
+_NOT_FOLDED = (b":", b"From ", b">From ")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-_BLANKS = re.compile(rb"(?:[ \t]*\r?\n)+")
+_BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,10 @@ def of_message(raw: bytes, start: int, end: int, line: int) -> Header:
         top = envelope.end()
         envelope = _ENVELOPE.match(raw, top, end)
     header = of_part(raw, top, end, line + count_lines(raw, start, top))
-    names = {one.name.lower() for one in header.fields}
-    if blank is not None and not names & _STRONG:
+    if blank is not None and not any(one.name.lower() in _STRONG for one in header.fields):
         first = _LINE_END.match(raw, at, end)
         return Header((), first.end() if first else at)
-    if not any(_KNOWN.fullmatch(name) for name in names):
+    if not any(_KNOWN.fullmatch(one.name) for one in header.fields):
         return Header((), top)
     return header
 
@@ -78,41 +85,60 @@ def of_part(raw: bytes, start: int, end: int, line: int) -> Header:
     if stop - start > BLOCK_LIMIT:
         stop = start + BLOCK_LIMIT
         defects.append(Defect("malformed-header", "the header is longer than 1 MiB; only its beginning was read", line))
-    block = raw[start:stop]
-    numbers: list[int] | None = None
-    if b"\r" in block:
-        block = block.replace(b"\r\n", b"\n")
-        if b"\r" in block:
-            block, numbers = _without_bare_cr(block)
+    lines, numbers = _lines(raw[start:stop], line)
     fields: list[HeaderField] = []
     name = b""
     value: list[bytes] = []
     began = 0
-    lines = block.split(b"\n")
-    if not lines[-1]:
-        lines.pop()
-    for number, text in enumerate(lines):
-        if text[:1] in (b" ", b"\t"):
-            if name:
-                value.append(text)
-            else:
-                defects.append(Defect("malformed-header", "a continuation line follows no header field", line + number))
+    for at, text in enumerate(lines):
+        if name and text[:1] in (b" ", b"\t"):
+            value.append(text)
             continue
-        found = _NAME.match(text)
-        if found is None and not text.startswith((b":", b"From ", b">From ")):
-            body = _offset(raw, start, number)
-            defects.append(Defect("mime-defect", "no blank line parts the header from the body", line + number))
+        found = _NAME.match(text) or _misplaced(text, lines[at + 1] if at + 1 < len(lines) else b"")
+        if found is None:
+            defects.append(Defect("mime-defect", "no blank line parts the header from the body", numbers[at]))
+            body = _offset(raw, start, at)
             break
+        if not found[1]:
+            defects.append(Defect("malformed-header", "a line of the header is no header field", numbers[at]))
+            if name and not text.startswith(_NOT_FOLDED):
+                value.append(b" " + text)
+            continue
         if name:
             fields.append(_field(name, value, began, defects))
-            name = b""
-        if found is None:
-            defects.append(Defect("malformed-header", "a line of the header is no header field", line + number))
-        elif len(fields) < _MOST:
-            name, value, began = found[1], [text[found.end() :]], line + (numbers[number] if numbers else number)
+        name, value, began = found[1], [text[found.end() :]], numbers[at]
+        if len(fields) >= _MOST:
+            break
     if name:
         fields.append(_field(name, value, began, defects))
     return Header(tuple(fields), body, tuple(defects[:20]))
+
+
+def _misplaced(text: bytes, following: bytes) -> re.Match[bytes] | None:
+    """Match a line that stands in a header without being a field; the text of a body gives no match.
+
+    Where the next line is a field that mail knows, the header goes on: the line lost the blank that folded it.
+    """
+    if text.startswith(_NOT_FOLDED):
+        return _NOTHING.match(text)
+    if text[:1] in (b" ", b"\t"):
+        return _INDENTED.match(text) or _NOTHING.match(text)
+    found = None if text.startswith(b"--") else _NAME.match(following)
+    return _NOTHING.match(text) if found and _KNOWN.fullmatch(found[1].decode("ascii")) else None
+
+
+def _lines(block: bytes, line: int) -> tuple[list[bytes], Sequence[int]]:
+    """Return the lines of a header block and their numbers in the file; a CR inside a line is a blank."""
+    numbers: Sequence[int] = range(line, line + block.count(b"\n") + 1)
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+        if b"\r" in block:
+            numbers = list(accumulate((1 + text.count(b"\r") for text in block.split(b"\n")), initial=line))
+            block = block.replace(b"\r", b" ")
+    lines = block.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines, numbers
 
 
 def _field(name: bytes, value: list[bytes], line: int, defects: list[Defect]) -> HeaderField:
@@ -134,16 +160,6 @@ def _blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
         if lf >= 0:
             return lf + 1, lf + 2
     return end, end
-
-
-def _without_bare_cr(block: bytes) -> tuple[bytes, list[int]]:
-    """Turn carriage returns inside lines into blanks; return too what number each line has in the file."""
-    numbers = []
-    number = 0
-    for text in block.split(b"\n"):
-        numbers.append(number)
-        number += 1 + text.count(b"\r")
-    return block.replace(b"\r", b" "), numbers
 
 
 def _offset(raw: bytes, start: int, lines: int) -> int:

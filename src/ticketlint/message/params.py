@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import unquote_to_bytes
+from typing import TYPE_CHECKING
 
 from ticketlint.message import charset
 from ticketlint.message.words import decode_words
 
-_TYPE = re.compile(r"\s*+([^\s/;,=\"()]++)\s*+/\s*+([^\s/;,=\"()]++)")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TYPE = re.compile(r"[\s\"']*+([^\s/;,=\"'()<>]++)\s*+/\s*+([^\s/;,=\"'()<>]++)[\"'>]?")
 _TOKEN = re.compile(r"\s*+([^\s;=\"()]++)(?!\s*+=)")
 _PARAM = re.compile(r"(?<![^\s;\"()])([^\s;=\"()]++)\s*+=\s*+(?:\"((?:[^\"\\]|\\.)*+)\"|\"?([^;]*+))")
 _COMMENT = re.compile(r"\s\([^()]*\)\s*$")
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
+_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _MOST = 500  # parameters in one field
 
@@ -72,5 +75,11 @@ def _joined(parts: list[tuple[str, bool]]) -> str:
     if extended and first.count("'") >= 2:
         label, _, rest = first.split("'", 2)
         parts = [(rest, True), *parts[1:]]
-    octets = b"".join(unquote_to_bytes(text) if escaped else text.encode("utf-8") for text, escaped in parts)
+    octets = b"".join(
+        _percent_decoded(text.encode("utf-8")) if escaped else text.encode("utf-8") for text, escaped in parts
+    )
     return charset.decode(octets, label or None)[0].replace("\r", " ").replace("\n", " ")
+
+
+def _percent_decoded(octets: bytes) -> bytes:
+    return _PERCENT.sub(lambda found: bytes((int(found[1], 16),)), octets)

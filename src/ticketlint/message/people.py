@@ -12,7 +12,7 @@ _PLAIN = re.compile(
     rf"\s*+(?:(?:\"((?:[^\"\\]|\\.)*+)\"\s*+|([^\"<>()\[\],;:@\\]*+))<\s*+({_SPEC})\s*+>|({_SPEC}))\s*+(?:,|$)"
 )
 _NOBODY = re.compile(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
-_LAST = re.compile(r"[^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255}")
+_LAST = re.compile(r"(?<![^\s<>()\[\],;:@\"\\])[^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255}")
 _MOST = 2000  # addresses of one field
 _LONGEST = 256  # an address beyond this is none (RFC 5321, section 4.5.3.1)
 
@@ -52,8 +52,8 @@ def _unfolded(raw: bytes) -> str:
 
 
 def _by_reference(text: str, name: str) -> tuple[tuple[Address, ...], bool]:
-    """Read an address field of an uncommon shape with mail-parser; what even that refuses is searched for an address."""
-    from ticketlint.message import reference
+    """Read an address field of an uncommon shape with mail-parser; search what even that refuses."""
+    from ticketlint.message import reference  # noqa: PLC0415 - few mails need it
 
     pairs, clean = reference.addresses(text)
     found = tuple(

@@ -8,31 +8,31 @@ import re
 _KNOWN = {
     "": "7bit",
     "7bit": "7bit",
-    "7-bit": "7bit",
+    "7bits": "7bit",
     "8bit": "8bit",
-    "8-bit": "8bit",
+    "8bits": "8bit",
     "binary": "binary",
-    "quoted-printable": "quoted-printable",
-    "quoted_printable": "quoted-printable",
+    "quotedprintable": "quoted-printable",
     "qp": "quoted-printable",
     "base64": "base64",
-    "base-64": "base64",
     "b64": "base64",
-    "x-uuencode": "x-uuencode",
+    "xuuencode": "x-uuencode",
     "uuencode": "x-uuencode",
-    "x-uue": "x-uuencode",
+    "xuue": "x-uuencode",
     "uue": "x-uuencode",
 }
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _BREAK = re.compile(rb"=[ \t]++(?=\r?\n)")
 _DATA = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_DATA_THEN_TEXT = re.compile(rb"((?:[A-Za-z0-9+/]{4})++(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))[ \t]++(.*)")
 _COMMENT = re.compile(r"\([^()]*\)")
+_PUNCTUATION = re.compile(r"[\s\"'_-]+")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 
 
 def normalise(value: str) -> str | None:
     """Return the encoding that a Content-Transfer-Encoding value names; None where it names none."""
-    return _KNOWN.get(_COMMENT.sub("", value).partition(";")[0].strip(" \t\"'").lower())
+    return _KNOWN.get(_PUNCTUATION.sub("", _COMMENT.sub("", value).partition(";")[0]).lower())
 
 
 def decode(octets: bytes, encoding: str) -> tuple[bytes, str | None]:
@@ -84,28 +84,35 @@ def _resynchronised(data: bytes) -> tuple[bytes, str | None]:
     foreign: list[bytes] = []
     decoded: list[bytes] = []
     run: list[bytes] = []
-    may_end = False  # only after a full line may a shorter one be data
-    for line in lines:
-        if not line:
-            continue
-        is_data = _DATA.fullmatch(line) is not None
-        if is_data and (len(line) >= width or may_end):
+    short_may_follow = False  # a line shorter than the rest is data only where it ends a run
+    for whole in lines:
+        line = whole
+        if (ended := _DATA_THEN_TEXT.fullmatch(line)) is not None:
+            line = ended[1]
+            foreign.append(ended[2])
+        if _DATA.fullmatch(line) and (len(line) >= width or short_may_follow or ended):
+            short_may_follow = len(line) >= width
             run.append(line)
-            may_end = len(line) >= width
+        elif _mostly_data(line):
+            run.append(line)
         elif line.strip(b"="):
             foreign.append(line)
-            may_end = False
+            short_may_follow = False
         if run and line.endswith(b"="):
             decoded.append(_segment(b"".join(run)))
             run = []
     if run:
         decoded.append(_segment(b"".join(run)))
     if not foreign:
-        return b"".join(decoded), None if len(decoded) < 2 else "the base64 text is made of several pieces"
-    text = b"\n".join(foreign)
-    return (text + b"\n" if decoded else text) + b"".join(
-        decoded
-    ), "text that is no base64 stands inside the base64 text"
+        return b"".join(decoded), "the base64 text is damaged" if data else None
+    text = b"\n".join(foreign) + (b"\n" if decoded else b"")
+    return text + b"".join(decoded), "text that is no base64 stands inside the base64 text"
+
+
+def _mostly_data(line: bytes) -> bool:
+    """Whether a line is data that lost or gained a character on its way."""
+    stray = len(line.translate(None, _ALPHABET))
+    return len(line) >= 12 and stray > 0 and stray * 4 <= len(line) and len(line.split(None, 1)) == 1
 
 
 def _uuencoded(octets: bytes) -> tuple[bytes, str | None]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ticketlint.message import header, params, transfer
-from ticketlint.message.model import AS_IS, Defect, HeaderField, Part, first
+from ticketlint.message.model import AS_IS, Defect, HeaderField, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +41,10 @@ class Tally:
 
     parts: int = 0
     decoded: int = 0
-    odd: bool = False  # another reader may see other parts
     defects: list[Defect] = field(default_factory=list)
 
-    def fault(self, title: str, line: int, *, odd: bool = False) -> None:
+    def fault(self, title: str, line: int) -> None:
         """Note a fault of the structure."""
-        self.odd = self.odd or odd
         if len(self.defects) < _DEFECTS:
             self.defects.append(Defect("mime-defect", title, line))
 
@@ -54,8 +52,12 @@ class Tally:
 def build(fields: tuple[HeaderField, ...], body: Body, tally: Tally, default: str = "text/plain") -> Part:
     """Return the part that has these header fields and this body; `default` is its type where they name none."""
     tally.parts += 1
-    kind, values, disposition, filename = describe(fields, default, tally)
-    encoding = transfer_encoding(fields, tally)
+    content: dict[str, HeaderField] = {}
+    for one in fields:
+        if one.name[:8].lower() == "content-":
+            content.setdefault(one.name[8:].lower(), one)
+    kind, values, disposition, filename = describe(content, default, tally)
+    encoding = transfer_encoding(content, tally)
     children: tuple[Part, ...] = ()
     if kind.startswith("multipart/"):
         if body.depth >= DEPTH:
@@ -86,11 +88,11 @@ def build(fields: tuple[HeaderField, ...], body: Body, tally: Tally, default: st
 
 
 def describe(
-    fields: tuple[HeaderField, ...], default: str, tally: Tally
+    content: Mapping[str, HeaderField], default: str, tally: Tally
 ) -> tuple[str, Mapping[str, str], Literal["", "inline", "attachment"], str | None]:
-    """Return media type, parameters, disposition and file name, as a part's header gives them."""
+    """Return media type, parameters, disposition and file name, as the Content- fields of a part give them."""
     kind, values = default, _NO_PARAMS
-    one = first(fields, "content-type")
+    one = content.get("type")
     if one is not None:
         found, values = params.content_type(one.value)
         if found is None:
@@ -102,7 +104,7 @@ def describe(
                 tally.fault("the Content-Type is written as an encoded word", one.line)
     where: Literal["", "inline", "attachment"] = ""
     filename: str | None = None
-    one = first(fields, "content-disposition")
+    one = content.get("disposition")
     if one is not None:
         word, extra = params.disposition(one.value)
         filename = extra.get("filename") or None
@@ -113,9 +115,9 @@ def describe(
     return kind, values, where, filename or values.get("name") or None
 
 
-def transfer_encoding(fields: tuple[HeaderField, ...], tally: Tally) -> str:
+def transfer_encoding(content: Mapping[str, HeaderField], tally: Tally) -> str:
     """Return the normalised transfer encoding; one that does not exist counts as 8bit."""
-    one = first(fields, "content-transfer-encoding")
+    one = content.get("transfer-encoding")
     if one is None:
         return "7bit"
     encoding = transfer.normalise(one.value)
@@ -146,12 +148,12 @@ def _multipart(body: Body, kind: str, boundary: str, tally: Tally) -> tuple[Part
     if not spans:
         guess = _GUESS.search(raw, body.start, min(body.end, body.start + 65536))
         if guess is None:
-            tally.fault("the mail claims to have several parts, and no boundary parts them", line, odd=True)
+            tally.fault("the mail claims to have several parts, and no boundary parts them", line)
             return ()
-        tally.fault("the boundary between the parts is not the one the header names", line, odd=True)
+        tally.fault("the boundary between the parts is not the one the header names", line)
         spans, closed = _split(body, guess[1].rstrip())
     elif not closed:
-        tally.fault("the last part has no closing boundary", line, odd=True)
+        tally.fault("the last part has no closing boundary", line)
     default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
     children = []
     at = body.start
@@ -162,7 +164,7 @@ def _multipart(body: Body, kind: str, boundary: str, tally: Tally) -> tuple[Part
         line += header.count_lines(raw, at, begin)
         head = header.of_part(raw, begin, stop, line)
         for defect in head.defects:
-            tally.fault(defect.title, defect.line or line, odd=True)
+            tally.fault(defect.title, defect.line or line)
         line += header.count_lines(raw, begin, head.body)
         at = head.body
         inner = Body(raw, at, stop, line, body.depth + 1, body.in_file)
