@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import mailbox
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 
 from ticketlint.sources import Notice, RawMessage, mbox, read
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FROM = b"From joe@example.com Mon Jan  5 10:00:00 2009\n"
 ONE = b"From: joe@example.com\nSubject: one\n\nfirst\n"
 TWO = b"Received: from a by b\nSubject: two\n\nsecond\n"
 
 
-def read_octets(octets, tmp_path, name="inbox"):
+def read_octets(octets: bytes, tmp_path: Path, name: str = "inbox") -> tuple[list[RawMessage], list[Notice]]:
     path = tmp_path / name
     path.write_bytes(octets)
     notices: list[Notice] = []
@@ -28,14 +32,14 @@ def read_octets(octets, tmp_path, name="inbox"):
     return messages, notices
 
 
-def octets_of(octets, tmp_path):
+def octets_of(octets: bytes, tmp_path: Path) -> tuple[list[bytes], list[Notice]]:
     messages, notices = read_octets(octets, tmp_path)
     return [message.octets for message in messages], notices
 
 
 @pytest.mark.parametrize("separator", [b"\n", b""], ids=["blank line before From_", "none"])
 @pytest.mark.parametrize("crlf", [False, True])
-def test_two_messages(tmp_path, separator, crlf):
+def test_two_messages(tmp_path: Path, separator: bytes, crlf: bool) -> None:
     text = FROM + ONE + separator + FROM + TWO + separator
     want = [ONE, TWO]
     if crlf:
@@ -63,7 +67,7 @@ def test_two_messages(tmp_path, separator, crlf):
         b"From joe@[1086695621] [ufa]  Sun Aug  5 09:51:15 2001",
     ],
 )
-def test_from_lines_as_programs_write_them(tmp_path, line):
+def test_from_lines_as_programs_write_them(tmp_path: Path, line: bytes) -> None:
     got, notices = octets_of(line + b"\n" + ONE + b"\n" + line + b"\n" + TWO, tmp_path)
     assert got == [ONE, TWO]
     assert not notices
@@ -80,13 +84,13 @@ def test_from_lines_as_programs_write_them(tmp_path, line):
     ],
     ids=["brackets", "folded", "unknown name", "blank before the colon", "blank before the name"],
 )
-def test_odd_first_header_fields(tmp_path, header):
+def test_odd_first_header_fields(tmp_path: Path, header: bytes) -> None:
     got, notices = octets_of(FROM + ONE + FROM + header + b"x\n", tmp_path)
     assert got == [ONE, header + b"x\n"]
     assert not notices
 
 
-def test_doubled_from_lines_belong_to_one_message(tmp_path):
+def test_doubled_from_lines_belong_to_one_message(tmp_path: Path) -> None:
     double = FROM + b">" + FROM
     messages, notices = read_octets(double + ONE + b"\n" + double + TWO, tmp_path)
     assert [m.octets for m in messages] == [ONE, TWO]
@@ -108,7 +112,7 @@ def test_doubled_from_lines_belong_to_one_message(tmp_path):
         b"From\n",
     ],
 )
-def test_prose_parts_nothing(tmp_path, prose):
+def test_prose_parts_nothing(tmp_path: Path, prose: bytes) -> None:
     body = b"Subject: x\n\nhello\n" + prose + b"bye\n"
     got, notices = octets_of(FROM + body + b"\n" + FROM + TWO, tmp_path)
     assert got == [body, TWO]
@@ -126,44 +130,44 @@ def test_prose_parts_nothing(tmp_path, prose):
         (b"From what I saw on Mon Jan  5 10:00:00 2009\nServer: x\n", False),
     ],
 )
-def test_doubt_is_told_with_its_line(tmp_path, text, parts):
+def test_doubt_is_told_with_its_line(tmp_path: Path, text: bytes, parts: bool) -> None:
     octets = FROM + ONE + text + b"\n" + FROM + TWO
     messages, notices = read_octets(octets, tmp_path)
     assert len(messages) == (3 if parts else 2)
     (notice,) = notices
     assert notice.kind == "doubt"
-    assert octets.split(b"\n")[notice.line - 1].startswith(b"From ")
+    assert octets.split(b"\n")[(notice.line or 0) - 1].startswith(b"From ")
     assert ("start of a message" if parts else "for text") in notice.text
 
 
-def test_doubt_names_the_line_far_into_the_mailbox(tmp_path):
+def test_doubt_names_the_line_far_into_the_mailbox(tmp_path: Path) -> None:
     text = (FROM + b"Subject: x\n\n" + b"y" * 99 + b"\n") * 30_000
     line = text.count(b"\n") + 1
     _, notices = octets_of(text + b"From joe@example.com\nSubject: z\n", tmp_path)
     assert [notice.line for notice in notices] == [line]
 
 
-def test_one_level_of_quoting_is_taken_off(tmp_path):
+def test_one_level_of_quoting_is_taken_off(tmp_path: Path) -> None:
     body = b"Subject: x\n\n>From a\n>>From b\n> From c\n>>>From d\n"
     got, _ = octets_of(FROM + body + b"\n" + FROM + TWO, tmp_path)
     assert got[0] == b"Subject: x\n\nFrom a\n>From b\n> From c\n>>From d\n"
 
 
-def with_length(body, extra=0):
+def with_length(body: bytes, extra: int = 0) -> bytes:
     return b"Subject: x\nContent-Length: %d\n\n" % (len(body) + extra) + body
 
 
 @pytest.mark.parametrize("separator", [b"\n", b""])
-def test_content_length_that_leads_to_a_boundary_is_followed(tmp_path, separator):
+def test_content_length_that_leads_to_a_boundary_is_followed(tmp_path: Path, separator: bytes) -> None:
     body = b">From stays\n\n" + FROM + b"Subject: an attached mailbox\n\nx\n"
     text = FROM + with_length(body) + separator + FROM + with_length(b"last\n") + separator
     got, notices = octets_of(text, tmp_path)
     assert got == [with_length(body), with_length(b"last\n")]
-    assert [(n.kind, text.split(b"\n")[n.line - 1] + b"\n") for n in notices] == [("doubt", FROM)]
+    assert [(n.kind, text.split(b"\n")[(n.line or 0) - 1] + b"\n") for n in notices] == [("doubt", FROM)]
 
 
 @pytest.mark.parametrize("extra", [-3, 2, 5, 70, 10**6, 10**11])
-def test_content_length_that_leads_elsewhere_is_ignored(tmp_path, extra):
+def test_content_length_that_leads_elsewhere_is_ignored(tmp_path: Path, extra: int) -> None:
     first = with_length(b"hello\nthere\n", extra)
     got, notices = octets_of(FROM + first + b"\n" + FROM + TWO + b"\n" + FROM + ONE, tmp_path)
     assert got == [first, TWO, ONE]
@@ -171,18 +175,20 @@ def test_content_length_that_leads_elsewhere_is_ignored(tmp_path, extra):
 
 
 @pytest.mark.parametrize("rest", [b"", b"Rece", b"Received: from", b"Subject: x\n", b"Subject: x\n\nhel"])
-def test_a_mailbox_cut_short_still_has_its_last_message(tmp_path, rest):
+def test_a_mailbox_cut_short_still_has_its_last_message(tmp_path: Path, rest: bytes) -> None:
     got, _ = octets_of(FROM + ONE + b"\n" + FROM + rest, tmp_path)
     assert got == [ONE, rest]
 
 
-def test_one_message_is_a_mail_unless_the_name_says_mbox(tmp_path):
+def test_one_message_is_a_mail_unless_the_name_says_mbox(tmp_path: Path) -> None:
     assert read_octets(FROM + ONE, tmp_path, "saved.txt")[0] == [RawMessage("", ONE, 2)]
     assert read_octets(b"\n\n" + FROM + b">" + FROM + ONE, tmp_path, "saved.eml")[0] == [RawMessage("", ONE, 5)]
     assert read_octets(FROM + ONE, tmp_path, "saved.mbox")[0] == [RawMessage("#1", ONE, 1)]
 
 
-def test_a_message_too_large_is_told_and_the_next_ones_are_read(tmp_path, monkeypatch):
+def test_a_message_too_large_is_told_and_the_next_ones_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(mbox, "LARGEST", 3_000_000)
     text = FROM + ONE + FROM + b"Subject: x\n\n" + (b"y" * 99 + b"\n") * 60_000 + FROM + TWO
     messages, notices = read_octets(text, tmp_path)
@@ -190,7 +196,7 @@ def test_a_message_too_large_is_told_and_the_next_ones_are_read(tmp_path, monkey
     assert [(n.kind, n.source) for n in notices] == [("unread", f"{tmp_path}/inbox#2")]
 
 
-def test_boundaries_at_every_place_of_a_chunk(tmp_path, monkeypatch):
+def test_boundaries_at_every_place_of_a_chunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mbox, "_CHUNK", 64)
     monkeypatch.setattr(mbox, "_LOOK", 128)
     for size in range(1, 140):
@@ -199,7 +205,7 @@ def test_boundaries_at_every_place_of_a_chunk(tmp_path, monkeypatch):
         assert got == [first] * 3 + [TWO]
 
 
-def test_the_same_as_the_standard_library_on_well_formed_mailboxes(tmp_path):
+def test_the_same_as_the_standard_library_on_well_formed_mailboxes(tmp_path: Path) -> None:
     box = mailbox.mbox(tmp_path / "box", create=True)
     for number in range(50):
         message = EmailMessage()
@@ -210,12 +216,12 @@ def test_the_same_as_the_standard_library_on_well_formed_mailboxes(tmp_path):
         box.add(message)
     box.flush()
     ours = [message.octets for message in read(tmp_path / "box")]
-    theirs = [box.get_bytes(key) for key in box.keys()]
+    theirs = [box.get_bytes(key) for key in box.iterkeys()]
     assert len(ours) == 50
     assert [o.replace(b"\n>From ", b"\nFrom ") for o in ours] == [t.replace(b"\n>From ", b"\nFrom ") for t in theirs]
 
 
-def as_mboxrd(messages):
+def as_mboxrd(messages: list[bytes]) -> bytes:
     lines = []
     for message in messages:
         lines.append(FROM)
@@ -239,7 +245,7 @@ hostile = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(hostile, min_size=1, max_size=5))
-def test_what_was_written_as_mboxrd_is_read_back(bodies):
+def test_what_was_written_as_mboxrd_is_read_back(bodies: list[list[bytes]]) -> None:
     messages = [
         b"Subject: x\nX-N: %d\n\n" % n + b"".join(b"%s\n" % line for line in body) for n, body in enumerate(bodies)
     ]
@@ -255,7 +261,7 @@ def test_what_was_written_as_mboxrd_is_read_back(bodies):
         max_size=40,
     )
 )
-def test_no_octets_make_it_fail_or_lose_a_line(pieces):
+def test_no_octets_make_it_fail_or_lose_a_line(pieces: list[bytes]) -> None:
     octets = FROM + b"Subject: x\n\n" + b"".join(pieces)
     doubts: list[int] = []
     parted = list(mbox.part(io.BytesIO(octets), lambda line, text: doubts.append(line)))

@@ -35,11 +35,11 @@ def read_folder(root: str, told: Told) -> Iterator[RawMessage]:
             yield step
 
 
-def natural(name: str) -> tuple[tuple[int, int | str], ...]:
+def natural(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
     """Return a key that sorts `mail2` before `mail10`; equal keys are told apart by the name itself."""
     parts = _DIGITS.split(name)
     folded = tuple((0, int(part)) if part.isdecimal() and len(part) < 200 else (1, part.casefold()) for part in parts)
-    return (*folded, (2, name))
+    return folded, name
 
 
 def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:

@@ -46,6 +46,12 @@ class _Parts(Enum):
     NO = "no"
 
 
+_SAID = {
+    _Parts.RATHER: "this line begins 'From ' and was taken for the start of a message; it could be text",
+    _Parts.HARDLY: "this line begins 'From ' and was taken for text; a message could begin here",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Parted:
     """One message of a mailbox: None for octets where it was too large; `skipped` lines stood before its header."""
@@ -206,8 +212,7 @@ def _by_search(window: _Window, begin: int, doubt: Doubt) -> tuple[int, int]:
         window.fill(hit + 1 + _LOOK)
         verdict = _judge(window.octets, hit + 1, ended=window.ended)
         if verdict in (_Parts.RATHER, _Parts.HARDLY):
-            says = "was taken for the start of a message" if verdict is _Parts.RATHER else "was taken for text"
-            doubt(window.line(hit + 1), f"a line that begins 'From ' {says}, and could be the other")
+            doubt(window.line(hit + 1), _SAID[verdict])
         if verdict in (_Parts.YES, _Parts.RATHER):
             return (-1 if large else begin), hit + 1
         at = hit + 1
