@@ -19,6 +19,8 @@ _ALIASES = {
     "ascii-8bit": "cp1252",
     "x-mac-roman": "mac_roman",
     "macintosh": "mac_roman",
+    "mac": "mac_roman",
+    "utf-8-sig": "utf-8",
     "windows-874": "cp874",
     "tis-620": "cp874",
     "iso-8859-11": "cp874",
@@ -58,17 +60,20 @@ _ABSENT = frozenset(
 _NOT_FOR_MAIL = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _COMMON = ("utf-8", "utf8", "iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9._:+()-]{0,39}")
+_CODE_PAGE = re.compile(r"(?:cp|win|windows|ibm|x-cp)[-_]?(\d{3,5})")
+_LATIN = re.compile(r"(?:iso)?[-_]?8859[-_]?(\d{1,2})")
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9._:-]{1,40})", re.IGNORECASE)
 _STATEFUL = frozenset({"utf-7", "hz"})
 _PRINTABLE = bytes([9, 10, 13, *range(0x20, 0x7F)])
 _ASCII_OCTETS = bytes(range(128))
+_NOT_C1 = bytes(octet for octet in range(256) if not 0x80 <= octet < 0xA0)
 _ESC = b"\x1b"
 
 
 @lru_cache(maxsize=256)
 def codec(label: str) -> str | None:
     """Return the canonical name of the codec that a charset label stands for; None where it names none."""
-    name = label.partition(";")[0].strip(" \t\r\n\"'").lower()
+    name = _bare(label)
     name = _ALIASES.get(name, name)
     if name in _ABSENT or not _LABEL.fullmatch(name):
         return None
@@ -82,7 +87,12 @@ def codec(label: str) -> str | None:
 
 def is_absent(label: str | None) -> bool:
     """Whether a charset label says nothing, as `unknown` or an empty one does."""
-    return label is None or label.partition(";")[0].strip(" \t\r\n\"'").lower() in _ABSENT
+    return label is None or _bare(label) in _ABSENT
+
+
+def _bare(label: str) -> str:
+    name = label.partition(";")[0].strip(" \t\r\n\"'").lower().removeprefix("charset=")
+    return name.replace(" ", "-")
 
 
 def _respelt(name: str) -> list[str]:
@@ -91,11 +101,10 @@ def _respelt(name: str) -> list[str]:
         found.append(name[:-2])  # the direction of Hebrew and Arabic text, not another charset (RFC 1556)
     if name.startswith("x-"):
         found.append(name[2:])
-    if name.startswith(("cp-", "cp_")):
-        found.append("cp" + name[3:])
-    if name.startswith("win-"):
-        found.append("windows-" + name[4:])
-    found.append(name.replace("iso8859", "iso-8859"))
+    if (page := _CODE_PAGE.fullmatch(name)) is not None:
+        found.append("cp" + page[1])
+    if (latin := _LATIN.fullmatch(name)) is not None:
+        found.append("iso-8859-" + latin[1])
     return found
 
 
@@ -156,7 +165,7 @@ def decode(octets: bytes, label: str | None) -> tuple[str, str, str | None]:
         if name is None and not is_absent(label):
             problem = f"the charset {_shown(label)} is unknown; the text is plain ASCII"
         return octets.decode("ascii"), name or "ascii", problem
-    marked = _by_mark(octets)
+    marked = _by_mark(octets, name)
     if marked is not None:
         return marked[0], marked[1], None
     if name in (None, "ascii") and (escaped := _by_escape(octets)) is not None:
@@ -166,7 +175,7 @@ def decode(octets: bytes, label: str | None) -> tuple[str, str, str | None]:
     return _guessed(octets, name, label)
 
 
-def _by_mark(octets: bytes) -> tuple[str, str] | None:
+def _by_mark(octets: bytes, declared: str | None) -> tuple[str, str] | None:
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32"),
@@ -174,7 +183,7 @@ def _by_mark(octets: bytes) -> tuple[str, str] | None:
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
-        if octets.startswith(mark) and (name == "utf-8" or b"\0" in octets):
+        if octets.startswith(mark) and (name in ("utf-8", declared) or b"\0" in octets):
             try:
                 return octets.decode(name), name
             except UnicodeError:
@@ -200,15 +209,23 @@ def _declared(octets: bytes, name: str) -> tuple[str, str] | None:
             return None  # every line end of a UTF-16 text holds a NUL
         low = octets[::2].count(0) < octets[1::2].count(0)
         name = name + ("-le" if low else "-be")
-    if name == "iso8859-1" and any(0x80 <= octet < 0xA0 for octet in octets.translate(None, _ASCII_OCTETS)[:4096]):
-        name = "cp1252"  # as every browser reads the label: the C1 controls are no text
     try:
+        if name == "iso8859-1" and octets.translate(None, _NOT_C1):
+            return _latin(octets)
         text = octets.decode(name)
     except (UnicodeError, ValueError):
         return None
     if name == "utf-7":  # the only one of these codecs that lets halves of characters through
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text, name
+
+
+def _latin(octets: bytes) -> tuple[str, str]:
+    """Decode Latin-1 with C1 controls in it as every browser does: there they stand for letters and dashes."""
+    try:
+        return octets.decode("cp1252"), "cp1252"
+    except UnicodeError:
+        return octets.decode("latin-1"), "iso8859-1"
 
 
 def _guessed(octets: bytes, name: str | None, label: str | None) -> tuple[str, str, str | None]:
