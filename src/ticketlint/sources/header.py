@@ -22,7 +22,7 @@ _WEAK_FAMILIES = (b"x-", b"original-")  # iCalendar and HTTP have X- names too
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _FROM_FIELD = re.compile(rb"From[ \t]*:")
-_LINE = re.compile(rb"\r\n|\n|\r")
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 
 HEAD = 65_536
 """Octets that are looked at to tell what a file is."""
@@ -58,7 +58,8 @@ def is_header(head: bytes) -> bool:
     """
     strong: set[bytes] = set()
     first_known = False
-    for number, line in enumerate(_LINE.split(head[:HEAD])):
+    for number, match in enumerate(_LINE.finditer(head, 0, HEAD)):
+        line = match[1]
         if not line:
             break
         name = name_of(line)
