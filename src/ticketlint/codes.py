@@ -76,6 +76,15 @@ _NO_ANSWER = (
         replaces=("Server Version",),
     ),
     Code(
+        "deferred-answer",
+        _HIGH,
+        "words that put the answer off, or look for it elsewhere, where a field may well have none: tbd, see below",
+        "The desk takes `none` for an answer here, but not the promise of one.",
+        "Track-ID: siehe unten\n",
+        "Track-ID: keine\n",
+        replaces=("Track-ID",),
+    ),
+    Code(
         "unknown-choice",
         _HIGH,
         "an answer that is none of the field's choices, in no spelling and under no other name",
@@ -348,7 +357,7 @@ _UNREADABLE = (
         "unreadable-body",
         _HIGH,
         "a mail whose text no program here can read: only a winmail.dat, or broken beyond reading",
-        "The sender may have answered everything, so this is not an incomplete request. Sent as plain text it can be read.",
+        "The sender may have answered everything, so it is not called incomplete. Sent as plain text it can be read.",
         _HEADER
         + "MIME-Version: 1.0\nContent-Type: application/ms-tnef; name=winmail.dat\n"
         + "Content-Disposition: attachment; filename=winmail.dat\nContent-Transfer-Encoding: base64\n\nAAECAwQF\n",

@@ -7,7 +7,7 @@ import traceback
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,16 +18,14 @@ from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.report import FORMATS, Look, Report, Tally, masked
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
-from ticketlint.sources import Notice, RawMessage
-from ticketlint.triage import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ticketlint.form.model import Form
     from ticketlint.report.progress import Bar
-
-_Sourced = TypeVar("_Sourced", RawMessage, Notice)
+    from ticketlint.sources import Notice, RawMessage
+    from ticketlint.triage import Verdict
 
 REFUSED = 1
 FAILED = 3
@@ -176,20 +174,24 @@ def fails(verdict: Verdict, fail_on: int) -> bool:
 
 def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdict:
     """Return the verdict on a message, also where the program itself fails on it: a batch goes on."""
-    from ticketlint.triage import judge  # noqa: PLC0415 - readers of mail are not loaded before there is one
+    from ticketlint.form.patterns import PatternTimeout  # noqa: PLC0415 - help and usage errors need no readers
+    from ticketlint.triage import judge  # noqa: PLC0415 - the same
 
     try:
         return judge(raw, forms, sending=sending)
+    except PatternTimeout as error:
+        return _unread(raw, f"a rule file is wrong: {error}", "simplify the pattern: ticketlint rules check")
     except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
         last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
-        diagnostic = Diagnostic(
-            "unreadable-body",
-            Severity.HIGH,
-            f"ticketlint failed on this mail: {where}",
-            help="this is a mistake of ticketlint, not of the mail: please report it, with the mail if you may",
-        )
-        return Verdict(raw.source, "unreadable", reason=f"ticketlint failed: {where}", diagnostics=(diagnostic,))
+        title = f"ticketlint failed on this mail: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+        return _unread(raw, title, "the mistake is not in the mail: please report it, with the mail if you may")
+
+
+def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
+    from ticketlint.triage import Verdict  # noqa: PLC0415 - as above
+
+    diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
+    return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 
 
 class _Told:
@@ -213,17 +215,15 @@ class _Told:
 def _messages(paths: Sequence[str], stdin_filename: str | None, told: _Told) -> Iterator[RawMessage]:
     from ticketlint.sources import read  # noqa: PLC0415 - loads the readers of mailboxes
 
+    def named(source: str) -> str:
+        return (stdin_filename or "-") + source.removeprefix("-")
+
     for path in paths:
         if path != "-":
             yield from read(path, told=told)
             continue
-        name = stdin_filename or "-"
-        for raw in read("-", told=lambda notice: told(_renamed(notice, name)), stdin=sys.stdin.buffer):  # noqa: B023
-            yield _renamed(raw, name)
-
-
-def _renamed(item: _Sourced, name: str) -> _Sourced:
-    return replace(item, source=name + item.source.removeprefix("-"))
+        for raw in read("-", told=lambda one: told(replace(one, source=named(one.source))), stdin=sys.stdin.buffer):
+            yield replace(raw, source=named(raw.source))
 
 
 def _to_stdout(name: str, color: ColorChoice, *, quiet: bool, statistics: bool) -> Report:

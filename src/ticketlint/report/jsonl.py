@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,7 +26,14 @@ def message(verdict: Verdict, look: Look) -> str:  # noqa: ARG001 - machines rea
 
 def dumps(value: Any) -> str:
     """Return JSON on one line that holds for every text, whatever it contains."""
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False)
+    return text.translate(_escapes()) if _ESCAPED.search(text) else text
+
+
+@cache
+def _escapes() -> dict[int, str]:
+    bidi = (0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+    return {number: f"\\u{number:04x}" for number in (*range(0x7F, 0xA0), *bidi, *range(0xD800, 0xE000))}
 
 
 def as_object(verdict: Verdict) -> dict[str, Any]:

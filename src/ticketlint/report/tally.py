@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from ticketlint.triage import Verdict, VerdictName
+from ticketlint.report.visible import cut, visible
 
-VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
+if TYPE_CHECKING:
+    from ticketlint.triage import Verdict, VerdictName
+
+
+# All of them, in the order of reports; written out, because the line itself would load the readers of mail.
+VERDICTS: tuple[VerdictName, ...] = (
+    "complete",
+    "incomplete",
+    "follow-up",
+    "automatic",
+    "unreadable",
+    "not-a-request",
+)
 
 
 class Tally:
@@ -72,7 +84,7 @@ class Tally:
         return f"{self.messages} message{'' if self.messages == 1 else 's'}: " + ", ".join(counted)
 
     def statistics(self) -> str:
-        """Return the counts as lines for a person; names of fields come from rule files."""
+        """Return the counts as lines for a person."""
         parts = []
         for title, rows in (
             ("verdicts", [(name, self.verdicts[name]) for name in VERDICTS if self.verdicts[name]]),
@@ -84,7 +96,7 @@ class Tally:
             ("diagnostics of requests", _ranked(self.codes)),
         ):
             if rows:
-                parts.append(f"{title}:\n" + "".join(f"{count:7}  {name}\n" for name, count in rows))
+                parts.append(f"{title}:\n" + "".join(f"{count:7}  {cut(visible(name), 100)}\n" for name, count in rows))
         return "\n".join(parts)
 
 

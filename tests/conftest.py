@@ -1,0 +1,31 @@
+"""What all tests share: goldens, which `pytest --update-goldens` writes anew from what the program says today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDENS = Path(__file__).parent / "goldens"
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write tests/goldens anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return a function that compares a whole output with the golden file of that name."""
+    update = bool(request.config.getoption("--update-goldens"))
+
+    def compare(name: str, output: str) -> None:
+        path = GOLDENS / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(output.encode())
+        assert path.exists(), f"no golden {name}: look at the output, then run pytest --update-goldens"
+        assert output == path.read_bytes().decode(), f"{name} differs; if that is meant, run pytest --update-goldens"
+
+    return compare
