@@ -71,18 +71,18 @@ _ESC = b"\x1b"
 
 
 @lru_cache(maxsize=256)
-def codec(label: str) -> str | None:
-    """Return the canonical name of the codec that a charset label stands for; None where it names none."""
+def codec(label: str) -> tuple[str | None, bool]:
+    """Return the name of the codec that a charset label stands for, and whether the label is misspelt."""
     name = _bare(label)
     name = _ALIASES.get(name, name)
     if name in _ABSENT or not _LABEL.fullmatch(name):
-        return None
+        return None, False
     for candidate in (name, *_respelt(name)):
         found = _lookup(_ALIASES.get(candidate, candidate))
         if found is not None:
-            return found
+            return found, False
     near = [known for known in _COMMON if _one_slip(name, known)]
-    return _lookup(near[0]) if near else None
+    return (_lookup(near[0]), True) if near else (None, False)
 
 
 def is_absent(label: str | None) -> bool:
@@ -159,19 +159,21 @@ def decode(octets: bytes, label: str | None) -> tuple[str, str, str | None]:
 
     A label whose codec reads the octets without an error always wins. Never raises.
     """
-    name = None if label is None else codec(label)
-    if octets.isascii() and _ESC not in octets and (name is None or keeps_ascii(name)) and b"\0" not in octets:
-        problem = None
+    name, misspelt = (None, False) if label is None else codec(label)
+    doubt = f"the charset {_shown(label)} does not exist; it was read as {name}" if misspelt else None
+    if name in (None, "ascii") and octets.count(0) * 3 > len(octets) and (wide := _declared(octets, "utf-16")):
+        return wide[0], wide[1], f"the text is {wide[1]}, and the mail does not say so"
+    if octets.isascii() and _ESC not in octets and (name is None or keeps_ascii(name)):
         if name is None and not is_absent(label):
-            problem = f"the charset {_shown(label)} is unknown; the text is plain ASCII"
-        return octets.decode("ascii"), name or "ascii", problem
+            doubt = f"the charset {_shown(label)} is unknown; the text is plain ASCII"
+        return octets.decode("ascii"), name or "ascii", doubt
     marked = _by_mark(octets, name)
     if marked is not None:
         return marked[0], marked[1], None
     if name in (None, "ascii") and (escaped := _by_escape(octets)) is not None:
         return escaped[0], escaped[1], None if label is None else f"the charset is {escaped[1]}, not {_shown(label)}"
     if name is not None and (text := _declared(octets, name)) is not None:
-        return text[0], text[1], None
+        return text[0], text[1], doubt
     return _guessed(octets, name, label)
 
 

@@ -57,7 +57,7 @@ def base64(octets: bytes) -> tuple[bytes, str | None]:
     """Decode base64; text that a gateway put between the lines comes first, as text."""
     data = octets.strip()
     odd = data.translate(None, _ALPHABET + b"\r\n")
-    if odd.strip(b"=") or len(odd) > 2 or (odd and not data.endswith(odd)):
+    if odd.strip(b"=") or len(odd) > 2 or (odd and not data.endswith(odd)) or _begins_short(data):
         return _resynchronised(data)
     try:
         return binascii.a2b_base64(data), None
@@ -90,7 +90,7 @@ def _resynchronised(data: bytes) -> tuple[bytes, str | None]:
         if (ended := _DATA_THEN_TEXT.fullmatch(line)) is not None:
             line = ended[1]
             foreign.append(ended[2])
-        if _DATA.fullmatch(line) and (len(line) >= width or short_may_follow or ended):
+        if _DATA.fullmatch(line) and (len(line) >= width or short_may_follow or ended or _is_text(line)):
             short_may_follow = len(line) >= width
             run.append(line)
         elif _mostly_data(line):
@@ -107,6 +107,22 @@ def _resynchronised(data: bytes) -> tuple[bytes, str | None]:
         return b"".join(decoded), "the base64 text is damaged" if data else None
     text = b"\n".join(foreign) + (b"\n" if decoded else b"")
     return text + b"".join(decoded), "text that is no base64 stands inside the base64 text"
+
+
+def _begins_short(data: bytes) -> bool:
+    """Whether the first line is shorter than one below, as no program writes base64."""
+    lines = data[:1000].split()
+    return len(lines) > 1 and len(lines[0]) < max(map(len, lines))
+
+
+def _is_text(line: bytes) -> bool:
+    """Whether a short line decodes to text: a word of a banner that happens to be base64 decodes to noise."""
+    if len(line) < 8 or len(line) % 4:
+        return False
+    try:
+        return _segment(line).decode("utf-8").replace("\n", "").replace("\r", "").isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _mostly_data(line: bytes) -> bool:
