@@ -87,23 +87,21 @@ def _fields(node: Node | None, languages: tuple[str, ...], page: Page) -> tuple[
     if node is None:
         return ()
     specs: list[FieldSpec] = []
+    # a name of a field comes before every alias, wherever it stands
     owners: dict[str, tuple[str, Span]] = {}
-    firsts: list[FieldSpec] = []
+    for name, _ in reversed(node.pairs):
+        owners[letters(name.text)] = (name.text, name.span)
+    first = None
     for name, value in node.pairs:
         page.field = name.text
         spec, labels = read_field(name, value, languages, page)
         specs.append(spec)
         for label in labels:
             _own(label, name.text, owners, page)
-        if spec.first:
-            firsts.append(spec)
-            if len(firsts) > 1:
-                page.fault(
-                    "invalid-value",
-                    name,
-                    f"{firsts[0].name} is the first field already",
-                    help="only one field can be `first: true`",
-                )
+        if spec.first and first is not None:
+            title = f"{first} is the first field already"
+            page.fault("invalid-value", name, title, help="only one field can be `first: true`")
+        first = first or (name.text if spec.first else None)
     page.field = None
     return tuple(specs)
 

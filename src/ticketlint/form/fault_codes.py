@@ -30,8 +30,8 @@ _ALL = (
     _error(
         "unsupported-yaml",
         "anchors, aliases, merge keys, tags, a second document",
-        _FORM + "  Name: &name {required: true}\n  Other: *name\n",
-        _FORM + "  Name: {required: true}\n  Other: {required: true}\n",
+        _FORM + "  Name: {required: !!bool true}\n",
+        _FORM + "  Name: {required: true}\n",
         "A rule file says what it means where it says it.",
     ),
     _error("duplicate-key", "a key that stands twice in one mapping", _NAME + "title: Again\n"),
@@ -112,8 +112,8 @@ _ALL = (
         _FORM + "  Name: {choices: [a, b], placeholder: a or b}\n",
     ),
     _doubt(
-        "stray-quote",
-        "a text without quotes that begins or ends with one",
+        "stray-mark",
+        "a text that ends with a quote or bracket which it does not open",
         _FORM + '  Name: {help: the name"}\n',
         _FORM + "  Name: {help: the name}\n",
     ),

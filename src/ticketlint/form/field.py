@@ -227,13 +227,6 @@ def _check_default(spec: FieldSpec, values: Values, page: Page) -> None:
     if node is None:
         return
     find_choice(node, spec, page)
-    if spec.required:
-        page.fault(
-            "invalid-value",
-            node,
-            "a required field has no default: it is missing where it is absent",
-            help="delete `default`, or `required: true`",
-        )
     if spec.pattern and not spec.header:
         try:
             matches = fullmatch(spec.pattern, node.text.strip())

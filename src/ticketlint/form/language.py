@@ -94,3 +94,12 @@ LANGUAGES: tuple[str, ...] = tuple(
     nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw
     ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
 )
+
+# how names and longer codes of languages begin, for a "did you mean"
+LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
+    dict(
+        pair.split("=")
+        for pair in """ger=de deu=de eng=en fre=fr fra=fr spa=es esp=es ita=it dut=nl nld=nl nie=nl ned=nl pol=pl cze=cs
+        ces=cs jpn=ja jap=ja chi=zh zho=zh por=pt dan=da swe=sv nor=no fin=fi rus=ru ukr=uk tur=tr gre=el""".split()
+    )
+)

@@ -142,7 +142,7 @@ def compose(text: str, page: Page) -> Node | None:
                 )
                 break
     except yaml.YAMLError as error:
-        explain_syntax_error(error, tree.last, page)
+        explain_syntax_error(error, tree.last, tree.opened[-1][1] if tree.opened else None, page)
     while tree.opened:
         tree.close()
     return tree.root

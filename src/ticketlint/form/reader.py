@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Span
 from ticketlint.form.faults import did_you_mean, nearest
-from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, LANGUAGES, NO, RULE_KEYS, TYPES, YES, Key, Kind
+from ticketlint.form.language import (
+    FIELD_KEYS,
+    FORM_KEYS,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    NO,
+    RULE_KEYS,
+    TYPES,
+    YES,
+    Key,
+    Kind,
+)
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternError, compiled
 
@@ -29,6 +40,7 @@ _HEADER_NAME = re.compile(r"[!-9;-~]+")  # ftext, RFC 5322 section 3.6.8
 def read_keys(node: Node, keys: Mapping[str, Key], what: str, page: Page, *, whole: bool = True) -> Values:
     """Return what stands under the known keys of a mapping. `whole` is false where fields stand beside the keys."""
     values: Values = {}
+    meant: set[str | None] = set()
     for name, value in node.pairs:
         key = keys.get(name.text)
         if key is not None:
@@ -36,25 +48,27 @@ def read_keys(node: Node, keys: Mapping[str, Key], what: str, page: Page, *, who
             if found is not None:
                 values[name.text.replace("-", "_")] = found
         elif whole:
-            page.fault(
-                "unknown-key", name, f'"{shorten(name.text)}" is no key of {what}', help=_key_help(name, keys, what)
-            )
-    if page.broken_at is None:
-        for name_, key in keys.items():
-            if key.required and node.get(name_) is None:
-                page.fault("missing-key", node, f'{what} needs the key "{name_}"', help=key.doc.rstrip("."))
+            meant.add(_unknown_key(name, keys, what, page))
+    for due, key in keys.items():
+        if key.required and due not in meant and node.get(due) is None and page.broken_at is None:
+            page.fault("missing-key", node, f'{what} needs the key "{due}"', help=key.doc.rstrip("."))
     return values
 
 
-def _key_help(name: Node, keys: Mapping[str, Key], what: str) -> str:
+def _unknown_key(name: Node, keys: Mapping[str, Key], what: str, page: Page) -> str | None:
+    """Note a key that does not belong here, and return the one that was most likely meant."""
+    option = None
     if name.text in FIELD_KEYS:
-        return f"`{name.text}` is a key of a field: indent it below the field's name"
-    if name.text in FORM_KEYS:
-        return f"`{name.text}` is a key of the form: begin it in the first column"
-    if name.text in RULE_KEYS:
-        return f"`{name.text}` is a key of a rule: indent it below the rule's name"
-    option = nearest(name.text, keys)
-    return f'did you mean "{option}"?' if option else f"the keys of {what} are {', '.join(keys)}"
+        advice = f"`{name.text}` is a key of a field: indent it below the field's name"
+    elif name.text in FORM_KEYS:
+        advice = f"`{name.text}` is a key of the form: begin it in the first column"
+    elif name.text in RULE_KEYS:
+        advice = f"`{name.text}` is a key of a rule: indent it below the rule's name"
+    else:
+        option = nearest(name.text, keys)
+        advice = f'did you mean "{option}"?' if option else f"the keys of {what} are {', '.join(keys)}"
+    page.fault("unknown-key", name, f'"{shorten(name.text)}" is no key of {what}', help=advice)
+    return option
 
 
 def read_values(node: Node, page: Page) -> tuple[Node, ...]:
@@ -108,7 +122,7 @@ def _named(node: Node, page: Page, due: str, options: tuple[str, ...]) -> str | 
         "invalid-value",
         node,
         f"{due} is due here, not {node.described}",
-        help=did_you_mean(text, options, f"one of {', '.join(options[:20])}"),
+        help=did_you_mean(text, options, f"one of {', '.join(options)}"),
     )
     return None
 
@@ -232,7 +246,14 @@ def _addresses(node: Node, page: Page) -> tuple[Node, ...]:
 
 
 def _language(node: Node, page: Page) -> str | None:
-    return _named(node, page, "a language as ISO 639-1 code (two letters)", LANGUAGES)
+    text = _text(node, page, "a language")
+    if text is None or text in LANGUAGES:
+        return text
+    start = text.lower()
+    near = LANGUAGE_NAMES.get(start[:3]) or re.split("[-_]", start)[0]
+    advice = f'did you mean "{near}"?' if near in LANGUAGES else "for example de, en, fr, es, it, nl, pl"
+    page.fault("invalid-value", node, f"{node.described} is no ISO 639-1 code of a language: two letters", help=advice)
+    return None
 
 
 def _languages(node: Node, page: Page) -> tuple[str, ...] | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ticketlint.form.nodes import Node
 
 PROBE_LENGTH = 4000
+_OPENED_BY = {")": "(", "]": "[", "}": "{"}
 
 
 def find_suspicions(form: Form, root: Node, page: Page) -> None:
@@ -44,7 +45,7 @@ def find_suspicions(form: Form, root: Node, page: Page) -> None:
                 f"the rule {rule.name} can never speak: {why}",
                 help="change `when`, or delete the rule",
             )
-    _find_stray_quotes(root, page)
+    _find_stray_marks(root, page)
 
 
 def _scalars(node: Node | None) -> Iterator[Node]:
@@ -80,21 +81,27 @@ def _try_values(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
 
 
 def _try_choices(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
-    owner = {fold(word): choice.value for choice in spec.choices for word in (choice.value, *choice.synonyms)}
-    for word in _scalars(node.get("choices")):
-        text = word.text.strip()
-        meant = owner.get(fold(text))
-        reading = read_answer(form, spec, text)
-        got = reading.value if isinstance(reading.value, str) or reading.value is None else ", ".join(reading.value)
-        if reading.fault is None and got == meant:
-            continue
-        why = reading.why if reading.fault else f"is read as {got}"
-        page.fault(
-            "unreachable-choice",
-            word,
-            f"no answer can give {word.described}: it {why or reading.fault}",
-            help="write it in another way, or delete it",
-        )
+    """Try every choice, and its synonyms where the choice itself can be given."""
+    words = {fold(word.text): word for word in _scalars(node.get("choices"))}
+    told = {fold(word) for word in spec.placeholder}  # said once, as legal-placeholder
+    for choice in spec.choices:
+        for text in (choice.value, *choice.synonyms):
+            why = None if fold(text) in told else _unreachable(form, spec, text, choice.value)
+            if why:
+                title = f'no answer can give "{shorten(text)}": it {why}'
+                page.fault(
+                    "unreachable-choice", words.get(fold(text)), title, help="write it in another way, or delete it"
+                )
+            if why and text is choice.value:
+                break
+
+
+def _unreachable(form: Form, spec: FieldSpec, text: str, meant: str) -> str | None:
+    reading = read_answer(form, spec, text)
+    if reading.fault is not None:
+        return reading.why or reading.fault
+    found = (reading.value,) if isinstance(reading.value, str) else reading.value or ()
+    return None if found == (meant,) else f"is read as {', '.join(found)}"
 
 
 def _try_placeholders(spec: FieldSpec, node: Node, page: Page) -> None:
@@ -167,16 +174,20 @@ def _contradiction(when: Condition) -> str | None:
     return None
 
 
-def _find_stray_quotes(root: Node, page: Page) -> None:
+def _find_stray_marks(root: Node, page: Page) -> None:
     for node in _scalars(root):
-        if node.style:
-            continue
-        for quote in "'\"":
-            ends = node.text.endswith(quote) and node.text.count(quote) % 2 == 1
-            if ends:
-                page.fault(
-                    "stray-quote",
-                    node,
-                    f"the text ends with {quote}, but does not begin with it",
-                    help="close or delete the quote; to keep it, put the whole text into the other quotes",
-                )
+        mark = _stray_mark(node.text) if not node.style else None
+        if mark:
+            page.fault(
+                "stray-mark",
+                node,
+                f"the text ends with {mark} and has no partner for it",
+                help="one is missing at the beginning, or this one is too many; to keep it, put the text into quotes",
+            )
+
+
+def _stray_mark(text: str) -> str | None:
+    last = text[-1:]
+    if last in _OPENED_BY:
+        return last if text.count(last) > text.count(_OPENED_BY[last]) else None
+    return last if last in {"'", '"'} and text.count(last) % 2 else None

@@ -15,11 +15,11 @@ _NO_BLANK = re.compile(r"^[ \t]*(?:- )?[^\s:#'\"{\[][^:#]{0,80}:(?=[^\s:/])")
 _INDENT = re.compile(r"[ \t]*")
 
 
-def explain_syntax_error(error: Exception, last: Node | None, page: Page) -> None:
-    """Note a syntax error; `last` is the scalar that was read before it."""
+def explain_syntax_error(error: Exception, last: Node | None, within: tuple[int, ...] | None, page: Page) -> None:
+    """Note a syntax error; `last` is the scalar that was read before it, `within` the place where its list began."""
     problem = str(getattr(error, "problem", "") or "")
     context = str(getattr(error, "context", "") or "")
-    line, column = _at(getattr(error, "problem_mark", None))
+    noticed = line, column = _at(getattr(error, "problem_mark", None))
     began = _at(getattr(error, "context_mark", None)) if getattr(error, "context_mark", None) else (line, column)
     text = page.lines[line - 1] if line <= len(page.lines) else ""
 
@@ -41,7 +41,7 @@ def explain_syntax_error(error: Exception, last: Node | None, page: Page) -> Non
         line, column = began
         title, advice = "the quote that opens here is never closed", "close it, or double it if it is meant"
     elif "flow" in context:
-        line, column = began
+        line, column = within[:2] if within else began
         bracket = "]" if "sequence" in context else "}"
         what = "list" if bracket == "]" else "mapping"
         title = f"this {what} has no comma between two entries, or no {bracket} at its end"
@@ -62,7 +62,8 @@ def explain_syntax_error(error: Exception, last: Node | None, page: Page) -> Non
         title, advice = f"this is no YAML: {problem or 'it cannot be read'}", "compare the line with those around it"
     # a value that ran on into the broken line is not judged
     page.broken_at = min(line, last.line) if last is not None and last.end_line >= line else line
-    page.fault("invalid-yaml", Span(line, column, line, column + 1), title, help=advice)
+    related = () if noticed[0] == line else ((Span(*noticed, noticed[0], noticed[1] + 1), "noticed here"),)
+    page.fault("invalid-yaml", Span(line, column, line, column + 1), title, help=advice, related=related)
 
 
 def _at(mark: Any) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint.codes import CODES
 from ticketlint.form.patterns import PatternTimeout, fullmatch, search
-from ticketlint.values import Reading, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
+from ticketlint.values import Reading, fold, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
 
 if TYPE_CHECKING:
     from ticketlint.form.model import FieldSpec, Form
@@ -32,7 +32,8 @@ def read_answer(form: Form, spec: FieldSpec, text: str) -> Reading:
         return Reading(fault="empty-field", why="is empty")
     if is_placeholder(text, spec.placeholder):
         return Reading(fault="placeholder-value", why="holds the form's own words")
-    if is_non_answer(text, form.non_answers):
+    named = any(fold(text) in {fold(choice.value), *map(fold, choice.synonyms)} for choice in spec.choices)
+    if not named and is_non_answer(text, form.non_answers):
         if spec.is_answer(text):
             return Reading(text)
         return Reading(fault="non-answer", why="says that there is no answer")
