@@ -14,7 +14,7 @@ class Code:
     An example is one of three things. Where `replaces` names fields of the open-xchange form, it is the lines that
     stand in their place in a filled-in form. Where `asks` holds fields of a rule file, it is the whole body that
     answers them. Else it is a whole message, in which `(the form, filled in)` stands for the filled-in form of
-    open-xchange, line by line behind whatever begins that line, and `with Label: value` changes one answer.
+    open-xchange, each of its lines with what stands around it there, and `with Label: value` changes one answer.
     """
 
     name: str
@@ -268,8 +268,8 @@ _LAYERS = (
         + _FORM
         + "\n--edge\n"
         + _HTML
-        + "\n<pre>\n(the form, filled in with Severity: 3)\n</pre>\n--edge--\n",
-        _ALTERNATIVE + _PLAIN + "\n" + _FORM + "\n--edge\n" + _HTML + "\n<pre>\n" + _FORM + "</pre>\n--edge--\n",
+        + "\n(the form, filled in with Track-ID: BUG-9)<br>\n\n--edge--\n",
+        _ALTERNATIVE + _PLAIN + "\n" + _FORM + "\n--edge\n" + _HTML + "\n(the form, filled in)<br>\n\n--edge--\n",
     ),
 )
 _MESSAGE = (
