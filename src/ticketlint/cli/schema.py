@@ -1,4 +1,4 @@
-"""Nothing in, the JSON Schema of the machine-readable output out: `ticketlint schema`."""
+"""The name of a published shape in, its JSON Schema out: `ticketlint schema`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import click
 
 
 @click.command(name="schema")
-def command() -> int:
-    """Print the JSON Schema of `check --format json`; a line of jsonl is one of its messages."""
+@click.argument("what", type=click.Choice(["output", "rules"]), default="output")
+def command(*, what: str) -> int:
+    """Print a JSON Schema: of the `output` of `check --format json`, or of a file of `rules`.
+
+    A line of `--format jsonl` is one `message` of the output. Editors complete and check rule files by the schema.
+    """
     import json  # noqa: PLC0415 - only this verb needs it
 
-    from ticketlint.report.schema import SCHEMA  # noqa: PLC0415 - the same
+    if what == "rules":
+        from ticketlint.form import schema  # noqa: PLC0415 - the same
 
-    click.echo(json.dumps(SCHEMA, indent=2))
+        shape = schema()
+    else:
+        from ticketlint.report.schema import SCHEMA as shape  # noqa: N811, PLC0415 - the same
+    click.echo(json.dumps(shape, indent=2))
     return 0
