@@ -12,10 +12,10 @@ import yaml
 from ticketlint.diagnostic import Severity
 from ticketlint.form import FormError, check_forms, load_forms, read_form, schema, shipped_forms
 from ticketlint.form.fault_codes import FAULTS
+from ticketlint.form.json_schema import _FRAGMENTS
 from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, RULE_KEYS
 from ticketlint.form.model import Alias, Condition
 from ticketlint.form.reader import READERS
-from ticketlint.form.schema import _FRAGMENTS
 from ticketlint.values import Choice
 
 RULES = Path(__file__).parent / "rules"

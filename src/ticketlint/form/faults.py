@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span
-from ticketlint.form.fault_codes import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,6 +57,8 @@ class Page:
         related: tuple[tuple[Span, str], ...] = (),
     ) -> None:
         """Note one mistake."""
+        from ticketlint.form.fault_codes import FAULTS  # noqa: PLC0415  # start-up: a right file needs no table of faults
+
         span = place if place is None or isinstance(place, Span) else place.span
         excerpt = self.lines[span.line - 1] if span and span.line <= len(self.lines) else ""
         self.faults.append(

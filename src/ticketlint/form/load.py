@@ -10,7 +10,6 @@ from ticketlint.diagnostic import Diagnostic, Span
 from ticketlint.form.build import build_form
 from ticketlint.form.faults import Fault, FormError, Page, did_you_mean
 from ticketlint.form.nodes import MAX_OCTETS, compose, decode
-from ticketlint.form.suspicions import find_suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,6 +98,8 @@ def _build(octets: bytes, page: Page, *, suspicions: bool) -> Form | None:
     root = compose(text, page)
     form = build_form(root, page)
     if suspicions and form is not None and root is not None:
+        from ticketlint.form.suspicions import find_suspicions  # noqa: PLC0415  # start-up: only `rules check` needs it
+
         find_suspicions(form, root, page)
     return form
 

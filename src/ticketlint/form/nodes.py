@@ -16,7 +16,7 @@ MAX_DEPTH = 24
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # what YAML does not allow, and line ends that editors do not count as such
-_UNWELCOME = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Node(NamedTuple):

@@ -56,7 +56,7 @@ _FRAGMENTS: Mapping[Kind, Fragment] = {
 }
 
 
-def schema() -> Fragment:
+def rule_file_schema() -> Fragment:
     """Return the JSON Schema (2020-12) of a rule file; it knows the shape, not what one key says of another."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
