@@ -9,19 +9,19 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from click.testing import CliRunner, Result
 
-from ticketlint import __version__, triage
+from ticketlint import __version__, checks, triage
 from ticketlint.cli import main
 from ticketlint.cli.streams import color_of
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.fields import Field
 from ticketlint.form.patterns import PatternTimeout
 from ticketlint.report.progress import Bar
-from ticketlint.triage import Verdict
+from ticketlint.triage import Verdict, VerdictName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +45,9 @@ def stub(raw: RawMessage, forms: Sequence[object], *, sending: bool = False) -> 
         for word in words[1:]
     )
     key = Field("Support Key", KEY, KEY, "Support Key", Span(1, 1, 1, 2), Span(1, 1, 1, 2), secret=True)
-    return Verdict(
-        raw.source, words[0], subject=f"{KEY} {sending}", fields={"Support Key": key}, diagnostics=diagnostics
-    )  # type: ignore[arg-type]
+    verdict = cast("VerdictName", words[0])
+    fields = {"Support Key": key}
+    return Verdict(raw.source, verdict, subject=f"{KEY} {sending}", fields=fields, diagnostics=diagnostics)
 
 
 @pytest.fixture(autouse=True)
@@ -342,19 +342,17 @@ def test_progress_is_not_loaded_for_a_pipe(tmp_path: Path) -> None:
     assert run("check", *mails(tmp_path, "complete"), "--progress").stderr == ""
 
 
-def process(*arguments: str, **more: object) -> subprocess.Popen[bytes]:
+def process(*arguments: str, stdin: int | None = None) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    pipe = subprocess.PIPE
     return subprocess.Popen(
-        [sys.executable, "-m", "ticketlint", *arguments],
-        env=environment,
-        stderr=subprocess.PIPE,
-        **more,  # type: ignore[call-overload]
+        [sys.executable, "-m", "ticketlint", *arguments], env=environment, stdin=stdin, stdout=pipe, stderr=pipe
     )
 
 
 def test_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     mails(tmp_path, *["incomplete"] * 400)
-    child = process("check", str(tmp_path), stdout=subprocess.PIPE)
+    child = process("check", str(tmp_path))
     assert child.stdout is not None
     child.stdout.readline()
     child.stdout.close()
@@ -363,7 +361,7 @@ def test_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
 
 
 def test_interrupt_ends_it_with_one_line(tmp_path: Path) -> None:
-    child = process("check", *mails(tmp_path, "hello"), "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child = process("check", *mails(tmp_path, "hello"), "-", stdin=subprocess.PIPE)
     assert child.stdout is not None
     child.stdout.readline()  # now it waits for standard input
     child.send_signal(signal.SIGINT)
@@ -443,6 +441,17 @@ def test_rules_check_shows_every_fault(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert result.stdout.count("error[") == 2
     assert run("rules", "check").exit_code == 0
+
+
+def test_rules_test_proves_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Diagnostic("good-value-refused", Severity.LOW, "Name refuses its good value", Span(4, 3, 4, 7), "  Name:")
+    monkeypatch.setattr(checks, "test_values", lambda _: [], raising=False)
+    proved = run("rules", "test", "open-xchange")
+    assert (proved.exit_code, "hold" in proved.stdout) == (0, True)
+    monkeypatch.setattr(checks, "test_values", lambda _: [fault], raising=False)
+    refuted = run("rules", "test", "open-xchange")
+    assert refuted.exit_code == 2
+    assert "open-xchange.yaml:4:3" in refuted.stdout
 
 
 def test_help_has_examples() -> None:
