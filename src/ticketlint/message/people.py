@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from ticketlint.message.model import Address, HeaderField
-from ticketlint.message.words import decode_value, decode_words
+from ticketlint.message.words import decode_value, decode_words, unfold
 
 _SPEC = r"[^\s<>()\[\],;:@\"\\]++@[^\s<>()\[\],;:@\"\\]++"
 _PLAIN = re.compile(
     rf"\s*+(?:(?:\"((?:[^\"\\]|\\.)*+)\"\s*+|([^\"<>()\[\],;:@\\]*+))<\s*+({_SPEC})\s*+>|({_SPEC}))\s*+(?:,|$)"
 )
 _NOBODY = re.compile(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
-_LAST = re.compile(r"(?<![^\s<>()\[\],;:@\"\\])[^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255}")
+_ANGLED = re.compile(rf"<({_SPEC})>")
+_BARE = re.compile(r"(?<![^\s<>()\[\],;:@\"\\])([^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255})")
 _MOST = 2000  # addresses of one field
 _LONGEST = 256  # an address beyond this is none (RFC 5321, section 4.5.3.1)
 
@@ -45,10 +46,10 @@ def mailboxes(field: HeaderField) -> tuple[tuple[Address, ...], bool]:
 
 
 def _unfolded(raw: bytes) -> str:
-    text = raw.strip(b" \t\r\n")
+    text = unfold(raw)
     if text.isascii():
-        return text.replace(b"\r\n", b"\n").replace(b"\n", b"").replace(b"\r", b" ").decode("ascii")
-    return decode_value(text.replace(b"=?", b"=\x00?")).replace("=\0?", "=?")  # 8-bit octets now, encoded words later
+        return text.decode("ascii")
+    return decode_value(text.replace(b"=?", b"=\0?")).replace("=\0?", "=?")  # 8-bit octets now, encoded words later
 
 
 def _by_reference(text: str, name: str) -> tuple[tuple[Address, ...], bool]:
@@ -61,10 +62,8 @@ def _by_reference(text: str, name: str) -> tuple[tuple[Address, ...], bool]:
     )
     if found:
         return found, clean
-    bare = None
-    for bare in _LAST.finditer(text):  # noqa: B007 - the last one is wanted
-        pass
+    bare = _ANGLED.search(text) or _BARE.search(text)
     if bare is None:
         return (), False
     shown = decode_words(text[: bare.start()].strip(" \t<(\"'"))
-    return (Address(shown, bare[0], name),), False
+    return (Address(shown, bare[1], name),), False
