@@ -45,7 +45,6 @@ fields:
     min-length: 2
     max-length: 08
     severities: {malformed-value: 3}
-    answers: [none, '-']
     help: {de: Wer, en: Who}
     good: ANNA
     bad: [anna, x1]
@@ -86,9 +85,6 @@ def test_every_key_is_understood() -> None:
     assert (name.pattern, name.placeholder, name.min_length, name.max_length) == ("[A-Z]+", ("your name",), 2, 8)
     assert (dict(name.severities), dict(name.help)) == ({"malformed-value": 3}, {"de": "Wer", "en": "Who"})
     assert (name.good, name.bad, name.line) == (("ANNA",), ("anna", "x1"), 15)
-    assert name.is_answer("None.")
-    assert name.is_answer(" - ")
-    assert not name.is_answer("tbd")
     assert (queue.header, queue.pattern) == ("Subject", r"\[queue (\w+)\]")
     assert (day.type, day.min, day.max, day.aliases, dict(day.help)) == (
         "date", "2020-01-31", "2030-12-31", (Alias("Date"),), {"en": "A day."},

@@ -54,7 +54,6 @@ def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -
         max_length=values.get("max_length"),
         severities=MappingProxyType(values["severities"]) if "severities" in values else NO_SEVERITIES,
         help=by_language(values.get("help"), languages),
-        answers=_texts(values, "answers"),
         good=_texts(values, "good"),
         bad=_texts(values, "bad"),
         line=name.line,

@@ -61,7 +61,6 @@ FIELD_KEYS: Mapping[str, Key] = MappingProxyType({
     "max-length": Key("count", "The largest number of characters."),
     "severities": Key("severities", "The severity of a code for this field, before that of the form."),
     "help": Key("translated", "What to write and where to find it; one text, or one for each language."),
-    "answers": Key("texts", "What is an answer here, though it is none elsewhere (`none` for a reference)."),
     "good": Key("texts", "Values that must be accepted."),
     "bad": Key("texts", "Values that must be refused."),
 })  # fmt: skip

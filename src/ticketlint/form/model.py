@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ticketlint.diagnostic import Severity
-from ticketlint.values import bare, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,15 +48,9 @@ class FieldSpec:
     max_length: int | None = None
     severities: Mapping[str, int] = field(default_factory=lambda: NO_SEVERITIES)
     help: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    answers: tuple[str, ...] = ()  # what is an answer here, though it is none elsewhere
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     line: int = 0
-
-    def is_answer(self, text: str) -> bool:
-        """Whether a text that is no answer elsewhere is one here, such as `none` for a reference."""
-        word = bare(text) or text
-        return any(fold(word) == fold(bare(answer) or answer) for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True)

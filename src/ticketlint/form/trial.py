@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketlint.codes import CODES
+from ticketlint.diagnostic import Severity
 from ticketlint.form.patterns import PatternTimeout, fullmatch, search
-from ticketlint.values import Reading, fold, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
+from ticketlint.values import (
+    Reading,
+    denies,
+    fold,
+    is_non_answer,
+    is_placeholder,
+    read_choice,
+    read_choices,
+    read_typed,
+)
 
 if TYPE_CHECKING:
     from ticketlint.form.model import FieldSpec, Form
@@ -34,9 +44,10 @@ def read_answer(form: Form, spec: FieldSpec, text: str) -> Reading:
         return Reading(fault="placeholder-value", why="holds the form's own words")
     named = any(fold(text) in {fold(choice.value), *map(fold, choice.synonyms)} for choice in spec.choices)
     if not named and is_non_answer(text, form.non_answers):
-        if spec.is_answer(text):
+        off = form.severity_of("non-answer", spec.name, Severity.HIGH) is None
+        if off and denies(text):
             return Reading(text)
-        return Reading(fault="non-answer", why="says that there is no answer")
+        return Reading(fault="deferred-answer" if off else "non-answer", why="says that there is no answer")
     if spec.choices:
         reading = read_choices(text, spec.choices) if spec.many else read_choice(text, spec.choices)
     else:
