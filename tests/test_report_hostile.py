@@ -143,6 +143,23 @@ def test_rejected_secret_is_masked_though_no_field_holds_it(start: int) -> None:
     assert "fish" in report("text", (masked(verdict),))
 
 
+def test_secret_of_a_second_form_is_masked_where_its_line_is_shown() -> None:
+    lines = ("Support Key: OX-12345-ABCDE", "> support_key : swordfish-2026-red")
+    field = Field("Support Key", KEY, KEY, "Support Key", Span(1, 14, 1, 28), Span(1, 1, 1, 12), secret=True)
+    fault = Diagnostic("two-requests", Severity.LOW, "a second form", Span(2, 1, 2, 2), lines[1])
+    verdict = Verdict(
+        "a", "complete", fields={"Support Key": field}, diagnostics=(fault,), text=Text(lines, range(1, 3), "file")
+    )
+    assert "swo*************ed" in report("text", (masked(verdict),))
+
+
+def test_long_secret_is_masked_in_bounded_time() -> None:
+    written = "\n".join(f"a key{number} " * 50 for number in range(5_000))
+    field = Field("Key", written, written, "Key", Span(1, 6, 1, 8), Span(1, 1, 1, 4), secret=True)
+    clean = masked(Verdict("a", "complete", fields={"Key": field}, text=Text(("Key: key1",), range(1, 2), "file")))
+    assert re.search("key[0-9]", clean.fields["Key"].written + str(clean.fields["Key"].value)) is None
+
+
 def test_short_secret_is_masked_as_a_word_only() -> None:
     field = Field("Pin", "an", "an", "Pin", Span(1, 6, 1, 8), Span(1, 1, 1, 4), secret=True)
     verdict = Verdict(

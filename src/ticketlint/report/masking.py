@@ -20,6 +20,7 @@ _ABOUT_ANSWERS = frozenset(
 )
 _SEPARATOR = re.compile("[:=：﹕∶]")
 _SHORT = 12
+_MOST = 20  # lines of a secret, and words of a line: no key has more
 
 
 def mask(secret: str) -> str:
@@ -27,6 +28,10 @@ def mask(secret: str) -> str:
     if len(secret) < _SHORT:
         return "*" * len(secret)  # the same length, so that columns still hold
     return secret[:3] + "*" * (len(secret) - 5) + secret[-2:]
+
+
+def _whole(answer: str) -> str:
+    return "\n".join(map(mask, answer.split("\n")))
 
 
 def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
@@ -51,7 +56,10 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
         date=_maybe(clean, verdict.date),
         reason=_maybe(clean, verdict.reason),
         follows_up=_maybe(clean, verdict.follows_up),
-        fields={name: _clean_field(field, clean) for name, field in verdict.fields.items()},
+        fields={
+            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean)
+            for name, field in verdict.fields.items()
+        },
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
         text=Text(tuple(map(clean, text.lines)), text.numbers, text.place),
     )
@@ -64,16 +72,28 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
             answers += [field.written, verdict.text.slice(field.span)]
             answers += [field.value] if isinstance(field.value, str) else field.value
     names = {field.name for field in verdict.fields.values() if field.secret} | set(secret_fields)
+    labels = {_letters(label) for label in (*names, *(f.label for f in verdict.fields.values() if f.name in names))}
     for diagnostic in verdict.diagnostics:
+        spans = [diagnostic.span] if diagnostic.span else []
+        spans += [span for span, _ in diagnostic.related]
         if diagnostic.field in names and diagnostic.code in _ABOUT_ANSWERS:
-            spans = [diagnostic.span] if diagnostic.span else []
-            answers += [_answer_at(verdict.text, span) for span in (*spans, *(span for span, _ in diagnostic.related))]
+            answers += [_answer_at(verdict.text, span) for span in spans]
+        # A second form in the mail has a secret of its own, which its line shows.
+        for line in (diagnostic.excerpt, *(verdict.text.at(span.line) for span in spans)):
+            separator = _SEPARATOR.search(line)
+            if separator and _letters(line[: separator.start()]) in labels:
+                answers.append(line[separator.end() :])
     for answer in answers:
-        for line in answer.split("\n"):
+        for line in answer.split("\n", _MOST)[:_MOST]:
             if stripped := line.strip():
                 yield stripped
                 # Of several keys on one line each is one.
-                yield from (w for w in stripped.split() if len(w) >= 6 and any(c.isdigit() for c in w))
+                words = stripped.split(None, _MOST)[:_MOST]
+                yield from (word for word in words if len(word) >= 6 and any(sign.isdigit() for sign in word))
+
+
+def _letters(label: str) -> str:
+    return "".join(filter(str.isalnum, label)).casefold()
 
 
 def _answer_at(text: Text, span: Span) -> str:
@@ -101,7 +121,6 @@ def _clean_field(field: Field, clean: Callable[[str], str]) -> Field:
         field,
         value=clean(value) if isinstance(value, str) else tuple(map(clean, value)),
         written=clean(field.written),
-        label=clean(field.label),
     )
 
 
