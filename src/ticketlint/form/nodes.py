@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.syntax import explain_syntax_error
@@ -19,7 +20,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-class Node(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Node:
     """A piece of a rule file. A scalar keeps the text that was written: `no` is no boolean, `5.0` no float."""
 
     kind: Literal["text", "list", "mapping", "nothing", "refused"]  # refused: a fault was noted
