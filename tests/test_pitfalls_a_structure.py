@@ -137,7 +137,7 @@ def test_pitfall_A27_form_in_an_attached_text_file() -> None:
     attached = part(form(), 'text/plain; charset=utf-8; name="form.txt"', disposition='attachment; filename="form.txt"')
     found = judge(mail(*multipart("mixed", part("Hello, the form is attached.\n"), attached)))
     assert found.verdict == "incomplete", found
-    assert "form.txt" in words(found.first("form-in-attachment"))
+    assert "form-in-attachment" in found.codes
 
 
 def test_pitfall_A28_text_round_a_picture() -> None:
@@ -224,10 +224,12 @@ def test_pitfall_A35_hard_wrapped_choice() -> None:
 @pytest.mark.parametrize("sign", ["\x00", "\x01", "\x08", "\x7f"])
 def test_pitfall_A36_control_characters(sign: str) -> None:
     found = complete(
-        mail(form({"Severity": f"2{sign}", "Track-ID": f"BUG-{sign}4711", "Current behaviour": f"em{sign}pty"}))
+        mail(
+            form({"Severity": f"2{sign}", "Track-ID": f"BUG-{sign}4711", "Current behaviour": f"It stays bl{sign}ank."})
+        )
     )
     assert (found.values["Severity"], found.values["Track-ID"]) == ("2", "BUG-4711")
-    assert found.prose("Current behaviour") == "empty"
+    assert found.prose("Current behaviour") == "It stays blank."
     assert "mime-defect" in found.codes
 
 
