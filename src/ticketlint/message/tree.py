@@ -19,7 +19,7 @@ DECODED = 32 * 1024 * 1024  # octets of encoded messages that are opened
 _DEFECTS = 50  # a mail with more of them is not told better by all
 
 _GUESS = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-+[^\s-][^\r\n]{0,200})\r?\n(?:Content-[A-Za-z-]{1,40}:|\r?\n)")
-_RFC822 = frozenset({"message/rfc822", "message/global", "message/news"})
+_RFC822 = frozenset({"message/rfc822", "message/global", "message/news", "message/partial"})
 _NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 
 
