@@ -13,7 +13,7 @@ from ticketlint.form.model import Condition, FieldSpec, Form, Rule
 from ticketlint.message.model import Defect, Message
 from ticketlint.values import fold, letters
 
-_NO_ANSWER: Final = frozenset({"empty-field", "placeholder-value", "non-answer"})
+_NO_ANSWER: Final = frozenset({"empty-field", "placeholder-value", "non-answer", "deferred-answer"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,24 @@ class Reading:
 def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
     """Read a mail by the form it is meant for: of the forms whose desk it is addressed to, the one filled in best."""
     body = Body(message.root)
+    names = names_of(message)
+    own_only = message.automatic is not None
     addressed = [form for form in forms if is_addressed(message, form)]
     best: Reading | None = None
     for form in [*addressed, *(form for form in forms if form not in addressed)]:
-        reading = _read(body, form, addressed=form in addressed)
+        reading = _read(body, form, names, addressed=form in addressed, own_only=own_only)
         if best is None or _prefer(reading, best):
             best = reading
     assert best is not None, "load_forms never returns nothing"
     return best
+
+
+def names_of(message: Message) -> frozenset[str]:
+    """Return the folded words of the sender's name and address, by which he may sign."""
+    if message.sender is None:
+        return frozenset()
+    text = f"{message.sender.name} {message.sender.address.partition('@')[0]}"
+    return frozenset(word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 1)
 
 
 def is_addressed(message: Message, form: Form) -> bool:
@@ -68,18 +78,20 @@ def _prefer(reading: Reading, best: Reading) -> bool:
     return mine > theirs
 
 
-def _read(body: Body, form: Form, *, addressed: bool) -> Reading:
+def _read(body: Body, form: Form, names: frozenset[str], *, addressed: bool, own_only: bool) -> Reading:
     layer = body.text_layer()
-    request = read_request(layer, form) if layer is not None else Request(form, "text", "own", EMPTY_TEXT, ())
+    request = Request(form, "text", "own", EMPTY_TEXT, ())
+    if layer is not None:
+        request = read_request(layer, form, names=names, own_only=own_only)
     other: Request | None = None
     if body.has_both() and not (_lacks_nothing(request) and _stands_in(request, body.html_source())):
         html = body.html_layer()
         if html is not None:
-            other = read_request(html, form)
+            other = read_request(html, form, names=names, own_only=own_only)
             if _tells_more(other, request):
                 layer, request, other = html, other, request
     attached: Request | None = None
-    if request.filled <= 1:
+    if request.filled <= 1 and not own_only:
         inner = _inner(body, form)
         if inner is not None and inner[1].filled >= request.filled + 2:
             layer, request = inner

@@ -60,7 +60,37 @@ _ATTRIBUTION_START = re.compile(
 _VERB_FIRST = re.compile(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
 
 SIGNATURE: Final = re.compile(r"--[ \u00a0]?$|--=20$|——?\s?$")
+SHORT_RULE: Final = re.compile(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
 _PHONE_FOOTER = re.compile(
+    r"\s*(?:sent from my |sent from (?:outlook|mail|yahoo|proton|samsung|iphone|ipad)|get outlook for|von meinem .{2,40} gesendet|"
+    r"gesendet von meinem |gesendet mit der |gesendet von (?:mail|outlook)|diese nachricht wurde von meinem|holen sie sich outlook|"
+    r"envoyé de(?:puis)? mon |enviado desde mi |inviato da(?:l mio)? |verzonden vanaf mijn |verstuurd vanaf mijn |"
+    r"wysłan[eo] z |enviado do meu |skickat från min |sendt fra min )",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    # words that close a mail whatever follows them on the line: a place, a name, a comma
+    r"(?:mit\s+)?(?:(?:den|vielen|ganz|einem)\s+)?(?:\w{3,14}(?:e|en|er|em|ste|sten)[, ]+(?:und\s+\w+\s+)?){0,2}"
+    r"(?:gr[uü](?:ß|ss)(?:e|en|le)?|gruesse|gruessen|gruess|gruß)\b|(?:lg|vg|mfg|bg|vlg|hg|br|rgds|kr|mvh|vh)\b|m\.\s?f\.\s?g\."
+    r"|(?:mit vorzüglicher )?hochachtung|glück ?auf\b|tsch(?:ü|ue)(?:ß|ss)|servus|moin\b|ciao\b|pfiat|bis (?:bald|dann|später|demnächst)\b|(?:ein(?:en)? )?schöne[ns]? (?:tag|abend|feierabend|wochenende|woche)"
+    r"|(?:with\s+)?(?:(?:kind|best|warm|warmest|kindest|many|friendly|sincere|cordial)\s+)?(?:and\s+\w+\s+)?(?:regards|wishes|greetings)\b"
+    r"|all the best\b|yours(?:\s+(?:sincerely|faithfully|truly|ever))?\s*[,.!]?$|sincerely\b|cheers\b|cordially\b|respectfully\b|take care\b|have a (?:nice|good|great) (?:day|weekend|evening|one)|blessings\b|bye\b|so long\b"
+    r"|(?:bien )?cordialement|bien à vous|(?:sincères|meilleures|cordiales) salutations|salutations\b|bonne (?:journée|soirée|fin)|amicalement|à bientôt"
+    r"|(?:un |reciba un )?(?:cordial |atento |afectuoso )?saludos?\b|atentamente|hasta (?:pronto|luego)|(?:cordiali |distinti |cari )?saluti\b|buona (?:giornata|serata)"
+    r"|(?:met )?(?:vriendelijke|hartelijke) groet|groet(?:en|jes)?\b|pozdrawiam|pozdrowienia|z poważaniem|z pozdrowieniami|atenciosamente|cumprimentos|abraços?\b"
+    r"|(?:med )?(?:vänlig|vänliga|bästa) hälsning|hälsningar|(?:med )?(?:venlig|vennlig|kærlig|bedste) hilsen|hilsen\b|hej då|ha det|ystävällisin terveisin|terveisin|s pozdravem|üdvözlettel|slán\b"
+    r"|с уважением|с наилучшими",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    # words of thanks, which a sentence may begin with, too: only with what usually follows
+    r"(?:(?:vielen|besten|herzlichen|schönen|tausend|lieben)\s+dank|danke(?:schön)?|dankeschön)(?:\s+(?:und|im voraus|vorab|schon|schonmal|für|sehr|nochmals?|euch|ihnen|dir)\b.{0,50})?"
+    r"|(?:many\s+)?(?:thanks?(?:\s+you)?|thx|ta)(?:\s*(?:&|\+)\s*\w+|\s+(?:again|a lot|a bunch|in advance|and|for|so much|very much|all|everyone)\b.{0,50})?"
+    r"|with thanks|best|merci(?:\s+(?:d.avance|beaucoup|bien|et)\b.{0,30})?|(?:muchas\s+)?gracias(?:\s.{0,30})?|grazie(?:\s(?:mille|in anticipo|e)\b.{0,30})?|bedankt(?:\s.{0,30})?|alvast bedankt|dziękuję(?:\s.{0,30})?"
+    r"|obrigad[oa]|tack(?:\s(?:på|för|så)\b.{0,30})?|(?:mange\s+)?tak(?:k)?(?:\s(?:på|for)\b.{0,30})?",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
     r"\s*(?:sent from my |sent from (?:outlook|mail|yahoo|proton|samsung|iphone|ipad)|get outlook for|von meinem .{2,40} gesendet|"
     r"gesendet von meinem |gesendet mit der |gesendet von (?:mail|outlook)|diese nachricht wurde von meinem|holen sie sich outlook|"
     r"envoyé de(?:puis)? mon |enviado desde mi |inviato da(?:l mio)? |verzonden vanaf mijn |verstuurd vanaf mijn |"
@@ -116,9 +146,27 @@ def is_attribution(text: str) -> bool:
 
 
 def is_closing(line: str) -> bool:
-    """Whether a line closes a mail with a greeting: `Mit freundlichen Grüßen`, `Best regards,`."""
-    stripped = line.strip(" \t,.!*_")
-    return len(stripped) <= 90 and _CLOSING.match(stripped) is not None
+    """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
+    stripped = line.strip(" \t\u00a0*_-–—/")
+    if not stripped or len(stripped) > 90:
+        return False
+    if _THANKS.fullmatch(stripped.rstrip(" ,.!:)-–—")):
+        return True
+    match = _GREETING.match(stripped)
+    return match is not None and len(stripped[match.end() :].split()) <= 6 and not stripped.endswith((";", "?"))
+
+
+def is_name(line: str, names: frozenset[str]) -> bool:
+    """Whether a short line is how its sender signs: his name, a part of it, or its first letters. `names` are folded."""
+    stripped = line.strip(" \t\u00a0*_-–—/,.")
+    words = stripped.split()
+    if not words or len(words) > 6 or len(stripped) > 60:
+        return False
+    folded = {word.strip(".,()").casefold() for word in words}
+    if folded & names:
+        return len(words) <= 4 or folded <= names
+    initials = {name[0] for name in names if name}
+    return len(words) == 1 and len(stripped) <= 3 and stripped.isalpha() and set(stripped.casefold()) <= initials
 
 
 def is_footer(line: str) -> bool:

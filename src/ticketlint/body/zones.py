@@ -24,11 +24,11 @@ class Segment:
 
 
 def segments(
-    lines: Sequence[Line], is_label: Callable[[str], bool], stop_at: Sequence[str] = ()
+    lines: Sequence[Line], label: Callable[[str], str | None], stop_at: Sequence[str] = ()
 ) -> tuple[Segment, ...]:
     """Part a mail at header lines that clients repeat above an answered or forwarded mail.
 
-    `is_label` says whether a line begins with a label of the form: such a line is never a client's header line.
+    `label` names the field whose label a line begins with: such a line is never a client's header line.
     `stop_at` are a desk's own marks: nothing at or below such a line counts.
     """
     lines = list(lines)[: _stop(lines, stop_at)]
@@ -38,7 +38,7 @@ def segments(
     dropped: set[int] = set()
     attributed = False
     while index < len(lines):
-        found = _boundary(lines, index, is_label)
+        found = _boundary(lines, index, label)
         if found is None:
             length = _attribution(lines, index)
             if length:
@@ -57,11 +57,14 @@ def segments(
             index += 1
             continue
         next_kind, head = found
+        if kind == "own" and _inside_the_form(lines, index, head, label):
+            index = head
+            continue
         parts.append(_segment(kind, lines, start, index, dropped, attributed))
         kind = next_kind
         start = index = head
     parts.append(_segment(kind, lines, start, len(lines), dropped, attributed))
-    return tuple(_content_marks(part, is_label) if not part.quotes else part for part in parts)
+    return tuple(_content_marks(part, label) if not part.quotes else part for part in parts)
 
 
 def _segment(
@@ -79,6 +82,22 @@ def _raised(line: Line, by: int) -> Line:
     return replace(line, depth=max(0, line.depth - by))
 
 
+def _inside_the_form(lines: Sequence[Line], start: int, end: int, label: Callable[[str], str | None]) -> bool:
+    """Whether what looks like another mail's beginning stands in free text of a form that goes on below it."""
+    above = {name for line in lines[:start] if (name := label(line.text))}
+    if len(above) < 3:
+        return False
+    below = {name for line in lines[end:] if (name := label(line.text))}
+    return bool(below) and not below & above
+
+
+def _names_a_time(lines: Sequence[Line]) -> bool:
+    return any(_TIME.search(line.text) for line in lines)
+
+
+_TIME = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
+
+
 def _stop(lines: Sequence[Line], marks: Sequence[str]) -> int:
     """Return the index of the first line at which a desk's mark begins, across wraps and quote marks."""
     wanted = ["".join(mark.split()).casefold() for mark in marks]
@@ -94,7 +113,7 @@ def _stop(lines: Sequence[Line], marks: Sequence[str]) -> int:
     return len(lines)
 
 
-def _boundary(lines: Sequence[Line], index: int, is_label: Callable[[str], bool]) -> tuple[SegmentKind, int] | None:
+def _boundary(lines: Sequence[Line], index: int, label: Callable[[str], str | None]) -> tuple[SegmentKind, int] | None:
     """Return what begins at this line, and the index of its first line below the header lines."""
     text = lines[index].text
     if not text.strip():
@@ -105,18 +124,18 @@ def _boundary(lines: Sequence[Line], index: int, is_label: Callable[[str], bool]
         kind, at = "forward", index + 1
     elif REPLY_MARK.match(text):
         kind, at = "reply", index + 1
-    head = _header_block(lines, at, is_label, marked=kind is not None)
+    head = _header_block(lines, at, label, marked=kind is not None)
     if head is None:
         return (kind, at) if kind else None
     return kind or "reply", head
 
 
-def _header_block(lines: Sequence[Line], at: int, is_label: Callable[[str], bool], *, marked: bool) -> int | None:
+def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | None], *, marked: bool) -> int | None:
     """Return the index below a block of repeated header lines that begins here; None where there is none."""
     while marked and at < len(lines) and not lines[at].text.strip():
         at += 1
     first = header_kind(lines[at].text) if at < len(lines) else None
-    if first is None or (not marked and (first not in {"from", "date"} or is_label(lines[at].text))):
+    if first is None or (not marked and (first not in {"from", "date"} or label(lines[at].text))):
         return None
     kinds: list[str] = []
     end = at
@@ -124,7 +143,7 @@ def _header_block(lines: Sequence[Line], at: int, is_label: Callable[[str], bool
     for index in range(at, min(at + 24, len(lines))):
         text = lines[index].text
         kind = header_kind(text)
-        if kind is not None and (marked or not is_label(text)):
+        if kind is not None and (marked or not label(text)):
             if kind in kinds and kind not in {"to", "cc"}:
                 break
             kinds.append(kind)
@@ -133,7 +152,7 @@ def _header_block(lines: Sequence[Line], at: int, is_label: Callable[[str], bool
             blanks += 1
             if len(set(kinds)) >= 3 or blanks > 8 or not _header_next(lines, index):
                 break
-        elif is_label(text):
+        elif label(text):
             break
         else:
             misses += 1  # a folded list of addresses
@@ -182,7 +201,7 @@ def _next_filled(lines: Sequence[Line], index: int) -> int | None:
     return None
 
 
-def _content_marks(segment: Segment, is_label: Callable[[str], bool]) -> Segment:
+def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segment:
     """Give `>` back to lines that nobody quotes: a stack trace or a shell's prompt inside the sender's own form."""
     lines = list(segment.lines)
     if not any(line.depth for line in lines):
@@ -192,13 +211,13 @@ def _content_marks(segment: Segment, is_label: Callable[[str], bool]) -> Segment
     while index < len(lines):
         line = lines[index]
         if not line.depth:
-            seen_label = seen_label or is_label(line.text)
+            seen_label = seen_label or label(line.text) is not None
             index += 1
             continue
         end = index
         while end < len(lines) and (lines[end].depth or not lines[end].text.strip()):
             end += 1
-        if seen_label and not any(is_label(each.text) for each in lines[index:end]):
+        if seen_label and not any(label(each.text) for each in lines[index:end]):
             for at in range(index, end):
                 each = lines[at]
                 if each.depth:

@@ -7,7 +7,7 @@ import re
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
-from ticketlint.values import Reading, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
+from ticketlint.values import Reading, denies, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
 from ticketlint.values.links import unwrap_links
 
 _WRAPPERS = {
@@ -32,16 +32,19 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     text = text.strip()
     if not text:
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
-    plain = text if spec.type == "prose" else tidy(text)
-    choice = _choose(plain if not spec.many else unwrap_links(text), spec)
+    if not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-"):
+        return Reading(fault="empty-field", why="has a label, but nothing behind it")
+    plain = unwrap_links(text) if spec.type == "prose" else tidy(text)
+    choice = _choose(text, spec)
     if choice is not None and choice.value is not None:
         return choice
     if is_placeholder(plain, spec.placeholder) or is_placeholder(text, spec.placeholder):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
     if is_non_answer(plain or text, form.non_answers):
+        why = f'"{_short(plain or text)}" does not answer it'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
-            return Reading(fault="non-answer", why=f'"{_short(plain or text)}" does not answer it')
-        return Reading(plain or text)
+            return Reading(fault="non-answer", why=why)
+        return Reading(plain or text) if denies(plain or text) else Reading(fault="deferred-answer", why=why)
     if choice is not None:
         return choice
     length = _length(plain, spec)
@@ -71,6 +74,7 @@ def tidy(text: str) -> str:
 def _choose(text: str, spec: FieldSpec) -> Reading | None:
     if not spec.choices:
         return None
+    text = unwrap_links(text)
     return read_choices(text, spec.choices) if spec.many else read_choice(text, spec.choices)
 
 

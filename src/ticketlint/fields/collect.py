@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_phone_footer
+from ticketlint.body.quotes import SHORT_RULE, SIGNATURE, is_closing, is_footer, is_name, is_phone_footer
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
@@ -15,7 +15,8 @@ from ticketlint.values import read_choice, read_choices
 _BLANK = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
 _RULE = re.compile(r"\s*(?:[-=_*~#+.][ ]?){4,}\s*$")
 _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
-_COMMENT = re.compile(r"\s*(?:#(?!\d)\s?\w.*|<!--.*-->)\s*$")
+_COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
+_HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
 _GOES_ON = re.compile(
@@ -90,14 +91,42 @@ def _before(text: str, following: Hit) -> int:
     return end
 
 
-def prose(part: Stretch) -> Written:
+def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
+    """Collect what is written behind a label. `names` are the words by which the sender signs."""
+    written = _prose(part, names) if part.hit.spec.type == "prose" else _line(part)
+    text = written.text
+    if (
+        part.hit.emphasis
+        and len(written.pieces) == 1
+        and text[-1:] in {"*", "_"}
+        and text[-1] not in text[:-1].rstrip("*_")
+    ):
+        return Written(text.rstrip("*_"), written.pieces)
+    return written
+
+
+def cell(written: Written, column: int) -> Written:
+    """Return the value in one column, where the first line behind a label has several; the whole where it has one."""
+    if column < 0 or not written.pieces or "\t" not in written.pieces[0].text:
+        return written
+    first = written.pieces[0]
+    start = first.start
+    texts = first.text.split("\t")
+    at = min(column, len(texts) - 1)
+    start += sum(len(text) + 1 for text in texts[:at])
+    piece = Piece(first.row, start, start + len(texts[at])).stripped()
+    text = "\n".join([piece.text, *written.text.split("\n")[1:]])
+    return Written(text.strip(_BLANK), (piece, *written.pieces[1:]))
+
+
+def _prose(part: Stretch, names: frozenset[str]) -> Written:
     """Collect free text: all of it, but for what is below the mail's own end where no label follows."""
     pieces: list[Piece] = [part.first, *part.rest]
     own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]
     if own:  # answers written under a quoted label
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
-        pieces = pieces[: _end_of_mail(pieces)]
+        pieces = pieces[: _end_of_mail(pieces, names)]
     while pieces and (pieces[-1].empty or _RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
         pieces.pop()
     while pieces and (pieces[0].empty or _RULE.match(pieces[0].text) or _CID.match(pieces[0].text)):
@@ -107,7 +136,7 @@ def prose(part: Stretch) -> Written:
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped()] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
     text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(_BLANK)
-    text = _HTML_COMMENT.sub("", text).strip(_BLANK) if "<!--" in text else text
+    text = _HTML_COMMENT.sub("", text, count=1).strip(_BLANK) if text.startswith("<!--") else text
     return Written(text, tuple(kept)) if text else Written("", ())
 
 
@@ -122,8 +151,8 @@ def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
     return [lines[0], *(line[common:] for line in lines[1:])]
 
 
-def _end_of_mail(pieces: Sequence[Piece]) -> int:
-    """Return how many pieces belong to the last value: a greeting, a signature or a footer ends it."""
+def _end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
+    """Return how many pieces belong to the last value: a greeting, a name, a signature or a footer ends it."""
     filled = [index for index, piece in enumerate(pieces) if not piece.empty]
     for index in filled:
         text = pieces[index].text
@@ -137,11 +166,21 @@ def _end_of_mail(pieces: Sequence[Piece]) -> int:
             return index
         if is_closing(text) and len(left) <= 40 and _closes(pieces, index, left):
             return index
-        if begins and is_footer(text):
+        if begins and (is_footer(text) or (is_name(text, names) and len(left) <= 8)):
+            return index
+        if begins and len(left) <= 6 and _signs_off(text, [pieces[at].text for at in left[1:2]], names):
+            return index
+        if SHORT_RULE.match(text) and (len(left) <= 8 and begins):
             return index
         if _RULE.match(text) and len(text.strip()) >= 10 and any(is_footer(pieces[at].text) for at in left[1:3]):
             return index
     return len(pieces)
+
+
+def _signs_off(text: str, after: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether a short line above the sender's name is his farewell, in whatever words."""
+    words = text.split()
+    return bool(after) and is_name(after[0], names) and len(words) <= 5 and text.rstrip()[-1] not in ".:;?"
 
 
 def _closes(pieces: Sequence[Piece], index: int, left: Sequence[int]) -> bool:
@@ -155,7 +194,7 @@ def _closes(pieces: Sequence[Piece], index: int, left: Sequence[int]) -> bool:
     return not after or len(after[0].strip()) <= 60
 
 
-def line(part: Stretch) -> Written:
+def _line(part: Stretch) -> Written:
     """Collect the value of a field that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
     spec = part.hit.spec
     rest = [piece for piece in part.rest if not _CID.match(piece.text)]
@@ -184,12 +223,19 @@ def line(part: Stretch) -> Written:
         if piece.empty or _RULE.match(piece.text) or _ends(piece):
             break
         block.append(piece.stripped())
-    if not block or not _belongs(part, block, blanks, rest[index + len(block) :]):
+    if len(block) > 1 and _HINT.match(block[0].text) and not _ITEM.match(block[0].text):
+        block = block[1:]  # the form's hint in brackets, the answer below it
+    if not block or not _belongs(part, block, blanks, _below(rest, block)):
         return Written("", ())
     if spec.choices and not spec.many and len(block) > 1 and read_choice(block[0].text, spec.choices).value is not None:
         if not any(_ITEM.match(piece.text) for piece in block):
             block = block[:1]
     return _written(block)
+
+
+def _below(rest: Sequence[Piece], block: Sequence[Piece]) -> Sequence[Piece]:
+    last = next(index for index, piece in enumerate(rest) if piece.row is block[-1].row)
+    return rest[last + 1 :]
 
 
 def _block(pieces: Sequence[Piece], *, spec_many: bool) -> list[Piece]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import fence_end, in_listing, is_log
 from ticketlint.fields.rows import Row
-from ticketlint.form.model import Form
+from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import read_choice, read_choices
 
 _MARKER_CLASS = (("tab", "\t"), ("heading", "#"), ("box", "[☐☑☒✓✔"), ("quote", ">"), ("at", "@"))
@@ -90,7 +90,7 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
             else:
                 scan.explicit[name] += 1
             if hit.separator in {":", "-"} and scan.explicit[name] == 1:
-                markers[_marker(hit)] += 1
+                markers[_marker(hit)] += 1 if hit.marker == "\t" else 100  # cells further right follow their row
                 indents[_indent(hit) >= 2] += 1
                 capitals[hit.label[:1].isupper()] += 1
                 separators[hit.separator] += 1
@@ -178,8 +178,7 @@ def _accept_spaced(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: _Scan) 
         return False
     value = scan.texts[hit.line][hit.value :].strip()
     if spec.choices and len(value) <= 60:
-        reading = read_choices(value, spec.choices) if spec.many else read_choice(value, spec.choices)
-        sure = reading.value is not None
+        sure = _reads(value, spec)
     else:
         sure = spec.type == "url" and "://" in value
     if in_prose:
@@ -219,8 +218,12 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
     value = row.text[hit.value :].strip()
     if not spec.choices or len(value) > 40:
         return _begins_again(hit, seen, scan)
+    return _reads(value, spec) and _isolated(hit, scan)
+
+
+def _reads(value: str, spec: FieldSpec) -> bool:
     reading = read_choices(value, spec.choices) if spec.many else read_choice(value, spec.choices)
-    return reading.value is not None and _isolated(hit, scan)
+    return reading.value is not None
 
 
 def _near(labels: list[bool], index: int) -> list[tuple[int, bool]]:
@@ -268,7 +271,9 @@ def _without_forerunners(taken: list[Hit], scan: _Scan) -> list[Hit]:
     first = taken[0]
     between = [text for text in scan.texts[first.line + 1 : taken[1].line] if text.strip()]
     if counts[first.spec.name] > 1 and len(between) >= 2 and first.spec.type != "prose":
-        return taken[1:]
+        value = scan.texts[first.line][first.value :]
+        meant = first.spec.choices and len(value) <= 60 and _reads(value, first.spec)
+        return taken if meant else taken[1:]
     return taken
 
 

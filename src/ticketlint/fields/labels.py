@@ -16,7 +16,7 @@ MAX_LABEL: Final = 160  # characters in which a label, its hint and its separato
 
 _MARKER = re.compile(
     r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\u2022\uf0b7\u25cf]+[ \t\u00a0]+|[•‣▪◦·●■]|\d{1,2}\s?[.)][ \t\u00a0]+|\(?[a-zA-Z0-9]{1,2}\)[ \t\u00a0]+"
-    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)))*[ \t\u00a0]*"
+    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+))*[ \t\u00a0\u200b\ufeff]*"
 )
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
@@ -179,6 +179,8 @@ def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels
         found = look_up(text[begin:end], labels)
         if found is not None:
             hit = _with_separator(text, index, begin, end, marker, found, emphasis=emphasis)
+            if hit is not None and hit.separator == "" and fuzzy:  # `Steps to reprodcue:` is no `Steps`
+                return _misspelt(text, index, begin, marker, form, labels, emphasis=emphasis) or hit
             if hit is not None:
                 return hit
     if fuzzy and tokens:
@@ -324,7 +326,7 @@ def _inline(text: str, index: int, labels: Labels, taken: list[Hit]) -> Iterator
             continue
         for first in words:
             begin = first.start()
-            if begin and text[begin - 1] not in " \t\u00a0,;|/([*_•·-–\"'":
+            if begin and text[begin - 1] not in " \t\n\u00a0\u2003\u2009\u202f\u3000,;|/([*_•·-–\"'":
                 continue
             found = look_up(text[begin:end], labels)
             if found is not None:

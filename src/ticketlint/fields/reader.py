@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 
 from ticketlint.body import Layer, Line
 from ticketlint.body.quotes import SIGNATURE
@@ -15,7 +16,7 @@ from ticketlint.fields.answers import interpret
 from ticketlint.fields.find import Found, find_labels, word_before_colon
 from ticketlint.fields.labels import Hit, hits_in, near_label
 from ticketlint.fields.model import Answer, Origin, Request, Stray
-from ticketlint.fields.rows import Row, pack, rows_of, span
+from ticketlint.fields.rows import Row, pack, rows_of, span, transposed
 from ticketlint.form.model import Form
 
 
@@ -25,27 +26,30 @@ class _Zone:
     lines: Sequence[Line]
 
 
-def read_request(layer: Layer, form: Form, origin: Origin = "own") -> Request:
-    """Read a rendition as a form: in the zone that is filled in best, the sender's own words before all others."""
-    is_label = partial(_is_label, form=form)
+def read_request(
+    layer: Layer, form: Form, origin: Origin = "own", names: frozenset[str] = frozenset(), *, own_only: bool = False
+) -> Request:
+    """Read a rendition as a form: in the zone that is filled in best, the sender's own words before all others.
+
+    `names` are the folded words of the sender's name, by which he signs.
+    """
+    label = partial(label_at, form=form)
     best: Request | None = None
-    for zone in _zones(segments(layer.lines, is_label, form.stop_at)):
-        request = _read_zone(zone, layer, form, is_label, origin)
+    for zone in _zones(segments(layer.lines, label, form.stop_at)):
+        request = _read_zone(zone, layer, form, origin, names)
         if best is None or _better(request, best):
             best = request
-        if best.origin == origin and best.filled >= 3:
+        if own_only or (best.origin == origin and best.filled >= 3):
             break
     return best or Request(form, layer.kind, origin, layer.text, ())
 
 
-def _is_label(text: str, *, form: Form) -> bool:
-    """Whether a line begins with a label of the form as known, a colon behind it or the line to itself."""
-    if len(text) > 2000:
-        text = text[:2000]
-    return any(
-        hit.anchored and (hit.separator in {":", "bare"} or (hit.separator == "-" and "\t" in text))
-        for hit in hits_in(text, 0, form, fuzzy=False)[:1]
-    )
+def label_at(text: str, *, form: Form) -> str | None:
+    """Return the field whose label, as known, a line begins with, a colon behind it or the line to itself."""
+    for hit in hits_in(text[:2000], 0, form, fuzzy=False)[:1]:
+        if hit.anchored and (hit.separator in {":", "bare"} or (hit.separator == "-" and "\t" in text)):
+            return hit.spec.name
+    return None
 
 
 def _zones(parts: Sequence[Segment]) -> list[_Zone]:
@@ -72,12 +76,13 @@ def _better(request: Request, best: Request) -> bool:
     return False
 
 
-def _read_zone(zone: _Zone, layer: Layer, form: Form, is_label: Callable[[str], bool], origin: Origin) -> Request:
+def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: frozenset[str]) -> Request:
     place = layer.text.place
-    rows = pack(rows_of(zone.lines, is_label), partial(_count, form=form))
+    label = partial(label_at, form=form)
+    rows = transposed(pack(rows_of(zone.lines, label), partial(_count, form=form)), label)
     rows = rows[: _signature(rows, form)]
     found = find_labels(rows, form)
-    answers, used = _answers(rows, found, form, place)
+    answers, used = _answers(rows, found, form, place, names)
     return Request(
         form,
         layer.kind,
@@ -111,43 +116,60 @@ def _certain(row: Row, form: Form) -> list[Hit]:
     return [hit for hit in hits_in(row.text, 0, form, fuzzy=False) if hit.anchored and hit.separator in {":", "bare"}]
 
 
-def _answers(rows: Sequence[Row], found: Found, form: Form, place: Place) -> tuple[tuple[Answer, ...], set[int]]:
+def _answers(
+    rows: Sequence[Row], found: Found, form: Form, place: Place, names: frozenset[str]
+) -> tuple[tuple[Answer, ...], set[int]]:
     answers: list[Answer] = []
     used: set[int] = set()
     if found.second is not None:
         rows = rows[: found.second.line]
-    for index, hit in enumerate(found.hits):
-        following = found.hits[index + 1] if index + 1 < len(found.hits) else None
-        part = collect.stretch(rows, hit, following)
-        written = collect.prose(part) if hit.spec.type == "prose" else collect.line(part)
-        text = written.text
-        if hit.emphasis and len(written.pieces) == 1 and text[-1:] in "*_" and text[-1] not in text[:-1]:
-            text = text.rstrip("*_")
+    written = [
+        collect.value(collect.stretch(rows, hit, following), names)
+        for hit, following in zip_longest(found.hits, found.hits[1:])
+    ]
+    column = _column(found.hits, written, form)
+    for hit, each in zip(found.hits, written, strict=True):
+        value = collect.cell(each, column)
         used.add(hit.line)
-        used.update(id(piece.row) for piece in written.pieces)
-        if written.pieces:
-            first, last = written.pieces[0], written.pieces[-1]
-            where = span((first.row, first.start), (last.row, last.end), place)
-        else:
-            end = len(rows[hit.line].text.rstrip())
-            at = max(hit.end, min(hit.value, end))
-            where = span((rows[hit.line], at), (rows[hit.line], at), place)
-            where = Span(where.line, where.column, where.line, where.column, place)
+        used.update(id(piece.row) for piece in value.pieces)
+        label_span = _hit_span(rows, hit, place)
         answers.append(
             Answer(
                 hit.spec,
                 hit.label,
-                _hit_span(rows, hit, place),
+                label_span,
                 hit.how,
                 hit.separator,
-                text,
-                where,
-                interpret(text, hit.spec, form),
+                value.text,
+                _value_span(rows, hit, value, place),
+                interpret(value.text, hit.spec, form),
                 inline=not hit.anchored,
                 quoted=rows[hit.line].depth > 0,
             )
         )
     return tuple(answers), used
+
+
+def _column(hits: Sequence[Hit], written: Sequence[collect.Written], form: Form) -> int:
+    """Return which of several cells behind the labels holds the answers: others hold the form's own hints."""
+    wide = [(hit, value) for hit, value in zip(hits, written, strict=True) if "\t" in value.text.split("\n")[0]]
+    if len(wide) < 3:
+        return -1
+    most = max(value.text.split("\n")[0].count("\t") for _, value in wide)
+    valid = [
+        sum(interpret(collect.cell(value, at).text, hit.spec, form).fault is None for hit, value in wide)
+        for at in range(min(most + 1, 4))
+    ]
+    return valid.index(max(valid))
+
+
+def _value_span(rows: Sequence[Row], hit: Hit, value: collect.Written, place: Place) -> Span:
+    if value.pieces:
+        first, last = value.pieces[0], value.pieces[-1]
+        return span((first.row, first.start), (last.row, last.end), place)
+    row = rows[hit.line]
+    line, column = row.place(max(hit.end, min(hit.value, len(row.text.rstrip()))))
+    return Span(line, column, line, column, place)
 
 
 def _hit_span(rows: Sequence[Row], hit: Hit, place: Place) -> Span:

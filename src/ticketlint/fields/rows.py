@@ -38,12 +38,12 @@ def span(start: tuple[Row, int], end: tuple[Row, int], place: Place) -> Span:
     return Span(line, column, end_line, max(end_column, column) if end_line == line else end_column, place)
 
 
-def rows_of(lines: Sequence[Line], is_label: Callable[[str], bool]) -> tuple[Row, ...]:
+def rows_of(lines: Sequence[Line], label: Callable[[str], str | None]) -> tuple[Row, ...]:
     """Join flowed lines (RFC 3676), but never across a line that begins with a label of the form."""
     rows: list[Row] = []
     pending: list[Line] = []
     for line in lines:
-        if pending and (line.depth != pending[-1].depth or is_label(line.text) or not line.text.strip()):
+        if pending and (line.depth != pending[-1].depth or label(line.text) or not line.text.strip()):
             rows.append(_row(pending))
             pending = []
         pending.append(line)
@@ -94,9 +94,48 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
                 anchored += here[0]
                 inside += here[1]
             if inside >= 3 and inside > anchored:
-                packed.append(_row([line for row in paragraph for _, line in row.parts], " ", packed=True))
+                packed.append(_row([line for row in paragraph for _, line in row.parts], "\n", packed=True))
                 index = end
                 continue
         packed.extend(paragraph or rows[index : index + 1])
         index = max(end, index + 1)
     return tuple(packed)
+
+
+def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
+    """Turn a table that has its labels in the first row, and the values below them, into a row for each label."""
+    turned: list[Row] = []
+    index = 0
+    while index < len(rows):
+        heads = _cells(rows[index])
+        values = _cells(rows[index + 1]) if index + 1 < len(rows) else []
+        known = sum(label(text) is not None for _, text in heads)
+        if (
+            len(heads) >= 3
+            and known * 3 >= len(heads) * 2
+            and len(values) >= 2
+            and not any(label(text) for _, text in values)
+        ):
+            for (start, head), (at, value) in zip(heads, values, strict=False):
+                top, below = rows[index].parts[0][1], rows[index + 1].parts[0][1]
+                parts = (
+                    (0, Line(head, top.number, top.marks + top.text[:start])),
+                    (len(head) + 1, Line(value, below.number, below.marks + below.text[:at])),
+                )
+                turned.append(Row(f"{head}\t{value}", rows[index].depth, parts))
+            index += 2
+            continue
+        turned.append(rows[index])
+        index += 1
+    return tuple(turned)
+
+
+def _cells(row: Row) -> list[tuple[int, str]]:
+    if "\t" not in row.text or len(row.parts) > 1:
+        return []
+    cells = []
+    at = 0
+    for text in row.text.split("\t"):
+        cells.append((at, text))
+        at += len(text) + 1
+    return cells

@@ -44,6 +44,9 @@ _OF = re.compile(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
 _NOT = re.compile(
     r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]"
 )
+_LIST_WORDS = frozenset(
+    "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
+)
 _SPLIT = re.compile(
     r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
     re.MULTILINE,
@@ -205,7 +208,10 @@ def _leaves_the_list(text: str, choices: tuple[Choice, ...]) -> bool:
     if len(choices) < 3:
         return False
     found = list(dict.fromkeys(mention.value for mention in _mentions(fold(text), choices)))
-    return found == [choice.value for choice in choices]
+    if found != [choice.value for choice in choices]:
+        return False
+    rest = {word for word in _other_words(fold(text), _mentions(fold(text), choices)) if word not in _LIST_WORDS}
+    return not rest
 
 
 def _other_words(text: str, found: list[_Mention]) -> list[str]:

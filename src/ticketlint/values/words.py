@@ -42,6 +42,15 @@ NON_ANSWERS: Final = tuple(
     """.split(";")
 )
 
+_DENIALS: Final = frozenset(
+    # of these, what says that there is nothing to give, not that it comes later or stands elsewhere
+    """n/a na none no nothing nil null keine keiner kein keins nichts nein ohne entfällt entfaellt n.v. aucun aucune néant
+    rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma k.a.""".split()
+) | {
+    "not applicable", "not available", "keine angabe", "keine angaben", "nicht vorhanden", "nicht zutreffend",
+    "trifft nicht zu", "nicht anwendbar", "ohne angabe", "sans objet", "non applicable", "no aplica", "nie dotyczy",
+    "niet van toepassing", "no response",
+}  # fmt: skip
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -94,6 +103,15 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
         return True
     rest = [word for word in words if word not in FILLER]
     return 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]
+
+
+def denies(text: str) -> bool:
+    """Whether a non-answer says that there is nothing to give (`none`, `-`, `n/a`), as a customer without a reference does."""
+    words = [word for word in _WORD.findall(fold(text)) if word not in FILLER]
+    if not words:
+        return set(text.strip()) <= set("-–—/\\ ")
+    known = frozenset(letters(denial) for denial in _DENIALS)
+    return letters(text) in known or "".join(words) in known
 
 
 def is_placeholder(text: str, placeholders: Iterable[str] = ()) -> bool:
