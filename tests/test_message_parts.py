@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ticketlint.message import Message, Part, parse
+from ticketlint.message import Message, Part, parse, smime
 
 TOP = "From: a@b.example\nMIME-Version: 1.0\n"
 TWO = TOP + (
@@ -124,7 +126,7 @@ def test_the_default_type_in_a_digest() -> None:
     [
         ("", "", None), ("Content-Type: text/plain; name=form.txt\n", "", "form.txt"),
         ("Content-Disposition: inline\n", "inline", None), ("Content-Disposition: INLINE; filename=a.txt\n", "inline", "a.txt"),
-        ("Content-Disposition: attachment; filename=\"a b.txt\"\n", "attachment", "a b.txt"),
+        ('Content-Disposition: attachment; filename="a b.txt"\n', "attachment", "a b.txt"),
         ("Content-Disposition: attachment; filename*=utf-8''St%C3%B6rung.txt\n", "attachment", "Störung.txt"),
         ("Content-Disposition: x-other\n", "attachment", None), ("Content-Disposition: filename=a.txt\n", "attachment", "a.txt"),
         ("Content-Disposition:\n", "", None), ("content-disposition: attachment\nCONTENT-TYPE: text/plain; name=b\n", "attachment", "b"),
@@ -174,3 +176,53 @@ def test_every_multipart_is_a_container(kind: str) -> None:
     assert message.root.content_type == f"multipart/{kind}"
     assert message.root.params["protocol"] == "p"
     assert len(message.root.children) == 2
+
+
+INNER = b"Content-Type: text/plain; charset=utf-8\r\n\r\nProduct: OXHE\r\n"
+SIGNED, DATA = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")
+
+
+def element(tag: int, *content: bytes, endless: bool = False) -> bytes:
+    whole = b"".join(content)
+    if endless:
+        return bytes((tag, 0x80)) + whole + b"\0\0"
+    size = len(whole)
+    return bytes((tag, size) if size < 128 else (tag, 0x82, size >> 8, size & 255)) + whole
+
+
+def signature(content: bytes, endless: bool = False, kind: bytes = SIGNED) -> bytes:
+    inner = element(0x30, DATA, element(0xA0, content, endless=endless), endless=endless)
+    signed = element(0x30, element(2, b"\1"), element(0x31), inner, element(0x31), endless=endless)
+    return element(0x30, kind, element(0xA0, signed, endless=endless), endless=endless)
+
+
+@pytest.mark.parametrize("kind", ["application/pkcs7-mime; smime-type=signed-data", "application/x-pkcs7-mime"])
+@pytest.mark.parametrize(
+    "octets",
+    [
+        signature(element(4, INNER)),
+        signature(element(0x24, element(4, INNER[:9]), element(4, INNER[9:]), endless=True), endless=True),
+    ],
+)
+def test_an_opaque_signature_is_opened(kind: str, octets: bytes) -> None:
+    body = base64.encodebytes(octets).decode()
+    message = mail(f"{TOP}Content-Type: {kind}\nContent-Transfer-Encoding: base64\n\n{body}")
+    (child,) = message.root.children
+    assert (child.content_type, child.text().text, child.text().as_is) == ("text/plain", "Product: OXHE\n", False)
+
+
+def test_what_is_encrypted_stays_closed() -> None:
+    enveloped = signature(element(4, INNER), kind=bytes.fromhex("06092a864886f70d010703"))
+    assert smime.signed_content(enveloped) is None
+    body = base64.encodebytes(signature(element(4, INNER))).decode()
+    message = mail(
+        f"{TOP}Content-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\n{body}"
+    )
+    assert message.root.children == ()
+
+
+@given(st.binary(max_size=60), st.integers(0, 200))
+def test_no_signature_raises(octets: bytes, at: int) -> None:
+    smime.signed_content(octets)
+    whole = signature(element(0x24, element(4, INNER), endless=True), endless=True)
+    smime.signed_content(whole[:at] + octets + whole[at + len(octets) :])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from ticketlint.message import header, params, transfer
+from ticketlint.message import header, params, smime, transfer
 from ticketlint.message.model import AS_IS, Defect, HeaderField, Part
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _DEFECTS = 50  # a mail with more of them is not told better by all
 
 _GUESS = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-+[^\s-][^\r\n]{0,200})\r?\n(?:Content-[A-Za-z-]{1,40}:|\r?\n)")
 _RFC822 = frozenset({"message/rfc822", "message/global", "message/news", "message/partial"})
+_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SIGNED = "signed-data"
 _NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -66,11 +68,11 @@ def build(fields: tuple[HeaderField, ...], body: Body, tally: Tally, default: st
             children = _multipart(body, kind, values.get("boundary", ""), tally)
         if not children:
             kind = "text/plain"  # what cannot be taken apart is read as it stands
-    elif kind in _RFC822:
+    elif kind in _RFC822 or (kind in _SMIME and values.get("smime-type", _SIGNED).lower() == _SIGNED):
         if body.depth >= DEPTH:
             tally.fault("messages stand inside one another deeper than anybody reads", body.line)
         else:
-            children = _message(body, encoding, tally)
+            children = (_message if kind in _RFC822 else _signed)(body, encoding, tally)
     return Part(
         content_type=kind,
         params=values,
@@ -130,15 +132,30 @@ def transfer_encoding(content: Mapping[str, HeaderField], tally: Tally) -> str:
 def _message(body: Body, encoding: str, tally: Tally) -> tuple[Part, ...]:
     inner = replace(body, depth=body.depth + 1)
     if encoding not in AS_IS:
-        tally.decoded += body.end - body.start
-        if tally.decoded > DECODED:
-            tally.fault("an attached message is too large to be opened", body.line)
-            return ()
-        raw, _ = transfer.decode(body.raw[body.start : body.end], encoding)
+        raw = _decoded(body, encoding, tally)
         inner = replace(inner, raw=raw, start=0, end=len(raw), in_file=False)
+        if not raw:
+            return ()
     head = header.of_message(inner.raw, inner.start, inner.end, inner.line)
     line = inner.line + header.count_lines(inner.raw, inner.start, head.body)
     return (build(head.fields, replace(inner, start=head.body, line=line), tally),)
+
+
+def _signed(body: Body, encoding: str, tally: Tally) -> tuple[Part, ...]:
+    """Open an opaque signature; what is encrypted stays closed and has no children."""
+    raw = smime.signed_content(_decoded(body, encoding, tally))
+    if not raw:
+        return ()
+    head = header.of_part(raw, 0, len(raw), body.line)
+    return (build(head.fields, Body(raw, head.body, len(raw), body.line, body.depth + 1, in_file=False), tally),)
+
+
+def _decoded(body: Body, encoding: str, tally: Tally) -> bytes:
+    tally.decoded += body.end - body.start
+    if tally.decoded > DECODED:
+        tally.fault("a message inside the mail is too large to be opened", body.line)
+        return b""
+    return transfer.decode(body.raw[body.start : body.end], encoding)[0]
 
 
 def _multipart(body: Body, kind: str, boundary: str, tally: Tally) -> tuple[Part, ...]:
