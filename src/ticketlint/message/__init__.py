@@ -20,16 +20,9 @@ _ONCE = frozenset(
      "content-transfer-encoding", "content-disposition"}
 )  # fmt: skip
 _RECIPIENTS = ("to", "cc", "bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS)
-_URGENT = {
-    "high": "high",
-    "urgent": "high",
-    "1": "high",
-    "2": "high",
-    "low": "low",
-    "non-urgent": "low",
-    "4": "low",
-    "5": "low",
-}
+_IMPORTANT = {"high": "high", "urgent": "high", "1": "high", "2": "high"}
+_UNIMPORTANT = {"low": "low", "non-urgent": "low", "4": "low", "5": "low"}
+_URGENT = _IMPORTANT | _UNIMPORTANT
 
 
 def parse(raw: bytes, first_line: int = 1) -> Message:
@@ -53,7 +46,8 @@ def _assemble(head: header.Header, root: Part, tally: tree.Tally) -> Message:
     for one in head.fields:
         name = one.name.lower()
         if by_name.setdefault(name, one) is not one and name in _ONCE and len(defects) < 50:
-            title = f"the header field {one.name} stands twice; the first one counts"
+            which = "" if name in _RECIPIENTS else "; the first one counts"
+            title = f"the header field {one.name} stands twice{which}"
             defects.append(Defect("repeated-header", title, one.line))
         if name in _RECIPIENTS:
             to.append(one)
@@ -87,17 +81,17 @@ def _sender(fields: dict[str, HeaderField], defects: list[Defect]) -> Address | 
         found, _ = people.mailboxes(fields["sender"])
     if not found:
         return None
-    if " via " in found[0].name:  # a list that rewrites From for DMARC's sake keeps the author elsewhere
-        for name in ("x-original-from", "x-original-sender", "reply-to"):
-            if name in fields:
-                for other in people.mailboxes(fields[name])[0]:
-                    if other.address.lower() != found[0].address.lower():
-                        return (
-                            other
-                            if other.name
-                            else Address(found[0].name.partition(" via ")[0].strip("' "), other.address, name)
-                        )
-    return found[0]
+    return _author(fields, found[0]) if " via " in found[0].name else found[0]
+
+
+def _author(fields: dict[str, HeaderField], listed: Address) -> Address:
+    """Return the author behind a list that wrote itself into From for DMARC's sake; the list where it hid them."""
+    for name in ("x-original-from", "x-original-sender", "reply-to"):
+        for other in people.mailboxes(fields[name])[0] if name in fields else ():
+            if other.address.lower() != listed.address.lower():
+                shown = other.name or listed.name.partition(" via ")[0].strip("' ")
+                return Address(shown, other.address, name)
+    return listed
 
 
 def _recipients(fields: list[HeaderField]) -> tuple[Address, ...]:

@@ -16,7 +16,7 @@ _ZONES = {
 }  # fmt: skip
 _DATE = re.compile(
     r"(?:[a-z]{2,9}\.?\s*,?\s+|[a-z]{3},)?(\d{1,2})[\s-]{1,3}([a-z]{3})[a-z]{0,6}\.?,?[\s-]{1,3}(\d{2,4}),?\s{1,4}"
-    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?(?:\s{0,4}((?:gmt|utc)?[+-]\d{4}|[a-z]{1,5}))?"
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{1,2})(?:\.\d{1,9})?)?(?:\s{0,4}((?:gmt|utc)?[+-]\d{4}|[a-z]{1,5}))?"
     r"(?:\s*\([^()]{0,60}\))?\s*",
     re.IGNORECASE | re.ASCII,
 )
@@ -56,7 +56,7 @@ def _full_year(digits: str) -> int:
     year = int(digits)
     if len(digits) == 2:
         return year + (2000 if year < 50 else 1900)
-    return year + 1900 if len(digits) == 3 else year
+    return year + 1900 if year < 1000 else year  # 102, or 0102, is what programs made of 2002
 
 
 def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], zone: str | None) -> str | None:

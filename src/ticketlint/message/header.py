@@ -16,11 +16,13 @@ FIELD_LIMIT = 64 * 1024  # octets of one field that are read
 BLOCK_LIMIT = 1024 * 1024  # octets of one header block that are read
 _MOST = 10_000  # fields of one header block that are kept
 
+_FIELD = re.compile(rb"([!-9;-~]{1,80}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+# Names that tell a header from a form that somebody saved as a file: Status, Priority and Comments could be labels.
 _KNOWN = re.compile(
-    r"(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|received|return-path|mime-version"
-    r"|delivered-to|envelope-to|status|keywords|comments|importance|priority|precedence|thread-\w+|user-agent|auto-submitted"
-    r"|dkim-signature|authentication-results|content-[a-z-]+|x-[\w-]+|resent-[a-z-]+|list-[a-z-]+|arc-[a-z-]+)",
+    r"(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|received|return-path"
+    r"|mime-version|delivered-to|envelope-to|thread-(?:topic|index)|user-agent|auto-submitted|dkim-signature"
+    r"|authentication-results|content-[a-z-]+|x-[\w-]+|resent-[a-z-]+|list-[a-z-]+|arc-[a-z-]+)",
     re.IGNORECASE | re.ASCII,
 )
 _STRONG = frozenset(
@@ -36,7 +38,7 @@ _BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)++")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header block: its fields, where in the octets the body begins, and whether anything was out of the ordinary."""
+    """A header block: its fields, where in the octets the body begins, and what was wrong with it."""
 
     fields: tuple[HeaderField, ...]
     body: int
@@ -85,7 +87,12 @@ def of_part(raw: bytes, start: int, end: int, line: int) -> Header:
     if stop - start > BLOCK_LIMIT:
         stop = start + BLOCK_LIMIT
         defects.append(Defect("malformed-header", "the header is longer than 1 MiB; only its beginning was read", line))
-    lines, numbers = _lines(raw[start:stop], line)
+    block = raw[start:stop]
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+    if (regular := _regular(block, line)) is not None:
+        return Header(tuple(regular), body, tuple(defects))
+    lines, numbers = _lines(block, line)
     fields: list[HeaderField] = []
     name = b""
     value: list[bytes] = []
@@ -114,6 +121,22 @@ def of_part(raw: bytes, start: int, end: int, line: int) -> Header:
     return Header(tuple(fields), body, tuple(defects[:20]))
 
 
+def _regular(block: bytes, line: int) -> list[HeaderField] | None:
+    """Read a header block in which every line belongs to a field of common size; None for any other."""
+    fields: list[HeaderField] = []
+    at = 0
+    if len(block) > FIELD_LIMIT or b"\r" in block:
+        return None
+    for found in _FIELD.finditer(block):
+        if found.start() != at:
+            return None
+        at = found.end()
+        raw = found[2]
+        fields.append(HeaderField(found[1].decode("ascii"), raw, line))
+        line += 1 + raw.count(b"\n")
+    return fields if at == len(block) else None
+
+
 def _misplaced(text: bytes, following: bytes) -> re.Match[bytes] | None:
     """Match a line that stands in a header without being a field; the text of a body gives no match.
 
@@ -131,10 +154,8 @@ def _lines(block: bytes, line: int) -> tuple[list[bytes], Sequence[int]]:
     """Return the lines of a header block and their numbers in the file; a CR inside a line is a blank."""
     numbers: Sequence[int] = range(line, line + block.count(b"\n") + 1)
     if b"\r" in block:
-        block = block.replace(b"\r\n", b"\n")
-        if b"\r" in block:
-            numbers = list(accumulate((1 + text.count(b"\r") for text in block.split(b"\n")), initial=line))
-            block = block.replace(b"\r", b" ")
+        numbers = list(accumulate((1 + text.count(b"\r") for text in block.split(b"\n")), initial=line))
+        block = block.replace(b"\r", b" ")
     lines = block.split(b"\n")
     if not lines[-1]:
         lines.pop()
