@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import signal
 import time
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,18 @@ def shown(folder: Path, message: bytes, *options: str) -> str:
 
 def in_time(message: bytes, seconds: float = 5) -> str:
     """Return the verdict, which must not take more than this much of the processor's time."""
+
+    def stop(number: int, frame: object) -> None:
+        raise AssertionError(f"no verdict after {seconds} s")
+
     judge(mail(form()))
-    start = time.process_time()
-    verdict = judge(message).verdict
-    assert time.process_time() - start < seconds
-    return verdict
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return judge(message).verdict
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 NEAR_MISSES = {
@@ -53,6 +61,7 @@ NEAR_MISSES = {
     "forwards": "-----Original Message-----\nFrom: a\n" * 5000,
     "commas": form({"Module": "mail," * 40000}),
     "fences": "```\n" * 50000,
+    "log": form() + "a long line of a log\n" * 40000,
     "not a word": "Sevirityy" * 22000 + ": 2",
 }
 
@@ -104,9 +113,9 @@ def test_pitfall_K2_values_command_no_runner(tmp_path: Path, injection: str, for
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_pitfall_K3_value_that_would_be_a_header_field(newline: str) -> None:
-    body = form().replace("Track-ID: BUG-4711", "Track-ID: x\nBcc: victim@customer.example").replace("\n", newline)
+    body = form().replace("Track-ID: BUG-4711", "Track-ID: BUG-1\nBcc: victim@customer.example").replace("\n", newline)
     found = judge(mail(body))
-    assert found.values["Track-ID"] == "x", found
+    assert found.values["Track-ID"] == "BUG-1", found
     assert not [value for name, value in found.values.items() if "Bcc" in str(value)]
 
 
@@ -192,7 +201,9 @@ def test_pitfall_K7_large_attachment() -> None:
 
 
 def test_pitfall_K7_body_beyond_the_limit() -> None:
-    found = judge(mail(form() + "a long line of a log\n" * 1_000_000))
+    message = mail(form() + "a long line of a log\n" * 500_000)
+    assert in_time(message, 10) == "complete"
+    found = judge(message)
     assert found.values["Severity"] == "2", found
     assert "oversized-body" in found.codes
 
