@@ -176,7 +176,7 @@ def test_pitfall_E11_range(answer: str) -> None:
     assert refused("Severity", answer) == {"too-many-choices"}
 
 
-@pytest.mark.parametrize("answer", ["OXHE, OX5", "OXHE and OX5", "OXHE / OX5", "OXHE OX5", "OXHE\nOX5"])
+@pytest.mark.parametrize("answer", ["OXHE, OX5", "OXHE and OX5", "OXHE / OX5", "OXHE OX5", "OXHE\nOX5", "\nOXHE\nOX5"])
 def test_pitfall_E12_two_choices_where_one_is_asked_for(answer: str) -> None:
     assert refused("Product", answer) == {"too-many-choices"}
 
@@ -280,9 +280,14 @@ def test_pitfall_E19_no_date(tmp_path: Path, written: str) -> None:
 
 @pytest.mark.parametrize("on", ["[X]", "[x]", "☒", "☑", "[ x ]"])
 @pytest.mark.parametrize("off", ["[ ]", "☐", "[]"])
-def test_pitfall_E20_boxes(tmp_path: Path, on: str, off: str) -> None:
+def test_pitfall_E20_boxes(on: str, off: str) -> None:
     found = complete(mail(edited({"Module": f"Module:\n- {on} mail\n- {off} calendar\n- {on} tasks\n- {off} portal"})))
     assert found.values["Module"] == ("mail", "tasks")
+
+
+@pytest.mark.parametrize("on", ["[X]", "[x]", "☒", "☑", "[ x ]", "x", "yes", "ja"])
+@pytest.mark.parametrize("off", ["[ ]", "☐", "[]", "no", "nein"])
+def test_pitfall_E20_field_that_is_a_box(tmp_path: Path, on: str, off: str) -> None:
     forms = desk(tmp_path, "form: f\ntitle: F\nfields:\n  Agreed: {type: checkbox}\n  Urgent: {type: checkbox}\n")
     assert judge(mail(f"Agreed: {on}\nUrgent: {off}\n"), forms).values == {"Agreed": "yes", "Urgent": "no"}
 

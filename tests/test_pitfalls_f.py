@@ -46,8 +46,9 @@ def test_pitfall_F1_answers_between_the_quoted_labels() -> None:
 
 
 @pytest.mark.parametrize("empty", [EMPTY, form({"Severity": "4", "Product": "OX5"})])
-def test_pitfall_F2_other_form_in_the_quote_below(empty: str) -> None:
-    found = complete(mail(form() + "\n" + WROTE + quoted(empty)))
+@pytest.mark.parametrize("gap", ["\n", ""])
+def test_pitfall_F2_other_form_in_the_quote_below(empty: str, gap: str) -> None:
+    found = complete(mail(form() + gap + WROTE + quoted(empty)))
     assert (found.values["Severity"], found.prose("Expected behaviour")) == ("2", ANSWERS["Expected behaviour"])
     assert found.codes == set(), found
 
