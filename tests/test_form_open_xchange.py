@@ -8,7 +8,7 @@ import pytest
 
 from ticketlint.form import check_forms, load_forms
 from ticketlint.form.patterns import search
-from ticketlint.form.trial import read_answer, refusal
+from ticketlint.form.answers import interpret, refusal
 from ticketlint.values import letters
 
 (FORM,) = load_forms(["open-xchange"])
@@ -120,7 +120,7 @@ def test_other_numbers_in_a_subject_are_no_ticket(word: str) -> None:
 def test_choices_are_read_as_people_write_them(name: str, written: str, value: str | tuple[str, ...]) -> None:
     spec = FORM.spec(name)
     assert spec
-    assert read_answer(FORM, spec, written).value == value
+    assert interpret(written, spec, FORM).value == value
 
 
 @pytest.mark.parametrize("name", [spec.name for spec in FORM.fields if spec.choices])

@@ -250,17 +250,25 @@ def misplaced_fields(case: Case) -> Iterator[Diagnostic]:
 def origin(case: Case) -> Iterator[Diagnostic]:
     request = case.request
     first = next(iter(request.answers), None)
-    if first is None:
+    if first is None or request.origin in {"own", "attachment"}:
         return
-    if request.origin in {"quote", "reply"}:
+    notes = (f"its sender was {request.author}",) if request.author else ()
+    passed_on = request.origin in {"forward", "attached message"}
+    if passed_on or (request.origin == "reply" and _is_forward(case.message)):
+        title = "the form was read in a message that was passed on"
+        yield from diagnose(case.form, "field-in-forward", title, first.label_span, request.text, notes=notes)
+    else:
         title = "the form was read inside a quote"
         yield from diagnose(
-            case.form, "field-in-quote", title, first.label_span, request.text,
+            case.form, "field-in-quote", title, first.label_span, request.text, notes=notes,
             help_text="write the form above the quote, so that it is sure to be yours",
         )  # fmt: skip
-    elif request.origin in {"forward", "attached message"}:
-        title = "the form was read in a message that was passed on"
-        yield from diagnose(case.form, "field-in-forward", title, first.label_span, request.text)
+
+
+def _is_forward(message: Message) -> bool:
+    """Whether the subject says that the mail was passed on: Outlook repeats the same header lines for an answer."""
+    prefix = (message.subject or "").strip().partition(":")[0].strip().casefold()
+    return prefix in {"fw", "fwd", "wg", "tr", "rv", "i", "doorst", "pd", "enc", "vb", "vs", "vl", "vidarebefordrat"}
 
 
 def second_request(case: Case) -> Iterator[Diagnostic]:
@@ -356,9 +364,11 @@ def holds(condition: Condition, values: dict[str, tuple[str, ...]]) -> bool:
 def _apply(rule: Rule, values: dict[str, tuple[str, ...]], case: Case) -> Iterator[Diagnostic]:
     broken: list[str] = [name for name in rule.require if name not in values]
     broken += [name for name in rule.forbid if name in values]
-    for name, allowed in rule.choices.items():
-        if any(fold(value) not in {fold(choice) for choice in allowed} for value in values.get(name, ())):
-            broken.append(name)
+    broken += [
+        each
+        for each, allowed in rule.choices.items()
+        if any(fold(value) not in {fold(choice) for choice in allowed} for value in values.get(each, ()))
+    ]
     if not broken and (rule.require or rule.forbid or rule.choices):
         return
     name: str | None = broken[0] if broken else next(iter(rule.when.values), None)

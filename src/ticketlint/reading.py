@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ticketlint.body import Body, Layer, inline_encrypted
-from ticketlint.diagnostic import EMPTY_TEXT
-from ticketlint.fields import Request, read_request
+from ticketlint.diagnostic import EMPTY_TEXT, Span
+from ticketlint.fields import Answer, Request, read_request
+from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
+from ticketlint.form.patterns import search
 from ticketlint.message.model import Defect, Message
 
 _UNREADABLE = re.compile("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
@@ -38,7 +40,7 @@ def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
     """Read a mail by the form it is meant for: of the forms whose desk it is addressed to, the one filled in best."""
     body = Body(message.root)
     names = names_of(message)
-    own_only = message.automatic is not None
+    own_only = message.automatic is not None and not message.automatic_by_subject
     addressed = [form for form in forms if is_addressed(message, form)]
     best: Reading | None = None
     for form in [*addressed, *(form for form in forms if form not in addressed)]:
@@ -46,7 +48,27 @@ def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
         if best is None or _prefer(reading, best):
             best = reading
     assert best is not None, "load_forms never returns nothing"
-    return best
+    given = tuple(header_answers(message, best.request.form))
+    return replace(best, request=replace(best.request, answers=(*best.request.answers, *given))) if given else best
+
+
+def header_answers(message: Message, form: Form) -> Iterator[Answer]:
+    """Yield the answers that a form takes from header fields: what its pattern's group finds there."""
+    for spec in form.fields:
+        if spec.header is None or spec.pattern is None:
+            continue
+        for field in message.get_all(spec.header):
+            match = search(spec.pattern, field.value)
+            if match is None:
+                continue
+            group = 1 if match.re.groups else 0
+            written = match.group(group) or ""
+            column = len(field.name) + 3 + match.start(group)
+            span = Span(field.line, column, field.line, column + len(written), "file")
+            label = Span(field.line, 1, field.line, len(field.name) + 1, "file")
+            reading = interpret(written, replace(spec, pattern=None), form)
+            yield Answer(spec, field.name, label, "exact", ":", written, span, reading)
+            break
 
 
 def names_of(message: Message) -> frozenset[str]:
@@ -129,9 +151,20 @@ def _lacks_nothing(request: Request) -> bool:
     )
 
 
+_TAG = re.compile(r"<[^>]*>|&nbsp;|\s+")
+
+
 def _stands_in(request: Request, html: str) -> bool:
-    """Whether every value can be found in the HTML as it is written, so that there is no need to read that, too."""
-    return all(line.strip()[:40] in html for answer in request.answers for line in answer.written.split("\n"))
+    """Whether every label with its value can be found in the HTML as it is written, so that there is no need to read that, too."""
+    flat = _TAG.sub("", html)
+    for answer in request.answers:
+        label = "".join(answer.label.split())
+        value = "".join(answer.written.split("\n")[0].split())[:40]
+        if f"{label}:{value}" not in flat and f"{label}{value}" not in flat:
+            return False
+        if any("".join(line.split())[:40] not in flat for line in answer.written.split("\n")[1:]):
+            return False
+    return True
 
 
 def _inner(body: Body, form: Form) -> tuple[Layer, Request] | None:
@@ -143,6 +176,8 @@ def _inner(body: Body, form: Form) -> tuple[Layer, Request] | None:
             if layer is None:
                 continue
             request = read_request(layer, form, "attached message")
+            sender = part.get("From")
+            request = replace(request, author=sender.value if sender else None)
             if request.filled and (best is None or request.filled > best[1].filled):
                 best = layer, request
     return best

@@ -18,6 +18,7 @@ from ticketlint.reading import Reading, read_mail
 from ticketlint.sources import RawMessage
 
 VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]
+FILLED = 3  # fields that show a person's hand where only the subject looks like a program's
 FEWEST = 2  # fields that make a request of a mail which is not addressed to the desk
 
 
@@ -88,7 +89,8 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
 
 def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[VerdictName, str | None, str | None]:
     """Return the verdict before the checks have spoken, the reason for it, and the ticket that the mail belongs to."""
-    if message.automatic is not None:
+    doubtful = message.automatic_by_subject and reading.request.filled >= FILLED
+    if message.automatic is not None and not doubtful:  # a person may well write about out-of-office notes
         return "automatic", message.automatic, None
     for form in (reading.request.form, *forms):
         match = search(form.follow_up, message.subject) if form.follow_up and message.subject else None
@@ -142,7 +144,7 @@ def _diagnostics(
     return found
 
 
-def _fields(reading: Reading, refused: set[str | None]) -> dict[str, Field]:
+def _fields(reading: Reading, refused: set[str]) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for spec in reading.request.form.fields:
         answer = checks.counting(reading.request, spec.name)
@@ -163,7 +165,8 @@ def _layer(reading: Reading) -> str | None:
 
 
 def _urgency(form: Form, fields: Mapping[str, Field]) -> int | None:
-    value = fields[form.urgency].value if form.urgency in fields else None
+    found = fields.get(form.urgency) if form.urgency is not None else None
+    value = found.value if found is not None else None
     if isinstance(value, str) and value in {"1", "2", "3", "4"}:
         return int(Severity(int(value)))
     return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ticketlint.body.html import render
+from ticketlint.body.html import bare_text, render
 from ticketlint.diagnostic import Text
 from ticketlint.message.model import Defect, Part, PartText
 
@@ -16,6 +17,8 @@ MAX_CHARS: Final = 2_000_000  # a longer body is read up to here, and told
 
 _QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>»|][ ]?(?=[>»|]))*[>»][ ]?|[|][ ]?(?=[^|]*$)")
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_NAME_MARK = re.compile(r"([A-Z][A-Za-z]{0,11})>(?=[ \w]|$)")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
 
@@ -52,6 +55,7 @@ class _Piece:
     delsp: bool = False
     signature: frozenset[int] = frozenset()
     defects: tuple[Defect, ...] = ()
+    named: str = ""  # the sender's name as a mark of quotes: `John> `
 
 
 class Body:
@@ -208,11 +212,20 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
 def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
     if part.content_type == "text/html":
         rendered = render(decoded.text[:left])
-        return (
-            _Piece(list(rendered.lines), 1, as_is=False, signature=rendered.signature, defects=decoded.defects),
-            len(decoded.text),
-        )
+        shown, defects = list(rendered.lines), decoded.defects
+        if not any(line.strip("\ufeff\u200b\xa0 \t") for line in shown):
+            shown = list(bare_text(decoded.text[:left]))
+            if shown:
+                title = "the HTML shows as nothing; the text between its tags was read"
+                defects = (*defects, Defect("mime-defect", title, part.first_line))
+        piece = _Piece(shown, 1, as_is=False, signature=rendered.signature, defects=defects)
+        return piece, len(decoded.text)
     text = decoded.text[:left]
+    as_is, defects = decoded.as_is, decoded.defects
+    if _CONTROL.search(text):
+        text, as_is = _CONTROL.sub("", text), False
+        title = "the text holds control characters, which were left out"
+        defects = (*defects, Defect("mime-defect", title, part.first_line))
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
@@ -221,13 +234,21 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         _Piece(
             lines,
             part.first_line,
-            decoded.as_is,
+            as_is,
             flowed,
             flowed and part.params.get("delsp", "").lower() == "yes",
-            defects=decoded.defects,
+            defects=defects,
+            named=_name_mark(lines),
         ),
         len(decoded.text),
     )
+
+
+def _name_mark(lines: list[str]) -> str:
+    """Return the name that a client put before each line it quotes (`John> `), or nothing."""
+    names = Counter(match.group(1) for line in lines if (match := _NAME_MARK.match(line)))
+    name, times = names.most_common(1)[0] if names else ("", 0)
+    return f"{name}>" if times >= 4 and times * 3 >= sum(bool(line.strip()) for line in lines) else ""
 
 
 def _lines(piece: _Piece, first: int) -> Iterator[Line]:
@@ -283,6 +304,9 @@ def _line(raw: str, number: int, piece: _Piece, *, dashed: bool, signature: bool
         if soft and piece.delsp:
             text = text[:-1]
         return Line(text, number, marks, depth, soft, signature)
+    if piece.named and raw.startswith(piece.named):
+        marks = raw[: len(piece.named) + (raw[len(piece.named) :][:1] == " ")]
+        return Line(raw[len(marks) :], number, dash + marks, 1, soft=False, signature=signature)
     if raw[:4].lstrip(" \t")[:1] in {">", "»", "|"}:
         found = _QUOTE_MARKS.match(raw)
         if found:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
+
+from ticketlint.body.quotes import FORWARD_MARK
 
 MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
 MAX_LINES: Final = 200_000
@@ -34,6 +37,7 @@ _SIGNATURES = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_quote)(?:\s|$)", re.IGNORECASE)
+_ANSWERED = re.compile(r"(?:^|_)divRplyFwdMsg$")
 _LABEL_CELL = 120  # a first cell longer than this is no label
 
 
@@ -45,6 +49,7 @@ class _Page:
     signature: set[int] = field(default_factory=set)
     open: list[str] | None = None
     blank_due: bool = False
+    quote_from: int | None = None  # the client marked all from this line on as the mail it answers
 
     def write(self, text: str) -> None:
         if self.open is None:
@@ -103,8 +108,23 @@ def render(html: str) -> Rendered:
     if root is not None:
         _Walker(hidden).walk(root, page)
     page.close()
+    if page.quote_from is not None:
+        page.lines[page.quote_from :] = [("> " + line).rstrip(" ") for line in page.lines[page.quote_from :]]
     lines = [line.replace("\xa0", " ") if line.strip("\xa0 ") == "" else line for line in page.lines]
     return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature))
+
+
+_TAGS = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+
+
+def bare_text(html: str) -> tuple[str, ...]:
+    """Return the text between the tags, for markup that shows as nothing though its sender wrote something."""
+    from html import unescape  # noqa: PLC0415  # the standard library's, not this room
+
+    if _HIDDEN.search(html):
+        return ()  # it was meant to be hidden
+    lines = (" ".join(line.split()) for line in unescape(_TAGS.sub("\n", html)).split("\n"))
+    return tuple(line for line in lines if line)
 
 
 class _Walker:
@@ -123,18 +143,18 @@ class _Walker:
             name in self.hidden_classes for name in (attributes.get("class") or "").split()
         )
 
-    def walk(self, node: object, page: _Page, depth: int = 0, pre: bool = False) -> None:
-        child = node.child  # type: ignore[attr-defined]  # selectolax nodes
+    def walk(self, node: Any, page: _Page, depth: int = 0, pre: bool = False) -> None:
+        child = node.child
         while child is not None:
             if len(page.lines) > MAX_LINES:
                 return
             self.visit(child, page, depth + 1, pre)
             child = child.next
 
-    def visit(self, node: object, page: _Page, depth: int, pre: bool) -> None:  # noqa: C901  # one branch a kind of element
-        tag: str = node.tag  # type: ignore[attr-defined]
+    def visit(self, node: Any, page: _Page, depth: int, pre: bool) -> None:  # noqa: C901  # one branch a kind of element
+        tag: str = node.tag
         if tag == "-text":
-            text = node.text(deep=False) or ""  # type: ignore[attr-defined]
+            text = node.text(deep=False) or ""
             if pre:
                 page.verbatim(text)
             else:
@@ -145,17 +165,23 @@ class _Walker:
         if tag == "br":
             page.line_break()
             return
-        attributes = node.attributes  # type: ignore[attr-defined]
+        attributes = node.attributes
         if attributes and self.hides(attributes):
             return
         if depth > MAX_DEPTH:
-            page.write(_SPACE.sub(" ", node.text(separator=" ")))  # type: ignore[attr-defined]
+            page.write(_SPACE.sub(" ", node.text(separator=" ")))
             return
         if tag == "table":
             self.block(page, lambda inner: self.table(node, inner, depth), attributes, spaced=True)
         elif tag == "blockquote" and not _INDENT_ONLY.search(attributes.get("style") or ""):
             self.block(page, lambda inner: self.walk(node, inner, depth, pre), attributes, mark="> ", spaced=True)
-        elif _QUOTES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        elif _ANSWERED.search(attributes.get("id") or ""):
+            page.close()
+            if page.quote_from is None:
+                page.quote_from = len(page.lines)
+            self.walk(node, page, depth, pre)
+            page.close()
+        elif self.is_quote(node, tag, attributes):
             self.block(page, lambda inner: self.walk(node, inner, depth, pre), attributes, mark="> ")
         elif tag == "li":
             self.item(node, page, depth)
@@ -183,6 +209,16 @@ class _Walker:
             self.walk(node, page, depth, pre)
             self.mark_signature(page, start, attributes)
 
+    def is_quote(self, node: Any, tag: str, attributes: dict[str, str | None]) -> bool:
+        """Whether a client wrapped what it quotes in an element of its own, with no blockquote inside."""
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if _QUOTES.search(names):
+            return True
+        if tag != "div" or "gmail_quote" not in names or node.css_first("blockquote") is not None:
+            return False
+        text = node.text(separator="\n")[:2000]
+        return not any(FORWARD_MARK.match(line) for line in text.split("\n"))
+
     def mark_signature(self, page: _Page, start: int, attributes: dict[str, str | None]) -> None:
         if attributes and _SIGNATURES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
             page.signature.update(range(start, len(page.lines) + (page.open is not None)))
@@ -190,13 +226,13 @@ class _Walker:
     def block(
         self,
         page: _Page,
-        fill: object,
+        fill: Callable[[_Page], None],
         attributes: dict[str, str | None],
         mark: str = "",
         spaced: bool = False,
     ) -> None:
         inner = _Page()
-        fill(inner)  # type: ignore[operator]
+        fill(inner)
         inner.close()
         page.close()
         if spaced and page.lines and page.lines[-1]:
@@ -204,10 +240,12 @@ class _Walker:
         start = len(page.lines)
         page.lines.extend((mark + line).rstrip(" ") if mark else line for line in inner.lines)
         page.signature.update(start + index for index in inner.signature)
+        if inner.quote_from is not None and page.quote_from is None:
+            page.quote_from = start + inner.quote_from
         page.blank_due = spaced
         self.mark_signature(page, start, attributes)
 
-    def cell(self, node: object, depth: int) -> _Page:
+    def cell(self, node: Any, depth: int) -> _Page:
         inner = _Page()
         self.walk(node, inner, depth)
         inner.close()
@@ -218,11 +256,11 @@ class _Walker:
             inner.lines.pop()
         return inner
 
-    def item(self, node: object, page: _Page, depth: int) -> None:
-        parent = node.parent  # type: ignore[attr-defined]
+    def item(self, node: Any, page: _Page, depth: int) -> None:
+        parent = node.parent
         mark = "- "
         if parent is not None and parent.tag == "ol":
-            number, before = 1, node.prev  # type: ignore[attr-defined]
+            number, before = 1, node.prev
             while before is not None and number < 10_000:
                 number += before.tag == "li"
                 before = before.prev
@@ -234,15 +272,15 @@ class _Walker:
             (mark if not index else " " * len(mark)) + line for index, line in enumerate(inner.lines or [""])
         )
 
-    def definition(self, node: object, page: _Page, depth: int) -> None:
+    def definition(self, node: Any, page: _Page, depth: int) -> None:
         inner = self.cell(node, depth)
         page.close()
         if inner.lines and page.lines and page.lines[-1].strip() and "\t" not in page.lines[-1]:
             page.lines[-1] += "\t" + inner.lines.pop(0)
         page.lines.extend("\t" + line for line in inner.lines)
 
-    def table(self, node: object, page: _Page, depth: int) -> None:
-        child = node.child  # type: ignore[attr-defined]
+    def table(self, node: Any, page: _Page, depth: int) -> None:
+        child = node.child
         while child is not None:
             if child.tag in {"tbody", "thead", "tfoot"} and not self.hides(child.attributes):
                 self.table(child, page, depth + 1)
@@ -253,9 +291,9 @@ class _Walker:
                 self.visit(child, page, depth + 1, pre=False)
             child = child.next
 
-    def row(self, node: object, page: _Page, depth: int) -> None:
+    def row(self, node: Any, page: _Page, depth: int) -> None:
         cells = []
-        child = node.child  # type: ignore[attr-defined]
+        child = node.child
         while child is not None:
             if child.tag in {"td", "th"} and not self.hides(child.attributes):
                 cells.append(self.cell(child, depth + 1))

@@ -111,7 +111,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"\s*(?:(?:this|diese|ce|este|questo|dit)\s+(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|messaggio|bericht)\b.{0,200}"
+    r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:(?:this|diese|ce|este|questo|dit)\s+(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|messaggio|bericht)\b.{0,200}"
     r"\b(?:confidential|privileged|intended|vertraulich|bestimmt|confidentiel|confidencial|riservat|vertrouwelijk|scanned|geprüft|virus|vir(?:en|us))|"
     r"(?:the|die)\s+(?:information|informationen)\s+(?:contained|transmitted|in|enthalten).{0,200}|confidentiality (?:notice|note)|disclaimer\s*[:：]?|"
     r"vertraulichkeits?hinweis|rechtlicher hinweis|haftungsausschluss|wichtiger hinweis\s*:|important notice\s*:|legal notice|"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ticketlint.body import Line
@@ -21,6 +22,7 @@ class Segment:
     kind: SegmentKind
     lines: tuple[Line, ...]
     quotes: bool = False  # whether marked quotes in it are known to be somebody else's words
+    author: str | None = None  # whom the header lines above it name
 
 
 def segments(
@@ -32,70 +34,95 @@ def segments(
     `stop_at` are a desk's own marks: nothing at or below such a line counts.
     """
     lines = list(lines)[: _stop(lines, stop_at)]
-    parts: list[Segment] = []
-    kind: SegmentKind = "own"
-    start = index = 0
     dropped: set[int] = set()
-    attributed = False
+    cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, dropped), _Cut(len(lines), len(lines), "own")]
+    parts = [
+        _segment(cut, [lines[at] for at in range(cut.head, following.at) if at not in dropped], quotes=bool(dropped))
+        for cut, following in pairwise(cuts)
+    ]
+    return tuple(part if part.quotes else _content_marks(part, label) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where another mail begins: the index of its first line, that of the first below its header lines, its author."""
+
+    at: int
+    head: int
+    kind: SegmentKind
+    author: str | None = None
+
+
+def _cuts(lines: Sequence[Line], label: Callable[[str], str | None], dropped: set[int]) -> Iterator[_Cut]:
+    """Yield where other mails begin; put the lines that only say who wrote a marked quote into `dropped`."""
+    goes_on: Callable[[int, int], bool] | None = None
+    own = True
+    index = 0
     while index < len(lines):
-        found = _boundary(lines, index, label)
-        if found is None:
-            length = _attribution(lines, index)
-            if length:
-                attributed = True
-                dropped.update(range(index, index + length))
-                after = _next_filled(lines, index + length)
-                index += length
-                if (
-                    after is not None
-                    and lines[after].depth <= lines[index - 1].depth
-                    and not _quotes_follow(lines, after)
-                ):
-                    parts.append(_segment(kind, lines, start, index, dropped, attributed))
-                    kind, start = "reply", index
-                continue
+        cut = _boundary(lines, index, label)
+        length = 0 if cut is not None else _attribution(lines, index)
+        if cut is None and not length:
             index += 1
             continue
-        next_kind, head = found
-        if kind == "own" and _inside_the_form(lines, index, head, label):
-            index = head
+        if cut is None:
+            head = index + length
+            after = _next_filled(lines, head)
+            if after is None or lines[after].depth > lines[index].depth or _quotes_follow(lines, after):
+                dropped.update(range(index, head))
+                index = head
+                continue
+            if any(_TIME.search(line.text) for line in lines[index:head]):
+                cut = _Cut(index, head, "reply", _author(lines[index:head]))
+        goes_on = goes_on or _outline(lines, label)
+        if cut is None or (own and goes_on(index, cut.head)):
+            index += max(1, length)
             continue
-        parts.append(_segment(kind, lines, start, index, dropped, attributed))
-        kind = next_kind
-        start = index = head
-    parts.append(_segment(kind, lines, start, len(lines), dropped, attributed))
-    return tuple(_content_marks(part, label) if not part.quotes else part for part in parts)
+        own = False
+        index = cut.head
+        yield cut
 
 
-def _segment(
-    kind: SegmentKind, lines: Sequence[Line], start: int, end: int, dropped: set[int], attributed: bool
-) -> Segment:
-    kept = tuple(lines[index] for index in range(start, end) if index not in dropped)
-    if kind != "own" and kept:  # a forwarded mail may be quoted as a whole: its own depth is the ground
+def _outline(lines: Sequence[Line], label: Callable[[str], str | None]) -> Callable[[int, int], bool]:
+    """Return a test whether what looks like another mail's beginning stands in free text of a form that goes on below it."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        name = label(line.text)
+        if name is not None:
+            first.setdefault(name, index)
+            last[name] = index
+
+    def goes_on(start: int, end: int) -> bool:
+        above = {name for name, at in first.items() if at < start}
+        below = {name for name, at in last.items() if at >= end}
+        return len(above) >= 3 and bool(below) and not below & above
+
+    return goes_on
+
+
+_TIME = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
+_ADDRESS = re.compile(r"[^\s<>\"\[\](),;:]+@[^\s<>\"\[\](),;:]+")
+
+
+def _author(head: Sequence[Line]) -> str | None:
+    """Return the address, or else the name, that header lines or an attribution give."""
+    for line in head:
+        if header_kind(line.text) == "from":
+            address = _ADDRESS.search(line.text)
+            return address.group() if address else line.text.partition(":")[2].strip(" *_")[:100] or None
+    address = _ADDRESS.search(" ".join(line.text for line in head))
+    return address.group() if address else None
+
+
+def _segment(cut: _Cut, kept: Sequence[Line], *, quotes: bool) -> Segment:
+    ground = 0
+    if cut.kind != "own" and kept:  # a forwarded mail may be quoted as a whole: its own depth is the ground
         ground = min((line.depth for line in kept if line.text.strip()), default=0)
-        if ground:
-            kept = tuple(_raised(line, ground) for line in kept)
-    return Segment(kind, kept, attributed)
+    return Segment(cut.kind, tuple(_raised(line, ground) if ground else line for line in kept), quotes, cut.author)
 
 
 def _raised(line: Line, by: int) -> Line:
     return replace(line, depth=max(0, line.depth - by))
-
-
-def _inside_the_form(lines: Sequence[Line], start: int, end: int, label: Callable[[str], str | None]) -> bool:
-    """Whether what looks like another mail's beginning stands in free text of a form that goes on below it."""
-    above = {name for line in lines[:start] if (name := label(line.text))}
-    if len(above) < 3:
-        return False
-    below = {name for line in lines[end:] if (name := label(line.text))}
-    return bool(below) and not below & above
-
-
-def _names_a_time(lines: Sequence[Line]) -> bool:
-    return any(_TIME.search(line.text) for line in lines)
-
-
-_TIME = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
 
 
 def _stop(lines: Sequence[Line], marks: Sequence[str]) -> int:
@@ -113,7 +140,7 @@ def _stop(lines: Sequence[Line], marks: Sequence[str]) -> int:
     return len(lines)
 
 
-def _boundary(lines: Sequence[Line], index: int, label: Callable[[str], str | None]) -> tuple[SegmentKind, int] | None:
+def _boundary(lines: Sequence[Line], index: int, label: Callable[[str], str | None]) -> _Cut | None:
     """Return what begins at this line, and the index of its first line below the header lines."""
     text = lines[index].text
     if not text.strip():
@@ -126,8 +153,8 @@ def _boundary(lines: Sequence[Line], index: int, label: Callable[[str], str | No
         kind, at = "reply", index + 1
     head = _header_block(lines, at, label, marked=kind is not None)
     if head is None:
-        return (kind, at) if kind else None
-    return kind or "reply", head
+        return _Cut(index, at, kind) if kind else None
+    return _Cut(index, head, kind or "reply", _author(lines[at:head]))
 
 
 def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | None], *, marked: bool) -> int | None:
@@ -223,4 +250,4 @@ def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segm
                 if each.depth:
                     lines[at] = replace(each, text=each.marks + each.text, marks="", depth=0)
         index = end
-    return Segment(segment.kind, tuple(lines), segment.quotes)
+    return replace(segment, lines=tuple(lines))

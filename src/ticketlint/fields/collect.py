@@ -10,10 +10,11 @@ from ticketlint.body.quotes import SHORT_RULE, SIGNATURE, is_closing, is_footer,
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
-from ticketlint.values import read_choice, read_choices
+from ticketlint.values import letters, read_choice, read_choices
 
 _BLANK = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
-_RULE = re.compile(r"\s*(?:[-=_*~#+.][ ]?){4,}\s*$")
+_RULE = re.compile(r"\s*(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
+_FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*\w{0,12}\s*$")
 _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
 _HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
@@ -127,6 +128,10 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
         pieces = pieces[: _end_of_mail(pieces, names)]
+    if sum(_FENCE.match(piece.text) is not None for piece in pieces) % 2:  # it closes a fence round the whole form
+        last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
+        if _FENCE.match(pieces[last].text):
+            pieces = pieces[:last]
     while pieces and (pieces[-1].empty or _RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
         pieces.pop()
     while pieces and (pieces[0].empty or _RULE.match(pieces[0].text) or _CID.match(pieces[0].text)):
@@ -154,27 +159,33 @@ def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
 def _end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
     """Return how many pieces belong to the last value: a greeting, a name, a signature or a footer ends it."""
     filled = [index for index, piece in enumerate(pieces) if not piece.empty]
-    for index in filled:
-        text = pieces[index].text
+    for at, index in enumerate(filled):
         if index == 0:
             continue
-        left = [at for at in filled if at >= index]
+        text = pieces[index].text
+        left = len(filled) - at
+        begins = pieces[index - 1].empty or index == 1
         if pieces[index].row.signature or SIGNATURE.match(text):
             return index
-        begins = pieces[index - 1].empty or index == 1
-        if is_phone_footer(text) and (len(left) <= 3 or begins):
+        if is_phone_footer(text) and (left == 1 or (begins and left <= 3)):
             return index
-        if is_closing(text) and len(left) <= 40 and _closes(pieces, index, left):
+        if left <= _LONGEST_END and is_closing(text):
+            after = [pieces[each].text for each in filled[at + 1 : at + 14]]
+            if _closes(after, apart=pieces[index - 1].empty):
+                return index
+        if not begins:
+            continue
+        after = [pieces[each].text for each in filled[at + 1 : at + 4]]
+        if is_footer(text) or (left <= 8 and (is_name(text, names) or SHORT_RULE.match(text))):
             return index
-        if begins and (is_footer(text) or (is_name(text, names) and len(left) <= 8)):
+        if left <= 6 and _signs_off(text, after, names):
             return index
-        if begins and len(left) <= 6 and _signs_off(text, [pieces[at].text for at in left[1:2]], names):
-            return index
-        if SHORT_RULE.match(text) and (len(left) <= 8 and begins):
-            return index
-        if _RULE.match(text) and len(text.strip()) >= 10 and any(is_footer(pieces[at].text) for at in left[1:3]):
+        if _RULE.match(text) and len(text.strip()) >= 10 and any(is_footer(each) for each in after[:2]):
             return index
     return len(pieces)
+
+
+_LONGEST_END = 60  # lines that a greeting, a signature and a disclaimer may take together
 
 
 def _signs_off(text: str, after: Sequence[str], names: frozenset[str]) -> bool:
@@ -183,22 +194,22 @@ def _signs_off(text: str, after: Sequence[str], names: frozenset[str]) -> bool:
     return bool(after) and is_name(after[0], names) and len(words) <= 5 and text.rstrip()[-1] not in ".:;?"
 
 
-def _closes(pieces: Sequence[Piece], index: int, left: Sequence[int]) -> bool:
+def _closes(after: Sequence[str], *, apart: bool) -> bool:
     """Whether a greeting ends the mail: what follows is a name, an address, a footer, not more of the text."""
-    after = [pieces[at].text for at in left[1:]]
-    if not pieces[index - 1].empty and len(after) > 12:
+    if not apart and len(after) > 12:
         return False
-    for text in after[:2]:
-        if is_closing(text) or is_footer(text) or SIGNATURE.match(text):
-            return True
+    if any(is_closing(text) or is_footer(text) or SIGNATURE.match(text) for text in after[:2]):
+        return True
     return not after or len(after[0].strip()) <= 60
 
 
 def _line(part: Stretch) -> Written:
     """Collect the value of a field that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
     spec = part.hit.spec
-    rest = [piece for piece in part.rest if not _CID.match(piece.text)]
+    rest = _uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
     first = part.first
+    if _CID.match(first.text):
+        first = Piece(first.row, first.end, first.end)
     if _COMMENT.match(first.text) and "<!--" in first.text:
         first = Piece(first.row, first.end, first.end)
     shallower = [piece for piece in rest if piece.row.depth < first.row.depth and not piece.empty]
@@ -231,6 +242,20 @@ def _line(part: Stretch) -> Written:
         if not any(_ITEM.match(piece.text) for piece in block):
             block = block[:1]
     return _written(block)
+
+
+def _uncommented(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out HTML comments that run over several lines: a template's hints."""
+    if not any("<!--" in piece.text for piece in pieces):
+        return pieces
+    kept: list[Piece] = []
+    inside = False
+    for piece in pieces:
+        opens = piece.text.lstrip().startswith("<!--")
+        if not inside and not (opens and "-->" not in piece.text):
+            kept.append(piece)
+        inside = (inside or opens) and "-->" not in piece.text
+    return kept
 
 
 def _below(rest: Sequence[Piece], block: Sequence[Piece]) -> Sequence[Piece]:
@@ -284,6 +309,8 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequen
     if spec.choices:
         so_far = " ".join(each.text for each in kept)
         read = read_choices if spec.many else read_choice
+        if len(text) <= 40 and read(text, spec.choices).value is not None and len(letters(text)) <= 24:
+            return True  # one choice a line
         return (
             not part.last
             and read(so_far, spec.choices).value is None

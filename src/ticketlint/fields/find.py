@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import fence_end, in_listing, is_log
@@ -70,7 +70,7 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
 
 
 def _scan(rows: Sequence[Row], form: Form) -> _Scan:
-    hits = [hits_in(row.text, index, form) if row.text.strip() else [] for index, row in enumerate(rows)]
+    hits = [[replace(hit, line=index) for hit in hits_in(row.text, form)] for index, row in enumerate(rows)]
     texts = [row.text for row in rows]
     labels = [any(hit.anchored and hit.how != "misspelt" and hit.separator == ":" for hit in line) for line in hits]
     scan = _Scan(form, rows, texts, hits, labels)
@@ -207,7 +207,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
         return False
     if is_log(row.text) and name in seen:
         return False
-    if in_listing(scan.texts, hit.line, [label and at != hit.line for at, label in _near(scan.labels, hit.line)]):
+    if in_listing(scan.texts, hit.line, scan.labels):
         return name not in seen and spec.type == "prose" and not _beside_logs(hit, scan)
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False
@@ -224,10 +224,6 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
 def _reads(value: str, spec: FieldSpec) -> bool:
     reading = read_choices(value, spec.choices) if spec.many else read_choice(value, spec.choices)
     return reading.value is not None
-
-
-def _near(labels: list[bool], index: int) -> list[tuple[int, bool]]:
-    return list(enumerate(labels))
 
 
 def _isolated(hit: Hit, scan: _Scan) -> bool:

@@ -16,7 +16,7 @@ MAX_LABEL: Final = 160  # characters in which a label, its hint and its separato
 
 _MARKER = re.compile(
     r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\u2022\uf0b7\u25cf]+[ \t\u00a0]+|[•‣▪◦·●■]|\d{1,2}\s?[.)][ \t\u00a0]+|\(?[a-zA-Z0-9]{1,2}\)[ \t\u00a0]+"
-    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+))*[ \t\u00a0\u200b\ufeff]*"
+    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*"
 )
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
@@ -86,6 +86,9 @@ def labels_of(form: Form) -> Labels:
         for variant in dict.fromkeys((key, key.translate(_UMLAUT), key.translate(_PLAIN))):
             known.setdefault(variant, (spec, how))
         by_field.setdefault(spec.name, []).append(key)
+    for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
+        if len(key) >= 3 and key.isascii():
+            known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
     return Labels(known, longest + 1, {name: tuple(keys) for name, keys in by_field.items()})
 
 
@@ -138,23 +141,38 @@ def near_label(text: str, form: Form) -> FieldSpec | None:
     return form.spec(name) if name else None
 
 
-def hits_in(text: str, index: int, form: Form, *, fuzzy: bool = True) -> list[Hit]:
-    """Return the labels that stand in one line, from left to right; those that overlap a longer one are left out."""
+def hits_in(text: str, form: Form, *, fuzzy: bool = True) -> tuple[Hit, ...]:
+    """Return the labels that stand in one line, from left to right; those that overlap a longer one are left out.
+
+    Their `line` is 0; whoever knows it puts it in.
+    """
+    return _remembered(text, form, fuzzy) if len(text) <= _REMEMBERED else tuple(_find(text[:MAX_LINE], form, fuzzy))
+
+
+@lru_cache(maxsize=8192)  # the lines of forms are alike from mail to mail, and each is looked at more than once
+def _remembered(text: str, form: Form, fuzzy: bool) -> tuple[Hit, ...]:  # noqa: FBT001  # a key of the cache
+    return tuple(_find(text, form, fuzzy))
+
+
+def _find(text: str, form: Form, fuzzy: bool) -> list[Hit]:  # noqa: FBT001  # see above
     labels = labels_of(form)
     found: list[Hit] = []
     for start, marker in _anchors(text):
-        hit = _anchored(text, index, start, marker, form, labels, fuzzy=fuzzy)
+        hit = _anchored(text, 0, start, marker, form, labels, fuzzy=fuzzy)
         if hit is not None:
             found.append(hit)
-    colon = text.find(":") >= 0 or any(mark in text for mark in _COLONS[1:]) or "=" in text
-    if colon:
-        found.extend(_inline(text, index, labels, found))
+    if ":" in text or "=" in text or not text.isascii():
+        found.extend(_inline(text, 0, labels, found))
     found.sort(key=lambda hit: hit.start)
     kept: list[Hit] = []
     for hit in found:
         if not kept or hit.start >= kept[-1].value or (hit.start >= kept[-1].end and kept[-1].separator == "bare"):
             kept.append(hit)
     return kept
+
+
+_REMEMBERED: Final = 200
+MAX_LINE: Final = 20_000  # characters of a line in which labels are looked for
 
 
 def _anchors(text: str) -> Iterator[tuple[int, str]]:
@@ -197,7 +215,7 @@ def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
             return
         at = match.end()
         while at < len(text) and (
-            text[at] in "\u00ad\u200b\u200c\u200d\u2060\ufeff" or "\u0300" <= text[at] <= "\u036f"
+            text[at] in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff" or "\u0300" <= text[at] <= "\u036f"
         ):
             at += 1
             more = _TOKEN.match(text, at)

@@ -59,10 +59,9 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool
     below = any(is_log(texts[at]) and not labels[at] for at in range(index + 1, min(end, index + 3) + 1))
     if above and below:
         return True
-    others = sum(
-        1 for at in range(start, end + 1) if not labels[at] and (is_log(texts[at]) or _HEADERISH.match(texts[at]))
-    )
-    mine = sum(1 for at in range(start, end + 1) if labels[at])
+    around = [at for at in range(start, end + 1) if at != index]
+    others = sum(not labels[at] and (is_log(texts[at]) or _HEADERISH.match(texts[at]) is not None) for at in around)
+    mine = sum(labels[at] for at in around)
     if others >= 2 and others > mine and (above or below):
         return True
     if others >= 3 and others >= 2 * mine:

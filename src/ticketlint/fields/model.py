@@ -61,7 +61,7 @@ class Request:
     """A body read as a form. `answers` stand in the order of the mail; a field may have several.
 
     `origin` says whose words were read, `layer` in which rendition. `second` is where another form begins in the
-    same mail. `end` is the place just below the last line that was read.
+    same mail. `author` is whom a client names as the writer of what was read, where that is not the sender. `end` is the place just below the last line that was read.
     """
 
     form: Form
@@ -72,6 +72,7 @@ class Request:
     strays: tuple[Stray, ...] = ()
     second: Span | None = None
     end: Span = Span(1, 1, 1, 1)
+    author: str | None = None
 
     @property
     def filled(self) -> int:

@@ -12,18 +12,19 @@ from ticketlint.body.quotes import SIGNATURE
 from ticketlint.body.zones import Segment, segments
 from ticketlint.diagnostic import Place, Span, Text
 from ticketlint.fields import collect
-from ticketlint.fields.answers import interpret
+from ticketlint.form.answers import interpret
 from ticketlint.fields.find import Found, find_labels, word_before_colon
 from ticketlint.fields.labels import Hit, hits_in, near_label
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.rows import Row, pack, rows_of, span, transposed
-from ticketlint.form.model import Form
+from ticketlint.form.model import FieldSpec, Form
 
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
     origin: Origin
     lines: Sequence[Line]
+    author: str | None = None
 
 
 def read_request(
@@ -46,7 +47,7 @@ def read_request(
 
 def label_at(text: str, *, form: Form) -> str | None:
     """Return the field whose label, as known, a line begins with, a colon behind it or the line to itself."""
-    for hit in hits_in(text[:2000], 0, form, fuzzy=False)[:1]:
+    for hit in hits_in(text[:2000], form, fuzzy=False)[:1]:
         if hit.anchored and (hit.separator in {":", "bare"} or (hit.separator == "-" and "\t" in text)):
             return hit.spec.name
     return None
@@ -63,9 +64,9 @@ def _zones(parts: Sequence[Segment]) -> list[_Zone]:
             if any(line.depth > 1 for line in part.lines):
                 zones.append(_Zone("quote", part.lines))
         else:
-            zones.append(_Zone(part.kind, tuple(line for line in part.lines if not line.depth)))
+            zones.append(_Zone(part.kind, tuple(line for line in part.lines if not line.depth), part.author))
             if any(line.depth for line in part.lines):
-                zones.append(_Zone(part.kind, part.lines))
+                zones.append(_Zone(part.kind, part.lines, part.author))
     return zones
 
 
@@ -91,29 +92,41 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
         answers,
         _strays(rows, found, used, form, place),
         _hit_span(rows, found.second, place) if found.second else None,
-        _end(rows, found, layer.text),
+        _end(rows, layer.text),
+        zone.author,
     )
 
 
 def _count(text: str, *, form: Form) -> tuple[int, int]:
-    hits = [hit for hit in hits_in(text, 0, form, fuzzy=False) if hit.separator == ":"]
+    hits = [hit for hit in hits_in(text, form, fuzzy=False) if hit.separator == ":"]
     return sum(hit.anchored for hit in hits), sum(not hit.anchored for hit in hits)
 
 
 def _signature(rows: Sequence[Row], form: Form) -> int:
-    """Return the row at which the sender's signature begins, below the form or without one; what looks like fields in it is none."""
-    for index, row in enumerate(rows):
-        if not (row.signature or (row.text[:1] in "-—" and row.depth == 0 and SIGNATURE.match(row.text))):
-            continue
-        above = {hit.spec.name for each in rows[:index] for hit in _certain(each, form)}
-        below = {hit.spec.name for each in rows[index + 1 :] for hit in _certain(each, form)} - above
-        if len(below) <= 2 and (len(above) >= 3 or not below or row.signature):
-            return index
+    """Return the row at which the sender's signature begins; what looks like fields below it is none."""
+    begins = [
+        index
+        for index, row in enumerate(rows)
+        if row.signature or (row.text[:1] in {"-", "—"} and not row.depth and SIGNATURE.match(row.text))
+    ]
+    if not begins:
+        return len(rows)
+    certain = [(index, spec) for index, row in enumerate(rows) for spec in _certain(row, form)]
+    for begin in begins[:_MOST_SIGNATURES]:
+        above = {spec.name for index, spec in certain if index < begin}
+        below = {spec.name: spec for index, spec in certain if index > begin and spec.name not in above}
+        goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
+        if rows[begin].signature or not below or (len(above) >= 3 and not goes_on):
+            return begin
     return len(rows)
 
 
-def _certain(row: Row, form: Form) -> list[Hit]:
-    return [hit for hit in hits_in(row.text, 0, form, fuzzy=False) if hit.anchored and hit.separator in {":", "bare"}]
+_MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
+
+
+def _certain(row: Row, form: Form) -> list[FieldSpec]:
+    hits = hits_in(row.text, form, fuzzy=False)
+    return [hit.spec for hit in hits if hit.anchored and hit.separator in {":", "bare"}]
 
 
 def _answers(
@@ -199,7 +212,7 @@ def _strays(rows: Sequence[Row], found: Found, used: set[int], form: Form, place
     return tuple(strays[:20])
 
 
-def _end(rows: Sequence[Row], found: Found, text: Text) -> Span:
+def _end(rows: Sequence[Row], text: Text) -> Span:
     """Return the place just below what was read: where a form would begin that has no field at all."""
     filled = [row for row in rows if row.text.strip()]
     if not filled:

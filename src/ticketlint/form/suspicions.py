@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternTimeout, fullmatch, search
-from ticketlint.form.trial import read_answer, refusal
+from ticketlint.form.answers import interpret, refusal
 from ticketlint.values import fold
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _try_choices(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
 
 
 def _unreachable(form: Form, spec: FieldSpec, text: str, meant: str) -> str | None:
-    reading = read_answer(form, spec, text)
+    reading = interpret(text, spec, form)
     if reading.fault is not None:
         return reading.why or reading.fault
     found = (reading.value,) if isinstance(reading.value, str) else reading.value or ()

@@ -55,6 +55,8 @@ def _assemble(head: header.Header, root: Part, tally: tree.Tally) -> Message:
     message_id = by_name.get("message-id")
     shown = subject.value if subject else None
     sender = _sender(by_name, defects)
+    sure = automatic.reason(by_name, root, sender)
+    likely = automatic.by_subject(shown) if sure is None and shown is not None else None
     return Message(
         fields=head.fields,
         root=root,
@@ -64,7 +66,8 @@ def _assemble(head: header.Header, root: Part, tally: tree.Tally) -> Message:
         message_id=(message_id.value or None) if message_id else None,
         date=_date(by_name.get("date"), defects),
         importance=_importance(by_name),
-        automatic=automatic.reason(by_name, root, shown, sender),
+        automatic=sure or likely,
+        automatic_by_subject=likely is not None,
         defects=(*defects, *tally.defects),
     )
 

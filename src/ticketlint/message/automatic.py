@@ -76,17 +76,12 @@ _BEGINNINGS = (
 )
 
 
-def reason(fields: Mapping[str, HeaderField], root: Part, subject: str | None, sender: Address | None) -> str | None:
+def reason(fields: Mapping[str, HeaderField], root: Part, sender: Address | None) -> str | None:
     """Return why a program must have written the mail; `fields` are its first header fields by lower-case name.
 
     A `noreply` sender and X-Auto-Response-Suppress are no reasons: people's requests come with both.
     """
-    return (
-        _by_header(fields)
-        or _by_parts(root)
-        or _by_sender(sender)
-        or (_by_subject(subject) if subject is not None else None)
-    )
+    return _by_header(fields) or _by_parts(root) or _by_sender(sender)
 
 
 def _by_header(fields: Mapping[str, HeaderField]) -> str | None:
@@ -131,7 +126,8 @@ def _by_sender(sender: Address | None) -> str | None:
     return f"a mail program sent it ({local[:60]})" if _ROBOT.fullmatch(local) else None
 
 
-def _by_subject(subject: str) -> str | None:
+def by_subject(subject: str) -> str | None:
+    """Return why a subject looks like a program's: a weaker sign, since people write about such mails, too."""
     text = " ".join(subject[:300].casefold().split())
     if text.partition(":")[0].rstrip() in _PREFIXES and ":" in text:
         return f"its subject begins as those of programs do ({subject.partition(':')[0].strip()})"

@@ -138,7 +138,7 @@ class Message:
 
     `date` is ISO 8601 with seconds and offset. `sender` is the author behind `From`, also where a mailing list wrote
     itself there. `importance` is "high", "normal" or "low". `automatic` is a sentence that says why a program
-    wrote the mail, and None for a person's.
+    wrote the mail, and None for a person's; `automatic_by_subject`, that nothing but the subject says so.
     """
 
     fields: tuple[HeaderField, ...]
@@ -150,6 +150,7 @@ class Message:
     date: str | None = None
     importance: str | None = None
     automatic: str | None = None
+    automatic_by_subject: bool = False
     defects: tuple[Defect, ...] = ()
 
     def get(self, name: str) -> HeaderField | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_ECHO = re.compile(r"(\S*?\w\S*)[ ]?[<\[](?:mailto:|https?://|ftp://|tel:)([^<>\[\]\s]+)[>\]]", re.IGNORECASE)
+_ECHO = re.compile(r"[ ]?[<\[](?:mailto:|https?://|ftp://|tel:)([^<>\[\]\s]{1,2000})[>\]]", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\[\]]{1,300})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ANGLED = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
@@ -33,14 +33,22 @@ def unwrap_links(text: str) -> str:
     )
     text = _URL.sub(lambda match: _behind(match.group()), text)
     text = _MARKDOWN.sub(lambda match: match.group(1), text)
-    text = _ECHO.sub(_drop_echo, text)
+    text = _without_echoes(text)
     return _ANGLED.sub(r"\1", text)
 
 
-def _drop_echo(match: re.Match[str]) -> str:
-    shown, target = match.group(1), match.group(2)
-    same = _core(shown) == _core(target)
-    return shown if same or _core(target).startswith(_core(shown)) or "/" not in shown else match.group()
+def _without_echoes(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    for match in _ECHO.finditer(text):
+        before = text[max(at, match.start() - 500) : match.start()]
+        shown = before.split()[-1].lstrip("<[") if before and not before[-1].isspace() else ""
+        target = _core(match.group(1))
+        if shown and any(char.isalnum() for char in shown) and (target.startswith(_core(shown)) or "/" not in shown):
+            kept.append(text[at : match.start()])
+            at = match.end()
+    kept.append(text[at:])
+    return "".join(kept)
 
 
 def _core(address: str) -> str:

@@ -1,12 +1,13 @@
-"""What stands behind a label in, what it says out: the canonical value, or the fault that makes it no answer."""
+"""The text behind a label and its field in, what it says out: the canonical value, or why it is no answer."""
 
 from __future__ import annotations
 
 import re
 
+from ticketlint.codes import CODES
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import FieldSpec, Form
-from ticketlint.form.patterns import fullmatch
+from ticketlint.form.patterns import PatternTimeout, fullmatch, search
 from ticketlint.values import Reading, denies, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
 from ticketlint.values.links import unwrap_links
 
@@ -63,6 +64,25 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     return reading
 
 
+def refusal(form: Form, spec: FieldSpec, text: str) -> str | None:
+    """Return why a field refuses a value or remarks on it, in words that follow "it"; None where it is accepted.
+
+    What the form switches off with severity 0 is accepted, and a pattern that takes too long is told elsewhere.
+    """
+    try:
+        if spec.header is not None and spec.pattern is not None:
+            return None if search(spec.pattern, text) else "does not hold the field's pattern"
+        reading = interpret(text, spec, form)
+    except PatternTimeout:
+        return None
+    if reading.fault is None:
+        return None
+    code = CODES.get(reading.fault)
+    if code is not None and form.severity_of(code.name, spec.name, code.severity) is None:
+        return None
+    return reading.why or reading.fault
+
+
 def tidy(text: str) -> str:
     """Return a value on one line, with links restored and without quotes or emphasis round the whole of it."""
     text = " ".join(unwrap_links(text).split())
@@ -82,7 +102,10 @@ def _length(text: str, spec: FieldSpec) -> Reading | None:
     if spec.min_length is not None and len(text) < spec.min_length:
         return Reading(fault="wrong-length", why=f"has {len(text)} characters, but needs at least {spec.min_length}")
     if spec.max_length is not None and len(text) > spec.max_length:
-        return Reading(fault="wrong-length", why=f"has {len(text)} characters, but may have at most {spec.max_length}")
+        return Reading(
+            fault="wrong-length",
+            why=f"has {len(text)} characters, but may have at most {spec.max_length}; attach what is longer as a file",
+        )
     return None
 
 
