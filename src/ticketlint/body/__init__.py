@@ -17,6 +17,7 @@ MAX_CHARS: Final = 2_000_000  # a longer body is read up to here, and told
 
 _QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>»|][ ]?(?=[>»|]))*[>»][ ]?|[|][ ]?(?=[^|]*$)")
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
+_SIGNED_KINDS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _NAME_MARK = re.compile(r"([A-Z][A-Za-z]{0,11})>(?=[ \w]|$)")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
@@ -118,7 +119,7 @@ class Body:
         for part in _own_parts(self.root):
             if part.content_type == "multipart/encrypted" or part.content_type == "application/pgp-encrypted":
                 return "the mail is encrypted with PGP"
-            if part.content_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"} and not part.children:
+            if part.content_type in _SIGNED_KINDS and not part.children:
                 return "the mail is encrypted with S/MIME"
         return None
 
@@ -140,6 +141,9 @@ class Body:
                 children = part.children[:1] if kind == "multipart/signed" else part.children
                 for child in children:
                     yield from self._choose(child, prefer)
+        elif kind in _SIGNED_KINDS:  # opaque S/MIME, opened without a look at its signature
+            for child in part.children:
+                yield from self._choose(child, prefer)
         elif part.disposition != "attachment" and kind in _READABLE:
             yield part
 
@@ -222,7 +226,7 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         return piece, len(decoded.text)
     text = decoded.text[:left]
     as_is, defects = decoded.as_is, decoded.defects
-    if _CONTROL.search(text):
+    if 0 < len(_CONTROL.findall(text)) * 20 < len(text):  # more than that is no text with a flaw, but noise
         text, as_is = _CONTROL.sub("", text), False
         title = "the text holds control characters, which were left out"
         defects = (*defects, Defect("mime-defect", title, part.first_line))

@@ -119,7 +119,7 @@ _FOOTER = re.compile(
     r"please consider the environment|bitte (?:denken|prüfen) sie .{0,60}(?:umwelt|ausdrucken|drucken)|virenfrei|virus-free|"
     r"(?:geschäftsführ(?:er|ung)|managing director|vorstand|amtsgericht|handelsregister|registergericht|registered office|sitz der gesellschaft|ust-?id(?:nr)?)\b\s*[:.(\w]|"
     r"_{20,}$|-{40,}$|to unsubscribe|unsubscribe:|um sich abzumelden|you (?:are receiving|received) this (?:e-?mail|message) because|"
-    r"(?:checked|scanned) by |no virus found|.{0,40}mailing list$|mailing list:? )",
+    r"(?:sent|gesendet|versendet|verschickt|envoyé) (?:through|via|by|with|über|par) \w|(?:checked|scanned) by |no virus found|.{0,40}mailing list$|mailing list:? )",
     re.IGNORECASE,
 )
 _BANNER = re.compile(

@@ -87,7 +87,7 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
 def _before(text: str, following: Hit) -> int:
     """Return where a value ends that a label on the same row follows: its separator and brackets belong to neither."""
     end = following.start
-    while end > 0 and text[end - 1] in " \t\u00a0;,|/([*_•·-–":
+    while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
         end -= 1
     return end
 

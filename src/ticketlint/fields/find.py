@@ -142,7 +142,9 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: _Scan) -> bo
             return False
     if in_prose:
         return _accept_in_prose(hit, seen, scan)
-    return not (_beside_logs(hit, scan) and (name in seen or scan.explicit[name] > 1 or len(scan.explicit) == 1))
+    if name in seen or scan.explicit[name] > 1 or len(scan.explicit) < 3:
+        return not in_listing(scan.texts, hit.line, scan.labels)
+    return True
 
 
 def _accept_inline(hit: Hit, current: Hit | None, seen: dict[str, Hit], scan: _Scan) -> bool:

@@ -16,7 +16,7 @@ from ticketlint.form.answers import interpret
 from ticketlint.fields.find import Found, find_labels, word_before_colon
 from ticketlint.fields.labels import Hit, hits_in, near_label
 from ticketlint.fields.model import Answer, Origin, Request, Stray
-from ticketlint.fields.rows import Row, pack, rows_of, span, transposed
+from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed
 from ticketlint.form.model import FieldSpec, Form
 
 
@@ -80,7 +80,8 @@ def _better(request: Request, best: Request) -> bool:
 def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: frozenset[str]) -> Request:
     place = layer.text.place
     label = partial(label_at, form=form)
-    rows = transposed(pack(rows_of(zone.lines, label), partial(_count, form=form)), label)
+    rows = pack(rows_of(zone.lines, label), partial(_count, form=form))
+    rows = transposed(tabled(rows, label), label)
     rows = rows[: _signature(rows, form)]
     found = find_labels(rows, form)
     answers, used = _answers(rows, found, form, place, names)
@@ -141,9 +142,9 @@ def _answers(
         for hit, following in zip_longest(found.hits, found.hits[1:])
     ]
     column = _column(found.hits, written, form)
+    lines: set[int] = set()
     for hit, each in zip(found.hits, written, strict=True):
         value = collect.cell(each, column)
-        used.add(hit.line)
         used.update(id(piece.row) for piece in value.pieces)
         label_span = _hit_span(rows, hit, place)
         answers.append(
@@ -156,10 +157,11 @@ def _answers(
                 value.text,
                 _value_span(rows, hit, value, place),
                 interpret(value.text, hit.spec, form),
-                inline=not hit.anchored,
+                inline=not hit.anchored or (hit.line in lines and "\t" not in rows[hit.line].text),
                 quoted=rows[hit.line].depth > 0,
             )
         )
+        lines.add(hit.line)
     return tuple(answers), used
 
 

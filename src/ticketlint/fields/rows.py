@@ -102,6 +102,51 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
     return tuple(packed)
 
 
+_TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+
+
+def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
+    """Read the rows of a table drawn with bars as cells parted by tabs, where its cells are labels of the form."""
+    read: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = index
+        while end < len(rows) and len(rows[end].parts) == 1 and _TABLE_ROW.match(rows[end].text):
+            end += 1
+        block = [_bars(row) for row in rows[index:end]]
+        if len(block) > 1 and (
+            sum(bool(cells) and label(cells[0].text) is not None for cells in block) > 1
+            or sum(label(cell.text) is not None for cell in block[0]) > 2
+        ):
+            read.extend(_beside(cells, row.depth) for cells, row in zip(block, rows[index:end], strict=True))
+        else:
+            read.extend(rows[index:end])
+        read.extend(rows[end : end + 1])
+        index = end + 1
+    return tuple(read)
+
+
+def _bars(row: Row) -> list[Line]:
+    """Return the cells of a row as lines; none of the row that draws the line below a table's head."""
+    line = row.parts[0][1]
+    cells = []
+    at = line.text.index("|") + 1
+    for raw in line.text.rstrip()[at:-1].split("|"):
+        lead = len(raw) - len(raw.lstrip())
+        cells.append(Line(raw.strip(), line.number, line.marks + line.text[: at + lead], line.depth))
+        at += len(raw) + 1
+    return [] if all(set(cell.text) <= set("-:= ") for cell in cells) else cells
+
+
+def _beside(cells: Sequence[Line], depth: int) -> Row:
+    parts: list[tuple[int, Line]] = []
+    at = 0
+    for cell in cells:
+        parts.append((at, cell))
+        at += len(cell.text) + 1
+    return Row("\t".join(cell.text for cell in cells), depth, tuple(parts) or ((0, Line("", 0)),))
+
+
 def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
     """Turn a table that has its labels in the first row, and the values below them, into a row for each label."""
     turned: list[Row] = []
@@ -117,12 +162,8 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
             and not any(label(text) for _, text in values)
         ):
             for (start, head), (at, value) in zip(heads, values, strict=False):
-                top, below = rows[index].parts[0][1], rows[index + 1].parts[0][1]
-                parts = (
-                    (0, Line(head, top.number, top.marks + top.text[:start])),
-                    (len(head) + 1, Line(value, below.number, below.marks + below.text[:at])),
-                )
-                turned.append(Row(f"{head}\t{value}", rows[index].depth, parts))
+                cells = [_slice(rows[index], start, head), _slice(rows[index + 1], at, value)]
+                turned.append(_beside(cells, rows[index].depth))
             index += 2
             continue
         turned.append(rows[index])
@@ -130,8 +171,14 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
     return tuple(turned)
 
 
+def _slice(row: Row, start: int, text: str) -> Line:
+    """Return part of a row as a line that knows its place."""
+    number, column = row.place(start)
+    return Line(text, number, " " * (column - 1), row.depth)
+
+
 def _cells(row: Row) -> list[tuple[int, str]]:
-    if "\t" not in row.text or len(row.parts) > 1:
+    if "\t" not in row.text or row.packed:
         return []
     cells = []
     at = 0
