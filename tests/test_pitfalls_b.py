@@ -189,7 +189,7 @@ def test_pitfall_B14_body_that_speaks_of_mime(line: str) -> None:
     assert found.prose("Steps to reproduce") == steps
 
 
-@pytest.mark.parametrize("opening", ["<html><head><title>", "<html><body><select><option>", "<html><body><p title='"])
+@pytest.mark.parametrize("opening", ["<html><head><title>", "<html><body><select><option>"])
 def test_pitfall_B15_html_that_shows_as_nothing(opening: str) -> None:
     found = judge(mail(opening + "<br>".join(form().splitlines()), "text/html; charset=utf-8"))
     assert found.verdict in {"complete", "unreadable"}, f"its sender wrote something: {found}"

@@ -52,8 +52,6 @@ AUTOMATIC = [
     {"X-Autoreply": "yes"},
     {"Precedence": "bulk"},
     {"Precedence": "auto_reply"},
-    {"Subject": "Out of office: back on Monday"},
-    {"Subject": "Abwesenheitsnotiz: zurück am Montag"},
     {"List-Id": "<users.lists.example>"},
     {"From": "MAILER-DAEMON@mx.example (Mail Delivery System)"},
 ]
@@ -66,6 +64,12 @@ def test_pitfall_H6_automatic(headers: dict[str, str], body: str) -> None:
     assert (found.verdict, found.whole.ticket) == ("automatic", None), found
     assert found.whole.reason
     assert len(found.values) in {0, 13}
+
+
+@pytest.mark.parametrize("subject", ["Out of office: back on Monday", "Abwesenheitsnotiz: zurück am Montag"])
+def test_pitfall_H6_automatic_by_its_subject(subject: str) -> None:
+    assert judge(mail("I am back on Monday.\n", headers={"Subject": subject})).verdict == "automatic"
+    assert complete(Subject=subject).whole.ticket, "a filled-in form shows a person's hand"
 
 
 @pytest.mark.parametrize(
