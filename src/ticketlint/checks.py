@@ -147,11 +147,16 @@ def defaulted_fields(case: Case) -> Iterator[Diagnostic]:
             yield from diagnose(case.form, "defaulted-field", title, where, case.request.text, field=spec.name)
 
 
+def adds_up(form: Form, spec: FieldSpec) -> bool:
+    """Whether a field that is given several times collects the answers: it takes many, and the desk minds no difference."""
+    return spec.many and form.severity_of("conflicting-fields", spec.name, CODES["conflicting-fields"].severity) is None
+
+
 def repeated_fields(case: Case) -> Iterator[Diagnostic]:
     request = case.request
     for spec in case.form.fields:
         answers = [answer for answer in request.of(spec.name) if answer.reading.fault not in _NO_ANSWER]
-        if len(answers) < 2:
+        if len(answers) < 2 or adds_up(case.form, spec):
             continue
         first = answers[0]
         other = next((answer for answer in answers[1:] if _says(answer) != _says(first)), None)

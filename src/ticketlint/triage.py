@@ -151,6 +151,9 @@ def _fields(reading: Reading, refused: set[str]) -> dict[str, Field]:
         value = answer.reading.value if answer is not None else None
         if answer is None or value is None or spec.name in refused:
             continue
+        if checks.adds_up(reading.request.form, spec):
+            given = [each.reading.value for each in reading.request.of(spec.name)]
+            value = tuple(dict.fromkeys(one for each in given if isinstance(each, tuple) for one in each))
         fields[spec.name] = Field(
             spec.name, value, answer.written, answer.label, answer.span, answer.label_span, spec.secret
         )

@@ -225,10 +225,9 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         piece = _Piece(shown, 1, as_is=False, signature=rendered.signature, defects=defects)
         return piece, len(decoded.text)
     text = decoded.text[:left]
-    as_is, defects = decoded.as_is, decoded.defects
-    if 0 < len(_CONTROL.findall(text)) * 20 < len(text):  # more than that is no text with a flaw, but noise
-        text, as_is = _CONTROL.sub("", text), False
-        title = "the text holds control characters, which were left out"
+    defects = decoded.defects
+    if _CONTROL.search(text):
+        title = "the text holds control characters, which were passed over"
         defects = (*defects, Defect("mime-defect", title, part.first_line))
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
@@ -238,7 +237,7 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         _Piece(
             lines,
             part.first_line,
-            as_is,
+            decoded.as_is,
             flowed,
             flowed and part.params.get("delsp", "").lower() == "yes",
             defects=defects,

@@ -114,7 +114,9 @@ def render(html: str) -> Rendered:
     return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature))
 
 
-_TAGS = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE | re.DOTALL
+)
 
 
 def bare_text(html: str) -> tuple[str, ...]:

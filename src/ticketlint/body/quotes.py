@@ -176,7 +176,7 @@ def is_footer(line: str) -> bool:
 
 def is_phone_footer(line: str) -> bool:
     """Whether a line is what a telephone adds at the end: `Sent from my …`."""
-    return len(line) < 100 and _PHONE_FOOTER.match(line) is not None
+    return len(line.split()) <= 7 and _PHONE_FOOTER.match(line) is not None
 
 
 def is_banner(line: str) -> bool:

@@ -209,8 +209,10 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
             break
         if _MAYBE_ATTRIBUTION.search(last):
             joined = " ".join(line.text.strip() for line in lines[index : index + length])
-            if not is_attribution(joined):
+            if not is_attribution(joined) or lines[index + length - 1].depth != lines[index].depth:
                 return 0
+            if length > 1 and is_attribution(" ".join(line.text.strip() for line in lines[index + 1 : index + length])):
+                return 0  # it begins further down
             after = _next_filled(lines, index + length)
             follows = after is not None and lines[after].depth > lines[index].depth
             return length if follows or "@" in joined or length == 1 else 0

@@ -160,9 +160,9 @@ def _end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
     """Return how many pieces belong to the last value: a greeting, a name, a signature or a footer ends it."""
     filled = [index for index, piece in enumerate(pieces) if not piece.empty]
     for at, index in enumerate(filled):
-        if index == 0:
-            continue
         text = pieces[index].text
+        if index == 0 or (at == 0 and not (is_closing(text) or is_phone_footer(text) or SIGNATURE.match(text))):
+            continue
         left = len(filled) - at
         begins = pieces[index - 1].empty or index == 1
         if pieces[index].row.signature or SIGNATURE.match(text):
@@ -238,9 +238,10 @@ def _line(part: Stretch) -> Written:
         block = block[1:]  # the form's hint in brackets, the answer below it
     if not block or not _belongs(part, block, blanks, _below(rest, block)):
         return Written("", ())
-    if spec.choices and not spec.many and len(block) > 1 and read_choice(block[0].text, spec.choices).value is not None:
-        if not any(_ITEM.match(piece.text) for piece in block):
-            block = block[:1]
+    if spec.choices and not spec.many and read_choice(block[0].text, spec.choices).value is not None:
+        others = (_ITEM.match(each.text) or read_choice(each.text, spec.choices).value for each in block[1:])
+        if not any(others):
+            block = block[:1]  # the choice, and a remark below it
     return _written(block)
 
 

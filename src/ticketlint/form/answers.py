@@ -24,13 +24,17 @@ _WRAPPERS = {
     "‘": "’",
     "‚": "‘",
 }
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
 _MANY = re.compile(r"[,;/\n•·]|(?:^|\s)[-*]\s|\s(?:and|und|et|y|e|en|i)\s")
 _KEYS = re.compile(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
 
 
 def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     """Read the text behind a label as its field's type asks. Prose keeps its lines; all else is one line."""
-    text = text.strip()
+    text = _CONTROL.sub("", text.translate(_SPACES)).strip()
+    if spec.type == "checkbox" and (box := read_typed(spec.type, text)).fault is None:
+        return box
     if not text:
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
     if not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-"):

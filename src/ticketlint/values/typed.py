@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
 from ticketlint.values.choices import Reading, ticked
@@ -35,7 +35,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s*(?:of|de|di)?\s*([^\W\d_]+)\.?,?\s*(?:de|of)?\s*(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*(am|pm)?")
+_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
+_ZONE = re.compile(r"\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|(?:utc|gmt|z)\b)")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
@@ -154,14 +155,32 @@ def _read_datetime(text: str, languages: Sequence[str], limits: tuple[str | None
         return Reading(datetime.fromisoformat(bare(text)).isoformat())
     except ValueError:
         pass
-    found = _find_date(text, languages)
-    clock = _CLOCK.search(fold(text), found[1] if found else 0)
+    folded = fold(text)
+    found = _find_date(folded, languages)
+    clock = (_CLOCK.search(folded, found[1]) or _CLOCK.search(folded)) if found else None
     if found is None or clock is None:
         return _malformed("date with a time of day, such as 2026-11-22 14:30")
-    hour = int(clock.group(1)) % 12 + 12 * (clock.group(4) == "pm") if clock.group(4) else int(clock.group(1))
+    hour = int(clock.group(1))
+    half = (clock.group(4) or "").replace(".", "")
+    if half:
+        hour = hour % 12 + 12 * (half == "pm")
     if hour > 23 or int(clock.group(2)) > 59 or int(clock.group(3) or 0) > 59:
         return _malformed("time of day")
-    return Reading(datetime.combine(found[0], time(hour, int(clock.group(2)), int(clock.group(3) or 0))).isoformat())
+    zone = _zone(folded[clock.end() : clock.end() + 30])
+    return Reading(
+        datetime.combine(found[0], time(hour, int(clock.group(2)), int(clock.group(3) or 0)), zone).isoformat()
+    )
+
+
+def _zone(text: str) -> timezone | None:
+    """Return the zone that is stated behind a time of day: UTC, an offset, or both."""
+    match = _ZONE.match(text)
+    if match is None:
+        return None
+    if match.group(1) is None:
+        return UTC
+    offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
+    return timezone(-offset if match.group(1) in "-−" else offset) if offset < timedelta(hours=24) else None
 
 
 def _read_url(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
