@@ -62,7 +62,7 @@ _VERB_FIRST = re.compile(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,
 SIGNATURE: Final = re.compile(r"--[ \u00a0]?$|--=20$|——?\s?$")
 SHORT_RULE: Final = re.compile(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
 _PHONE_FOOTER = re.compile(
-    r"\s*(?:sent from my |sent from (?:outlook|mail|yahoo|proton|samsung|iphone|ipad)|get outlook for|von meinem .{2,40} gesendet|"
+    r"\s*(?:sent from my |sent from (?:outlook|mail|yahoo|proton|samsung|iphone|ipad)|get outlook for|von meinem .{2,40} gesendet\W*$|"
     r"gesendet von meinem |gesendet mit der |gesendet von (?:mail|outlook)|diese nachricht wurde von meinem|holen sie sich outlook|"
     r"envoyé de(?:puis)? mon |enviado desde mi |inviato da(?:l mio)? |verzonden vanaf mijn |verstuurd vanaf mijn |"
     r"wysłan[eo] z |enviado do meu |skickat från min |sendt fra min )",
@@ -91,7 +91,7 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"\s*(?:sent from my |sent from (?:outlook|mail|yahoo|proton|samsung|iphone|ipad)|get outlook for|von meinem .{2,40} gesendet|"
+    r"\s*(?:sent from my |sent from (?:outlook|mail|yahoo|proton|samsung|iphone|ipad)|get outlook for|von meinem .{2,40} gesendet\W*$|"
     r"gesendet von meinem |gesendet mit der |gesendet von (?:mail|outlook)|diese nachricht wurde von meinem|holen sie sich outlook|"
     r"envoyé de(?:puis)? mon |enviado desde mi |inviato da(?:l mio)? |verzonden vanaf mijn |verstuurd vanaf mijn |"
     r"wysłan[eo] z |enviado do meu |skickat från min |sendt fra min )",

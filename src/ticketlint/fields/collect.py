@@ -17,6 +17,7 @@ _RULE = re.compile(r"\s*(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*\w{0,12}\s*$")
 _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
+_CELLS = re.compile(r"[^\t]{2,80}\t[^\t]")
 _HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
@@ -43,10 +44,10 @@ class Piece:
     def empty(self) -> bool:
         return not self.text.strip(_BLANK)
 
-    def stripped(self) -> Piece:
-        """Return the piece without blanks at its ends."""
+    def stripped(self, *, left: bool = True) -> Piece:
+        """Return the piece without blanks at its ends, or only at its right one."""
         text = self.text
-        start = self.start + len(text) - len(text.lstrip(_BLANK))
+        start = self.start + (len(text) - len(text.lstrip(_BLANK)) if left else 0)
         return Piece(self.row, start, max(start, self.start + len(text.rstrip(_BLANK))))
 
 
@@ -138,7 +139,7 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces.pop(0)
     if not pieces:
         return Written("", ())
-    kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped()] if len(pieces) > 1 else [])]
+    kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
     text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(_BLANK)
     text = _HTML_COMMENT.sub("", text, count=1).strip(_BLANK) if text.startswith("<!--") else text
@@ -294,6 +295,8 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequen
         return False
     if _COMMENT.match(text) and not part.hit.marker.strip().startswith("#"):
         return False
+    if "\t" in part.hit.marker + part.first.row.text and _CELLS.match(text):
+        return False  # the next row of a table
     above = kept[-1]
     if text.startswith("\t") or _indentation(text) > _indentation(part.first.row.text):
         return True

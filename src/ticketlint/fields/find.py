@@ -220,7 +220,9 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
     value = row.text[hit.value :].strip()
     if not spec.choices or len(value) > 40:
         return _begins_again(hit, seen, scan)
-    return _reads(value, spec) and _isolated(hit, scan)
+    below = hit.line + 1 >= len(scan.rows) or not scan.texts[hit.line + 1].strip()
+    said_all = below and all(each.name in seen for each in scan.form.fields if each.header is None)
+    return _reads(value, spec) and (said_all or _isolated(hit, scan))
 
 
 def _reads(value: str, spec: FieldSpec) -> bool:
@@ -247,6 +249,9 @@ def _beside_logs(hit: Hit, scan: _Scan) -> bool:
 
 def _begins_again(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
     """Whether a label that was there before begins a second form: three more that were there follow closely."""
+    above = scan.texts[hit.line - 1].strip() if hit.line else ""
+    if hit.spec.name != next(iter(seen), None) and any(char.isalnum() for char in above):
+        return False
     again: list[str] = []
     gap = 0
     for at in range(hit.line, min(hit.line + 16, len(scan.rows))):
@@ -281,5 +286,5 @@ def word_before_colon(text: str) -> re.Match[str] | None:
 
 
 _STRAY = re.compile(
-    r"[ \t]{0,3}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：][*_]{0,2}(?:[ \t]+\S|[ \t]*$)"
+    r"[ \t]{0,3}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：][*_]{0,2}(?:[ \t]+\S|[ \t]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
 )

@@ -85,11 +85,11 @@ def labels_of(form: Form) -> Labels:
         key = letters(text)
         for variant in dict.fromkeys((key, key.translate(_UMLAUT), key.translate(_PLAIN))):
             known.setdefault(variant, (spec, how))
-        by_field.setdefault(spec.name, []).append(key)
+        by_field.setdefault(spec.name, []).append(text)
     for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
         if len(key) >= 3 and key.isascii():
             known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
-    return Labels(known, longest + 1, {name: tuple(keys) for name, keys in by_field.items()})
+    return Labels(known, longest + 1, {name: tuple(texts) for name, texts in by_field.items()})
 
 
 def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
@@ -105,26 +105,25 @@ def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
 
 
 @lru_cache(maxsize=4096)
-def _near(key: str, labels_id: int) -> str | None:
-    """Return the name of the one field that a misspelt label can mean, or None."""
+def _near(key: str, labels_id: int) -> tuple[str, str] | None:
+    """Return the one field that a misspelt label can mean, and which of its labels is meant; None where it is not sure."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
 
     labels = _BY_ID[labels_id]
-    best: dict[str, tuple[int, int]] = {}
-    for name, keys in labels.by_field.items():
-        for known in keys:
+    best: dict[str, tuple[int, str]] = {}
+    for name, texts in labels.by_field.items():
+        for text in texts:
+            known = letters(text)
             allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
             if abs(len(known) - len(key)) > allowed or len(known) < 4:
                 continue
             distance = OSA.distance(known, key, score_cutoff=allowed)
             if distance <= allowed and (name not in best or distance < best[name][0]):
-                best[name] = (distance, len(known))
-    if not best:
+                best[name] = (distance, text)
+    ranked = sorted((distance, name, text) for name, (distance, text) in best.items())
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
-    ranked = sorted(best.items(), key=lambda item: item[1][0])
-    if len(ranked) > 1 and ranked[0][1][0] == ranked[1][1][0]:
-        return None
-    return ranked[0][0]
+    return ranked[0][1:]
 
 
 _BY_ID: dict[int, Labels] = {}
@@ -137,8 +136,15 @@ def near_label(text: str, form: Form) -> FieldSpec | None:
     key = letters(text.translate(_CONFUSABLE))
     if not 4 <= len(key) <= 60:
         return None
-    name = _near(key, id(labels))
-    return form.spec(name) if name else None
+    near = _near(key, id(labels))
+    return form.spec(near[0]) if near is not None and not _lacks_a_word(text, near[1]) else None
+
+
+def _lacks_a_word(text: str, known: str) -> bool:
+    """Whether a label differs from the form's by a whole word: that is another label, not a typo."""
+    words = {letters(word) for word in _TOKEN.findall(text)}
+    meant = {letters(word) for word in _TOKEN.findall(known)}
+    return words < meant or meant < words
 
 
 def hits_in(text: str, form: Form, *, fuzzy: bool = True) -> tuple[Hit, ...]:
@@ -194,6 +200,12 @@ def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels
     emphasis = begin > start
     tokens = list(_tokens(text, begin, labels.longest))
     for end in reversed(tokens):
+        hint = _HINT.match(text, end) if end < len(text) and text[end : end + 2].strip()[:1] in {"(", "["} else None
+        found = look_up(text[begin : hint.end()], labels) if hint is not None else None
+        if found is not None and hint is not None:  # brackets that belong to the form's own label
+            hit = _with_separator(text, index, begin, hint.end(), marker, found, emphasis=emphasis)
+            if hit is not None:
+                return hit
         found = look_up(text[begin:end], labels)
         if found is not None:
             hit = _with_separator(text, index, begin, end, marker, found, emphasis=emphasis)

@@ -206,10 +206,11 @@ def _strays(rows: Sequence[Row], found: Found, used: set[int], form: Form, place
         match = word_before_colon(row.text)
         if match is None:
             continue
-        label = match.group(1)
+        group = 1 if match.group(1) else 2
+        label = match.group(group)
         near = near_label(label, form)
         strays.append(
-            Stray(label, span((row, match.start(1)), (row, match.end(1)), place), near.name if near else None)
+            Stray(label, span((row, match.start(group)), (row, match.end(group)), place), near.name if near else None)
         )
     return tuple(strays[:20])
 

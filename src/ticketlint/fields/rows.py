@@ -155,11 +155,15 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
         heads = _cells(rows[index])
         values = _cells(rows[index + 1]) if index + 1 < len(rows) else []
         known = sum(label(text) is not None for _, text in heads)
-        if (
-            len(heads) >= 3
-            and known * 3 >= len(heads) * 2
-            and len(values) >= 2
-            and not any(label(text) for _, text in values)
+        below = not any(label(text) for _, text in values)
+        if below and (
+            (
+                len(heads) == len(values)
+                and len(heads) >= 2
+                and known >= (2 if len(heads) == 2 else 1)
+                and label(heads[0][1])
+            )
+            or (len(heads) >= 3 and len(values) >= 2 and known * 3 >= len(heads) * 2)
         ):
             for (start, head), (at, value) in zip(heads, values, strict=False):
                 cells = [_slice(rows[index], start, head), _slice(rows[index + 1], at, value)]

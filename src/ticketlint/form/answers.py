@@ -26,8 +26,10 @@ _WRAPPERS = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
-_MANY = re.compile(r"[,;/\n•·]|(?:^|\s)[-*]\s|\s(?:and|und|et|y|e|en|i)\s")
-_KEYS = re.compile(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
+_MANY = re.compile(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:and|und|et|y|e|en|i)\s", re.MULTILINE)
+_WORDS_AND_SLASHES = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
+_KEYS = re.compile(r"\s*[,;/|\n]+\s*|\s+(?:and|und|or|oder|et|y)\s+")
+_BLANK = re.compile(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
 
 
 def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
@@ -63,7 +65,8 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     if reading.fault is not None:
         return reading
     if spec.many and spec.type != "prose":
-        values = tuple(tidy(piece) for piece in _MANY.split(text) if tidy(piece))
+        slashed = _WORDS_AND_SLASHES.sub(lambda match: match.group().replace("/", ","), text)
+        values = tuple(tidy(piece) for piece in _MANY.split(slashed) if tidy(piece))
         return Reading(values or (plain,))
     return reading
 
@@ -117,7 +120,8 @@ def _matched(text: str, spec: FieldSpec) -> Reading:
     assert spec.pattern is not None
     if fullmatch(spec.pattern, text):
         return Reading(text)
-    several = [key for key in _KEYS.split(text) if key] if spec.type != "prose" and len(text) < 500 else []
+    parts = _BLANK if spec.secret or spec.first else _KEYS  # keys have no blanks in them; other values may
+    several = [key for key in parts.split(text) if key] if spec.type != "prose" and len(text) < 500 else []
     if len(several) > 1 and all(fullmatch(spec.pattern, key) for key in several):
         return Reading(several[0])  # seed page: where several keys are given, the first recognised one counts
     good = f", such as {spec.good[0]}" if spec.good and not spec.secret else ""

@@ -104,15 +104,18 @@ def _outside_brackets(text: str) -> tuple[str, str]:
     return "".join(outside), "".join(inside)
 
 
-def ticked(text: str) -> str | None:
-    """Return the labels of the ticked boxes of a list of checkboxes, one a line; None where there are no boxes."""
+def boxes(text: str) -> list[tuple[bool, str]] | None:
+    """Return the boxes of a list of checkboxes, one a line, each with whether it is ticked; None where there are none."""
     marks = [_BOX.match(line) for line in text.split("\n") if line.strip()]
     if not marks or not all(marks):
         return None
-    chosen = [
-        m.group(3) for m in marks if m and ((m.group(1) or m.group(2) or "") in _TICKED) and (m.group(1) or m.group(2))
-    ]
-    return "\n".join(chosen)
+    return [((mark.group(1) or mark.group(2) or " ") in _TICKED, mark.group(3)) for mark in marks if mark]
+
+
+def ticked(text: str) -> str | None:
+    """Return the labels of the ticked boxes of a list of checkboxes, one a line; None where there are no boxes."""
+    found = boxes(text)
+    return None if found is None else "\n".join(label for on, label in found if on)
 
 
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
@@ -127,10 +130,10 @@ def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
-    boxes = ticked(text)
-    if boxes is not None:
-        text = boxes
-        if not boxes.strip():
+    chosen = ticked(text)
+    if chosen is not None:
+        text = chosen
+        if not chosen.strip():
             return Reading(fault="empty-field", why="no box is ticked")
     folded = fold(bare(text))
     names = _names(choices)
@@ -241,12 +244,12 @@ def _only_details(text: str, found: list[_Mention], choices: tuple[Choice, ...])
 
 def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value that may name several choices (`many: true`): at every separator people use, at blanks where that gives choices."""
-    boxes = ticked(text)
-    if boxes is not None:
-        text = boxes
-        if not boxes.strip():
+    chosen = ticked(text)
+    if chosen is not None:
+        text = chosen
+        if not chosen.strip():
             return Reading(fault="empty-field", why="no box is ticked")
-    if boxes is None and _leaves_the_list(text, choices):
+    if chosen is None and _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
     folded = "\n".join(fold(line) for line in text.split("\n"))
     outside = _outside_brackets(folded)[0]

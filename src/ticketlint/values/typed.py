@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
-from ticketlint.values.choices import Reading, ticked
+from ticketlint.values.choices import Reading, boxes
 from ticketlint.values.words import bare, fold
 
 MONTHS: Final[Mapping[str, int]] = {
@@ -33,7 +33,9 @@ MONTHS: Final[Mapping[str, int]] = {
 }
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s*(?:of|de|di)?\s*([^\W\d_]+)\.?,?\s*(?:de|of)?\s*(\d{4})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s/-]*(?:of\s|de\s|di\s)?\s*([^\W\d_]+)\.?,?[\s/-]*(?:de\s|of\s)?\s*(\d{4})"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
 _ZONE = re.compile(r"\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|(?:utc|gmt|z)\b)")
@@ -205,9 +207,9 @@ def _read_version(text: str, languages: Sequence[str], limits: tuple[str | None,
 
 
 def _read_checkbox(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
-    boxes = ticked(text)
-    if boxes is not None:
-        return Reading("yes" if boxes.strip() or "[x]" in text.lower() else "no")
+    found = boxes(text)
+    if found is not None:
+        return Reading("yes" if any(on for on, _ in found) else "no")
     word = fold(bare(text)).split(" ")[0].strip(".,;:!")
     if word in _YES or word in _NO:
         return Reading("yes" if word in _YES else "no")
