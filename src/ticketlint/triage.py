@@ -68,7 +68,7 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
         name = "incomplete"
     refused = {each.field for each in diagnostics if each.severity.withholds and each.field}
     known = name != "not-a-request" and (asks or bool(reading.request.answers))
-    fields = _fields(reading, refused)
+    fields = _fields(reading, refused) if name != "not-a-request" else {}
     return Verdict(
         raw.source,
         name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from ticketlint.body.html import bare_text, render
@@ -34,6 +34,7 @@ class Line:
     depth: int = 0
     soft: bool = False  # format=flowed: the next line goes on with this one
     signature: bool = False  # the mail client marked it as its sender's signature
+    cell: bool = False  # a row of an HTML table with several cells; what is below goes on with it only behind a tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class _Piece:
     flowed: bool = False
     delsp: bool = False
     signature: frozenset[int] = frozenset()
+    cells: frozenset[int] = frozenset()
     defects: tuple[Defect, ...] = ()
     named: str = ""  # the sender's name as a mark of quotes: `John> `
 
@@ -222,7 +224,7 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
             if shown:
                 title = "the HTML shows as nothing; the text between its tags was read"
                 defects = (*defects, Defect("mime-defect", title, part.first_line))
-        piece = _Piece(shown, 1, as_is=False, signature=rendered.signature, defects=defects)
+        piece = _Piece(shown, 1, as_is=False, signature=rendered.signature, cells=rendered.cells, defects=defects)
         return piece, len(decoded.text)
     text = decoded.text[:left]
     defects = decoded.defects
@@ -278,7 +280,8 @@ def _lines(piece: _Piece, first: int) -> Iterator[Line]:
                 or _in_block(piece, index)
             )
             continue
-        yield _line(raw, number, piece, dashed=signed, signature=index in piece.signature)
+        line = _line(raw, number, piece, dashed=signed, signature=index in piece.signature)
+        yield replace(line, cell=True) if index in piece.cells else line
 
 
 def _in_block(piece: _Piece, index: int) -> bool:

@@ -47,6 +47,7 @@ class _Page:
 
     lines: list[str] = field(default_factory=list)
     signature: set[int] = field(default_factory=set)
+    cells: set[int] = field(default_factory=set)
     open: list[str] | None = None
     blank_due: bool = False
     quote_from: int | None = None  # the client marked all from this line on as the mail it answers
@@ -88,10 +89,12 @@ class _Page:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a person sees of an HTML part; `signature` holds the indices of lines that the client marked as such."""
+    """What a person sees of an HTML part; `signature` holds the indices of lines that the client marked as such, `cells` those of
+    table rows with several cells."""
 
     lines: tuple[str, ...]
     signature: frozenset[int]
+    cells: frozenset[int] = frozenset()
 
 
 def render(html: str) -> Rendered:
@@ -111,7 +114,7 @@ def render(html: str) -> Rendered:
     if page.quote_from is not None:
         page.lines[page.quote_from :] = [("> " + line).rstrip(" ") for line in page.lines[page.quote_from :]]
     lines = [line.replace("\xa0", " ") if line.strip("\xa0 ") == "" else line for line in page.lines]
-    return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature))
+    return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature), frozenset(page.cells))
 
 
 _TAGS = re.compile(
@@ -242,6 +245,7 @@ class _Walker:
         start = len(page.lines)
         page.lines.extend((mark + line).rstrip(" ") if mark else line for line in inner.lines)
         page.signature.update(start + index for index in inner.signature)
+        page.cells.update(start + index for index in inner.cells)
         if inner.quote_from is not None and page.quote_from is None:
             page.quote_from = start + inner.quote_from
         page.blank_due = spaced
@@ -254,6 +258,7 @@ class _Walker:
         while inner.lines and not inner.lines[0].strip():
             inner.lines.pop(0)
             inner.signature = {index - 1 for index in inner.signature}
+            inner.cells = {index - 1 for index in inner.cells}
         while inner.lines and not inner.lines[-1].strip():
             inner.lines.pop()
         return inner
@@ -305,6 +310,7 @@ class _Walker:
             start = len(page.lines)
             page.lines.extend(filled[0].lines)
             page.signature.update(start + index for index in filled[0].signature)
+            page.cells.update(start + index for index in filled[0].cells)
             if len(cells) > 1 and len(filled[0].lines) == 1:
                 page.lines[-1] += "\t"
             return
@@ -313,8 +319,11 @@ class _Walker:
                 start = len(page.lines)
                 page.lines.extend(cell.lines)
                 page.signature.update(start + index for index in cell.signature)
+                page.cells.update(start + index for index in cell.cells)
             return
         if filled:
             first = "\t".join(cell.lines[0] if cell.lines else "" for cell in cells)
+            start = len(page.lines)
             page.lines.append(first)
             page.lines.extend("\t" + line for line in cells[-1].lines[1:])
+            page.cells.update(range(start, len(page.lines)))

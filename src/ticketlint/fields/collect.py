@@ -72,6 +72,13 @@ class Written:
 def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
     """Cut out what stands between a label and the next."""
     row = rows[hit.line]
+    if row.parts[0][1].cell:  # a value in a table ends with its cell
+        end = hit.line + 1
+        while end < len(rows) and rows[end].text.startswith("\t") and rows[end].parts[0][1].cell:
+            end += 1
+        if following is None or following.line >= end:
+            cells = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : end])
+            return Stretch(hit, Piece(row, min(hit.value, len(row.text)), len(row.text)), cells, last=False)
     if following is not None and following.line == hit.line:
         return Stretch(hit, Piece(row, hit.value, _before(row.text, following)), (), last=False)
     first = Piece(row, min(hit.value, len(row.text)), len(row.text))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ticketlint.fields.labels import Hit, hits_in
-from ticketlint.fields.listings import fence_end, in_listing, is_log
+from ticketlint.fields.listings import commented, fence_end, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import read_choice, read_choices
@@ -72,6 +72,8 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
 def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     hits = [[replace(hit, line=index) for hit in hits_in(row.text, form)] for index, row in enumerate(rows)]
     texts = [row.text for row in rows]
+    for index in commented(texts):
+        hits[index] = []
     labels = [any(hit.anchored and hit.how != "misspelt" and hit.separator == ":" for hit in line) for line in hits]
     scan = _Scan(form, rows, texts, hits, labels)
     markers: Counter[str] = Counter()

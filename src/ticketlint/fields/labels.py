@@ -62,34 +62,42 @@ class Labels:
 
     known: Mapping[str, tuple[FieldSpec, How]]
     longest: int  # words in the longest label
-    by_field: Mapping[str, tuple[str, ...]]
+    keys: tuple[str, ...]  # of every label, with the field it means and its text at the same index
+    meanings: tuple[tuple[str, str], ...]
+    firsts: frozenset[str]  # what the first word of a label may be, for a quick no
+    lasts: frozenset[str]
 
 
 @lru_cache(maxsize=64)
 def labels_of(form: Form) -> Labels:
     """Return the labels of a form. The form's own spelling wins over an alias, an alias over a translation."""
     known: dict[str, tuple[FieldSpec, How]] = {}
-    by_field: dict[str, list[str]] = {}
-    longest = 1
     ways: list[tuple[str, FieldSpec, How]] = [(spec.name, spec, "exact") for spec in form.fields if spec.header is None]
-    for wanted, how in ((None, "exact"), ("any", "translated")):
+    for how in ("exact", "translated"):
         for spec in form.fields:
             if spec.header is None:
-                ways.extend(
-                    (alias.text, spec, how)  # type: ignore[misc]
-                    for alias in spec.aliases
-                    if (alias.language is None) == (wanted is None)
-                )
+                aliases = [alias for alias in spec.aliases if (alias.language is not None) == (how == "translated")]
+                ways.extend((alias.text, spec, how) for alias in aliases)
     for text, spec, how in ways:
-        longest = max(longest, len(_TOKEN.findall(text)) + text.count("-"))
-        key = letters(text)
-        for variant in dict.fromkeys((key, key.translate(_UMLAUT), key.translate(_PLAIN))):
+        for variant in _variants(letters(text)):
             known.setdefault(variant, (spec, how))
-        by_field.setdefault(spec.name, []).append(text)
     for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
         if len(key) >= 3 and key.isascii():
             known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
-    return Labels(known, longest + 1, {name: tuple(texts) for name, texts in by_field.items()})
+    words = [[letters(word) for word in _TOKEN.findall(text)] for text, _, _ in ways]
+    return Labels(
+        known,
+        max((len(each) for each in words), default=1) + 2,
+        tuple(letters(text) for text, _, _ in ways),
+        tuple((spec.name, text) for text, spec, _ in ways),
+        frozenset(known) | {form for each in words if each for form in _variants(each[0])},
+        frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
+    )
+
+
+def _variants(key: str) -> tuple[str, ...]:
+    """Return a folded label as it may be typed without umlauts and accents, too."""
+    return (key,) if key.isascii() else (key, key.translate(_UMLAUT), key.translate(_PLAIN))
 
 
 def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
@@ -107,19 +115,17 @@ def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
 @lru_cache(maxsize=4096)
 def _near(key: str, labels_id: int) -> tuple[str, str] | None:
     """Return the one field that a misspelt label can mean, and which of its labels is meant; None where it is not sure."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+    from rapidfuzz import process  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     labels = _BY_ID[labels_id]
     best: dict[str, tuple[int, str]] = {}
-    for name, texts in labels.by_field.items():
-        for text in texts:
-            known = letters(text)
-            allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
-            if abs(len(known) - len(key)) > allowed or len(known) < 4:
-                continue
-            distance = OSA.distance(known, key, score_cutoff=allowed)
-            if distance <= allowed and (name not in best or distance < best[name][0]):
-                best[name] = (distance, text)
+    found = process.extract(key, labels.keys, scorer=OSA.distance, score_cutoff=3, limit=None)
+    for known, distance, at in found:
+        name, text = labels.meanings[at]
+        allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
+        if len(known) >= 4 and distance <= allowed and (name not in best or distance < best[name][0]):
+            best[name] = (int(distance), text)
     ranked = sorted((distance, name, text) for name, (distance, text) in best.items())
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
@@ -147,24 +153,24 @@ def _lacks_a_word(text: str, known: str) -> bool:
     return words < meant or meant < words
 
 
-def hits_in(text: str, form: Form, *, fuzzy: bool = True) -> tuple[Hit, ...]:
+def hits_in(text: str, form: Form) -> tuple[Hit, ...]:
     """Return the labels that stand in one line, from left to right; those that overlap a longer one are left out.
 
     Their `line` is 0; whoever knows it puts it in.
     """
-    return _remembered(text, form, fuzzy) if len(text) <= _REMEMBERED else tuple(_find(text[:MAX_LINE], form, fuzzy))
+    return _remembered(text, form) if len(text) <= _REMEMBERED else tuple(_find(text[:MAX_LINE], form))
 
 
 @lru_cache(maxsize=8192)  # the lines of forms are alike from mail to mail, and each is looked at more than once
-def _remembered(text: str, form: Form, fuzzy: bool) -> tuple[Hit, ...]:  # noqa: FBT001  # a key of the cache
-    return tuple(_find(text, form, fuzzy))
+def _remembered(text: str, form: Form) -> tuple[Hit, ...]:
+    return tuple(_find(text, form))
 
 
-def _find(text: str, form: Form, fuzzy: bool) -> list[Hit]:  # noqa: FBT001  # see above
+def _find(text: str, form: Form) -> list[Hit]:
     labels = labels_of(form)
     found: list[Hit] = []
     for start, marker in _anchors(text):
-        hit = _anchored(text, 0, start, marker, form, labels, fuzzy=fuzzy)
+        hit = _anchored(text, 0, start, marker, form, labels)
         if hit is not None:
             found.append(hit)
     if ":" in text or "=" in text or not text.isascii():
@@ -192,14 +198,16 @@ def _anchors(text: str) -> Iterator[tuple[int, str]]:
             yield start + match.end(), "\t"
 
 
-def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels: Labels, *, fuzzy: bool) -> Hit | None:
+def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
     """Read a label that begins at `start`: the longest run of words that is one."""
     begin = start
     while begin < len(text) and (text[begin] in _EMPHASIS or text[begin] in "([<" and begin == start):
         begin += 1
     emphasis = begin > start
     tokens = list(_tokens(text, begin, labels.longest))
-    for end in reversed(tokens):
+    first = letters(text[begin : tokens[0]]) if tokens else ""
+    maybe = first in labels.firsts or not first.isascii()
+    for end in reversed(tokens) if maybe else ():
         hint = _HINT.match(text, end) if end < len(text) and text[end : end + 2].strip()[:1] in {"(", "["} else None
         found = look_up(text[begin : hint.end()], labels) if hint is not None else None
         if found is not None and hint is not None:  # brackets that belong to the form's own label
@@ -209,11 +217,11 @@ def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels
         found = look_up(text[begin:end], labels)
         if found is not None:
             hit = _with_separator(text, index, begin, end, marker, found, emphasis=emphasis)
-            if hit is not None and hit.separator == "" and fuzzy:  # `Steps to reprodcue:` is no `Steps`
+            if hit is not None and hit.separator == "":  # `Steps to reprodcue:` is no `Steps`
                 return _misspelt(text, index, begin, marker, form, labels, emphasis=emphasis) or hit
             if hit is not None:
                 return hit
-    if fuzzy and tokens:
+    if tokens:
         return _misspelt(text, index, begin, marker, form, labels, emphasis=emphasis)
     return None
 
@@ -353,6 +361,9 @@ def _inline(text: str, index: int, labels: Labels, taken: list[Hit]) -> Iterator
             continue
         words = list(_TOKEN.finditer(text, max(0, end - 80), end))[-labels.longest - 2 :]
         if not words or words[-1].end() != end:
+            continue
+        last = letters(words[-1].group())
+        if last not in labels.lasts and last.isascii():
             continue
         for first in words:
             begin = first.start()

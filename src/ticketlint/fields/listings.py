@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _LOG = re.compile(
     r"\s*(?:"
@@ -68,3 +68,15 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool
         neighbours = [at for at in (index - 1, index + 1) if start <= at <= end and not labels[at]]
         return bool(neighbours) and all(_HEADERISH.match(texts[at]) or is_log(texts[at]) for at in neighbours)
     return False
+
+
+def commented(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the indices of lines inside HTML comments that run over several lines: a template's hints, read by nobody."""
+    index = 0
+    while index < len(texts):
+        if texts[index].lstrip().startswith("<!--") and "-->" not in texts[index]:
+            end = next((at for at in range(index + 1, min(index + 60, len(texts))) if "-->" in texts[at]), None)
+            if end is not None:
+                yield from range(index, end + 1)
+                index = end
+        index += 1

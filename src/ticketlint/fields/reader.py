@@ -47,8 +47,12 @@ def read_request(
 
 def label_at(text: str, *, form: Form) -> str | None:
     """Return the field whose label, as known, a line begins with, a colon behind it or the line to itself."""
-    for hit in hits_in(text[:2000], form, fuzzy=False)[:1]:
-        if hit.anchored and (hit.separator in {":", "bare"} or (hit.separator == "-" and "\t" in text)):
+    for hit in hits_in(text[:2000], form)[:1]:
+        if (
+            hit.anchored
+            and hit.how != "misspelt"
+            and (hit.separator in {":", "bare"} or (hit.separator == "-" and "\t" in text))
+        ):
             return hit.spec.name
     return None
 
@@ -99,7 +103,7 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
 
 
 def _count(text: str, *, form: Form) -> tuple[int, int]:
-    hits = [hit for hit in hits_in(text, form, fuzzy=False) if hit.separator == ":"]
+    hits = [hit for hit in hits_in(text, form) if hit.separator == ":" and hit.how != "misspelt"]
     return sum(hit.anchored for hit in hits), sum(not hit.anchored for hit in hits)
 
 
@@ -126,8 +130,8 @@ _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
 
 
 def _certain(row: Row, form: Form) -> list[FieldSpec]:
-    hits = hits_in(row.text, form, fuzzy=False)
-    return [hit.spec for hit in hits if hit.anchored and hit.separator in {":", "bare"}]
+    hits = hits_in(row.text, form)
+    return [hit.spec for hit in hits if hit.anchored and hit.how != "misspelt" and hit.separator in {":", "bare"}]
 
 
 def _answers(

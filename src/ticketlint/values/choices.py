@@ -256,28 +256,33 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
     if not _WORD.findall(outside):
         outside = folded
     values: list[str] = []
-    for piece in _SPLIT.split(outside):
-        cleaned = bare(piece.lstrip(" -–—*+"))
-        if not _WORD.findall(cleaned):
+    for line in outside.split("\n"):
+        whole = _names(choices).get(letters(bare(line.lstrip(" -–—*+"))))
+        if whole is not None:  # a choice may hold a comma or an `and` of its own
+            values.append(whole)
             continue
-        exact = _names(choices).get(letters(cleaned))
-        if exact is not None:
-            values.append(exact)
-            continue
-        found = _mentions(cleaned, choices)
-        if not found and "-" in cleaned:  # `Mail-Modul`
-            cleaned = cleaned.replace("-", " ")
+        for piece in _SPLIT.split(line):
+            cleaned = bare(piece.lstrip(" -–—*+"))
+            if not _WORD.findall(cleaned):
+                continue
+            exact = _names(choices).get(letters(cleaned))
+            if exact is not None:
+                values.append(exact)
+                continue
             found = _mentions(cleaned, choices)
-        others = _other_words(cleaned, found)
-        if not found and not others:
-            continue  # filler between separators
-        if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
-            return Reading(
-                fault="unknown-choice",
-                why=f'names "{cleaned[:60]}", which is none of the choices',
-                near=near_choice(cleaned, choices),
-            )
-        values.extend(mention.value for mention in found)
+            if not found and "-" in cleaned:  # `Mail-Modul`
+                cleaned = cleaned.replace("-", " ")
+                found = _mentions(cleaned, choices)
+            others = _other_words(cleaned, found)
+            if not found and not others:
+                continue  # filler between separators
+            if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
+                return Reading(
+                    fault="unknown-choice",
+                    why=f'names "{cleaned[:60]}", which is none of the choices',
+                    near=near_choice(cleaned, choices),
+                )
+            values.extend(mention.value for mention in found)
     if not values:
         return Reading(fault="unknown-choice", why="is none of the choices", near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
