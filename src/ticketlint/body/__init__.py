@@ -15,7 +15,7 @@ from ticketlint.message.model import Defect, Part, PartText
 LayerKind = Literal["text", "html", "attachment"]
 MAX_CHARS: Final = 2_000_000  # a longer body is read up to here, and told
 
-_QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>»|][ ]?(?=[>»|]))*[>»][ ]?|[|][ ]?(?=[^|]*$)")
+_QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>|][ ]?(?=[>|]))*>[ ]?|[|][ ]?(?=[^|]*$)|(?:»[ ])+(?=[^«]*$)")
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
 _SIGNED_KINDS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")

@@ -305,6 +305,7 @@ class _Walker:
             if child.tag in {"td", "th"} and not self.hides(child.attributes):
                 cells.append(self.cell(child, depth + 1))
             child = child.next
+        cells = [cell for cell in cells if cell.lines != [":"]]  # a colon in a cell of its own parts its neighbours
         filled = [cell for cell in cells if cell.lines]
         if len(filled) == 1 and (cells[0].lines or len(cells) == 1):  # one cell that holds all: a table for layout
             start = len(page.lines)

@@ -29,7 +29,8 @@ _BEGIN = (
 )
 REPLY_MARK: Final = re.compile(rf"\s*{_DASHES}\s*{_ORIGINAL}\s*:?\s*{_DASHES}\s*$", re.IGNORECASE)
 FORWARD_MARK: Final = re.compile(
-    rf"\s*(?:{_DASHES}\s*{_FORWARDED}\s*:?\s*{_DASHES}|{_BEGIN}|{_DASHES}\s*{_FORWARDED})\s*$", re.IGNORECASE
+    rf"\s*(?:{_DASHES}\s*{_FORWARDED}(?:\s+(?:from|by|von|de|di|van|od|från|fra)\s.{{1,160}}?)?\s*:?\s*{_DASHES}|{_BEGIN}|{_DASHES}\s*{_FORWARDED})\s*$",
+    re.IGNORECASE,
 )
 
 _HEADER_NAMES: Final = {

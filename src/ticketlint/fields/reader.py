@@ -84,9 +84,9 @@ def _better(request: Request, best: Request) -> bool:
 def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: frozenset[str]) -> Request:
     place = layer.text.place
     label = partial(label_at, form=form)
-    rows = pack(rows_of(zone.lines, label), partial(_count, form=form))
+    rows: Sequence[Row] = pack(rows_of(zone.lines, label), partial(_count, form=form))
     rows = transposed(tabled(rows, label), label)
-    rows = rows[: _signature(rows, form)]
+    rows = _without_signature(rows, form)
     found = find_labels(rows, form)
     answers, used = _answers(rows, found, form, place, names)
     return Request(
@@ -107,23 +107,27 @@ def _count(text: str, *, form: Form) -> tuple[int, int]:
     return sum(hit.anchored for hit in hits), sum(not hit.anchored for hit in hits)
 
 
-def _signature(rows: Sequence[Row], form: Form) -> int:
-    """Return the row at which the sender's signature begins; what looks like fields below it is none."""
+def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
+    """Leave out the sender's signature, to the end or to the quote below it; what looks like fields in it is none."""
     begins = [
         index
         for index, row in enumerate(rows)
-        if row.signature or (row.text[:1] in {"-", "—"} and not row.depth and SIGNATURE.match(row.text))
+        if row.signature or (row.text[:1] in {"-", "—"} and SIGNATURE.match(row.text))
     ]
     if not begins:
-        return len(rows)
+        return rows
     certain = [(index, spec) for index, row in enumerate(rows) for spec in _certain(row, form)]
     for begin in begins[:_MOST_SIGNATURES]:
+        depth = rows[begin].depth
+        end = next(
+            (at for at in range(begin, len(rows)) if rows[at].depth != depth and rows[at].text.strip()), len(rows)
+        )
         above = {spec.name for index, spec in certain if index < begin}
-        below = {spec.name: spec for index, spec in certain if index > begin and spec.name not in above}
+        below = {spec.name: spec for index, spec in certain if begin < index < end and spec.name not in above}
         goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
-        if rows[begin].signature or not below or (len(above) >= 3 and not goes_on):
-            return begin
-    return len(rows)
+        if rows[begin].signature or not below or (not goes_on and (len(above) >= 3 or end < len(rows))):
+            return [*rows[:begin], *rows[end:]]
+    return rows
 
 
 _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text

@@ -43,7 +43,7 @@ def rows_of(lines: Sequence[Line], label: Callable[[str], str | None]) -> tuple[
     rows: list[Row] = []
     pending: list[Line] = []
     for line in lines:
-        if pending and (line.depth != pending[-1].depth or label(line.text) or not line.text.strip()):
+        if pending and (line.depth != pending[-1].depth or not line.text.strip() or _starts(line.text, label)):
             rows.append(_row(pending))
             pending = []
         pending.append(line)
@@ -53,6 +53,11 @@ def rows_of(lines: Sequence[Line], label: Callable[[str], str | None]) -> tuple[
     if pending:
         rows.append(_row(pending))
     return tuple(rows)
+
+
+def _starts(text: str, label: Callable[[str], str | None]) -> bool:
+    """Whether a flowed line begins with a label; a sentence's last word and a full stop are none."""
+    return label(text) is not None and (":" in text or "\uff1a" in text or text.rstrip()[-1:] not in ".,;!?")
 
 
 def _row(lines: Sequence[Line], glue: str = "", *, packed: bool = False) -> Row:
