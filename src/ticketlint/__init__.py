@@ -40,7 +40,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # a name is fetched from its room when it is first used (PEP 562)
+def __getattr__(name: str) -> Any:  # a name is fetched from its room when it is first used (PEP 562)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  # start-up

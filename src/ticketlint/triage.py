@@ -63,7 +63,7 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
     reading = read_mail(message, forms)
     name, reason, ticket_number = _name(message, reading, forms)
     asks = name in {"complete", "incomplete"}
-    diagnostics = _diagnostics(message, reading, name, reason, asks=asks, sending=sending)
+    diagnostics = _diagnostics(message, reading, name, asks=asks, sending=sending)
     if name == "complete" and any(each.severity.withholds for each in diagnostics):
         name = "incomplete"
     refused = {each.field for each in diagnostics if each.severity.withholds and each.field}
@@ -105,7 +105,7 @@ def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[Ve
 
 
 def _diagnostics(
-    message: Message, reading: Reading, name: VerdictName, reason: str | None, *, asks: bool, sending: bool
+    message: Message, reading: Reading, name: VerdictName, *, asks: bool, sending: bool
 ) -> tuple[Diagnostic, ...]:
     request = reading.request
     if name == "not-a-request":
@@ -120,7 +120,7 @@ def _diagnostics(
                 None,
                 request.text,
                 help_text="send the request as plain, unencrypted text",
-            )  # fmt: skip
+            )
         )
     case = Case(
         message,

@@ -119,7 +119,7 @@ class Body:
     def sealed(self) -> str | None:
         """Return why nobody but the addressee can read the text of the mail; None where it can be read."""
         for part in _own_parts(self.root):
-            if part.content_type == "multipart/encrypted" or part.content_type == "application/pgp-encrypted":
+            if part.content_type in {"multipart/encrypted", "application/pgp-encrypted"}:
                 return "the mail is encrypted with PGP"
             if part.content_type in _SIGNED_KINDS and not part.children:
                 return "the mail is encrypted with S/MIME"

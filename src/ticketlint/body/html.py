@@ -89,8 +89,10 @@ class _Page:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a person sees of an HTML part; `signature` holds the indices of lines that the client marked as such, `cells` those of
-    table rows with several cells."""
+    """What a person sees of an HTML part.
+
+    `signature` holds the indices of the lines that the client marked as such, `cells` those of rows with several cells.
+    """
 
     lines: tuple[str, ...]
     signature: frozenset[int]
@@ -156,7 +158,7 @@ class _Walker:
             self.visit(child, page, depth + 1, pre)
             child = child.next
 
-    def visit(self, node: Any, page: _Page, depth: int, pre: bool) -> None:  # noqa: C901  # one branch a kind of element
+    def visit(self, node: Any, page: _Page, depth: int, pre: bool) -> None:  # one branch a kind of element
         tag: str = node.tag
         if tag == "-text":
             text = node.text(deep=False) or ""

@@ -222,7 +222,7 @@ def _line(part: Stretch) -> Written:
         first = Piece(first.row, first.end, first.end)
     shallower = [piece for piece in rest if piece.row.depth < first.row.depth and not piece.empty]
     if shallower and first.row.depth:
-        return _written(_block(shallower, spec_many=spec.many))
+        return _written(_block(shallower))
     if not first.empty:
         kept = [first.stripped()]
         for index, piece in enumerate(rest):
@@ -272,7 +272,7 @@ def _below(rest: Sequence[Piece], block: Sequence[Piece]) -> Sequence[Piece]:
     return rest[last + 1 :]
 
 
-def _block(pieces: Sequence[Piece], *, spec_many: bool) -> list[Piece]:
+def _block(pieces: Sequence[Piece]) -> list[Piece]:
     block: list[Piece] = []
     for piece in pieces:
         if is_closing(piece.text) or SIGNATURE.match(piece.text):
@@ -366,7 +366,7 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
 
 def _is_sentence(text: str) -> bool:
     words = text.split()
-    return len(words) >= 8 and text.rstrip(_BLANK)[-1:] in ".!?:" or len(words) > 25
+    return (len(words) >= 8 and text.rstrip(_BLANK)[-1:] in ".!?:") or len(words) > 25
 
 
 def _indentation(text: str) -> int:

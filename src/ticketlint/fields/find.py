@@ -181,17 +181,12 @@ def _accept_spaced(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: _Scan) 
     if name in seen or scan.explicit[name]:
         return False
     value = scan.texts[hit.line][hit.value :].strip()
-    if spec.choices and len(value) <= 60:
-        sure = _reads(value, spec)
-    else:
-        sure = spec.type == "url" and "://" in value
+    sure = _reads(value, spec) if spec.choices and len(value) <= 60 else spec.type == "url" and "://" in value
     if in_prose:
         return sure and len(scan.explicit) >= 3 and _isolated(hit, scan) and spec.choices != ()
     if sure:
         return len(scan.explicit) + len(scan.spaced) >= 3
-    if hit.how == "exact" and hit.label[:1].isupper() and len(scan.spaced) >= 5 and _beside_label(hit, scan):
-        return True
-    return False
+    return hit.how == "exact" and hit.label[:1].isupper() and len(scan.spaced) >= 5 and _beside_label(hit, scan)
 
 
 def _beside_label(hit: Hit, scan: _Scan) -> bool:

@@ -201,7 +201,7 @@ def _anchors(text: str) -> Iterator[tuple[int, str]]:
 def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
     """Read a label that begins at `start`: the longest run of words that is one."""
     begin = start
-    while begin < len(text) and (text[begin] in _EMPHASIS or text[begin] in "([<" and begin == start):
+    while begin < len(text) and (text[begin] in _EMPHASIS or (text[begin] in "([<" and begin == start)):
         begin += 1
     emphasis = begin > start
     tokens = list(_tokens(text, begin, labels.longest))

@@ -10,6 +10,7 @@ from ticketlint.fields.labels import How
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import Reading
 
+TOP = Span(1, 1, 1, 1)
 Origin = Literal["own", "quote", "reply", "forward", "attached message", "attachment"]
 
 
@@ -71,7 +72,7 @@ class Request:
     answers: tuple[Answer, ...]
     strays: tuple[Stray, ...] = ()
     second: Span | None = None
-    end: Span = Span(1, 1, 1, 1)
+    end: Span = TOP
     author: str | None = None
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketlint.form.answers import interpret, refusal
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternTimeout, fullmatch, search
-from ticketlint.form.answers import interpret, refusal
 from ticketlint.values import fold
 
 if TYPE_CHECKING:

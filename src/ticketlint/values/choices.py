@@ -138,7 +138,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     folded = fold(bare(text))
     names = _names(choices)
     exact = names.get(letters(folded))
-    if exact is not None and not _spans_several(folded, choices):
+    if exact is not None and not _spans_several(folded):
         return Reading(exact)
     if _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
@@ -153,7 +153,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
         outside = inside if found else outside
     values = list(dict.fromkeys(mention.value for mention in found))
     if len(values) > 1:
-        if _only_details(outside, found, choices):
+        if _only_details(outside, found):
             return Reading(values[0])
         return Reading(fault="too-many-choices", why=f"names {_and(values)} where one is asked for")
     if values and _is_answer(outside, found[0]):
@@ -161,7 +161,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     return Reading(fault="unknown-choice", why="is none of the choices", near=near_choice(text, choices))
 
 
-def _spans_several(folded: str, choices: tuple[Choice, ...]) -> bool:
+def _spans_several(folded: str) -> bool:
     """Whether bare letters join what the text parts: `1,2` is not 12, `1 3` is not 13."""
     return folded[:1].isdigit() and len(re.findall(r"\d+", folded)) > 1
 
@@ -232,7 +232,7 @@ def _is_answer(text: str, mention: _Mention) -> bool:
     return len(words) <= 2
 
 
-def _only_details(text: str, found: list[_Mention], choices: tuple[Choice, ...]) -> bool:
+def _only_details(text: str, found: list[_Mention]) -> bool:
     """Whether further choices stand only in a detail that a dash or a comma and a sentence set off from the first."""
     first = found[0]
     if _other_words(text[: first.start], []):

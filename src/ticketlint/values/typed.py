@@ -45,13 +45,12 @@ _EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\
 _VERSION = re.compile(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?")
+Limits = tuple[str | None, str | None]
 _YES = frozenset("yes y ja j oui si sí sì tak sim true on 1 x ok checked".split())
 _NO = frozenset("no n nein non nie nee não false off 0 unchecked".split())
 
 
-def read_typed(
-    kind: str, text: str, languages: Sequence[str] = ("en",), limits: tuple[str | None, str | None] = (None, None)
-) -> Reading:
+def read_typed(kind: str, text: str, languages: Sequence[str] = ("en",), limits: Limits = (None, None)) -> Reading:
     """Read a value of a type of DESIGN section 3. `limits` are the lowest and the highest value allowed.
 
     Prose and plain lines are taken as they are. The first of `languages` decides 03/04.
@@ -64,7 +63,7 @@ def _malformed(what: str) -> Reading:
     return Reading(fault="malformed-value", why=f"is no {what}")
 
 
-def _integer(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _integer(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
     match = re.match(r"[+-]?\d+(?![.,]?\d)", bare(text).lstrip("#")) if not _THOUSANDS.match(bare(text)) else None
     if match is None:
         grouped = _THOUSANDS.fullmatch(bare(text))
@@ -75,7 +74,7 @@ def _integer(text: str, languages: Sequence[str], limits: tuple[str | None, str 
     return _within(digits.lstrip("0") or "0" if not digits.startswith("-") else digits, limits)
 
 
-def _number(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _number(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # one shape for all readers
     plain = bare(text)
     grouped = _THOUSANDS.match(plain)
     match = grouped or _NUMBER.match(plain)
@@ -96,7 +95,7 @@ def _number(text: str, languages: Sequence[str], limits: tuple[str | None, str |
     return _within(digits.replace(",", ".").lstrip("+"), limits)
 
 
-def _within(digits: str, limits: tuple[str | None, str | None]) -> Reading:
+def _within(digits: str, limits: Limits) -> Reading:
     low, high = limits
     if (
         len(digits) > 300
@@ -142,7 +141,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _read_date(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _read_date(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # one shape for all readers
     found = _find_date(text, languages)
     if found is None:
         return _malformed("date, such as 2026-11-22 or 22.11.2026")
@@ -152,7 +151,7 @@ def _read_date(text: str, languages: Sequence[str], limits: tuple[str | None, st
     return Reading(iso)
 
 
-def _read_datetime(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
     try:
         return Reading(datetime.fromisoformat(bare(text)).isoformat())
     except ValueError:
@@ -185,7 +184,7 @@ def _zone(text: str) -> timezone | None:
     return timezone(-offset if match.group(1) in "-−" else offset) if offset < timedelta(hours=24) else None
 
 
-def _read_url(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _read_url(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
     url = _URL.search(text)
     if url:
         return Reading(url.group().rstrip(".,;)'"))
@@ -196,17 +195,17 @@ def _read_url(text: str, languages: Sequence[str], limits: tuple[str | None, str
     return _malformed("URL and no host name")
 
 
-def _read_email(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _read_email(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
     found = _EMAIL.search(text)
     return Reading(found.group().rstrip(".")) if found else _malformed("mail address")
 
 
-def _read_version(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _read_version(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
     found = _VERSION.search(text)
     return Reading(" ".join(text.split())) if found else _malformed("version, such as 7.10.6")
 
 
-def _read_checkbox(text: str, languages: Sequence[str], limits: tuple[str | None, str | None]) -> Reading:
+def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
     found = boxes(text)
     if found is not None:
         return Reading("yes" if any(on for on, _ in found) else "no")
@@ -216,7 +215,7 @@ def _read_checkbox(text: str, languages: Sequence[str], limits: tuple[str | None
     return _malformed("yes or no")
 
 
-_READERS: Final[Mapping[str, Callable[[str, Sequence[str], tuple[str | None, str | None]], Reading]]] = {
+_READERS: Final[Mapping[str, Callable[[str, Sequence[str], Limits], Reading]]] = {
     "integer": _integer,
     "number": _number,
     "date": _read_date,

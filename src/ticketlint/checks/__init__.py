@@ -1,0 +1,45 @@
+"""A form against a request: one check for each kind of fault, diagnostics out. No input or output, no clock, no state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from ticketlint.checks import across, answers, around, layout
+from ticketlint.checks.answers import adds_up
+from ticketlint.checks.case import Case, counting, diagnose
+from ticketlint.diagnostic import Diagnostic
+
+__all__ = ["CHECKS", "Case", "adds_up", "counting", "diagnose", "run"]
+
+CHECKS: Final[Sequence[Callable[[Case], Iterator[Diagnostic]]]] = (
+    around.recipients,
+    around.subject,
+    around.importance,
+    around.defects,
+    answers.missing_fields,
+    answers.bad_answers,
+    answers.defaulted_fields,
+    answers.repeated_fields,
+    layout.odd_labels,
+    layout.stray_fields,
+    layout.misplaced_fields,
+    layout.origin,
+    layout.second_request,
+    layout.attached_form,
+    layout.other_rendition,
+    across.rules,
+    around.size,
+)
+_ABOUT_THE_HEADER: Final = frozenset(
+    {"wrong-recipient", "missing-subject", "contradicting-importance", "repeated-header", "malformed-header"}
+)
+
+
+def run(case: Case) -> tuple[Diagnostic, ...]:
+    """Run every check and return what they found, in the order of the mail."""
+    found = [diagnostic for check in CHECKS for diagnostic in check(case)]
+    header = [diagnostic for diagnostic in found if diagnostic.code in _ABOUT_THE_HEADER]
+    body = [diagnostic for diagnostic in found if diagnostic.code not in _ABOUT_THE_HEADER]
+    body.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column) if diagnostic.span else (0, 0))
+    return (*header, *body)
