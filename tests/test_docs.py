@@ -1,0 +1,230 @@
+"""The documentation is true: what it shows is run, what it prints is compared, and the rule files in it load.
+
+`pytest --update-goldens` writes the outputs and the list of codes anew from what the program says today.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ticketlint.codes import CODES, Code
+from ticketlint.form import read_form
+from ticketlint.form.fault_codes import FAULTS
+from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, RULE_KEYS, TYPES
+
+REPOSITORY = Path(__file__).parents[1]
+DOCS = REPOSITORY / "docs"
+CODES_PAGE = DOCS / "codes.md"
+PAGES = [REPOSITORY / "README.md", *sorted(path for path in DOCS.glob("*.md") if path != CODES_PAGE)]
+ELISION = "…"
+MARK = "--- the next command ---"
+
+BLOCK = re.compile(
+    r"(?:<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page; `file` is the name under which the page tells the reader to save it."""
+
+    kind: str
+    body: str
+    file: str | None
+    start: int
+    end: int
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    text = page.read_text(encoding="utf-8")
+    for match in BLOCK.finditer(text):
+        yield Block(match["kind"], match["body"], match["file"], match.start("body"), match.end("body"))
+
+
+def commands(block: Block) -> list[tuple[str, list[str]]]:
+    """Return the commands of a console block, each with the lines that it prints."""
+    found: list[tuple[str, list[str]]] = []
+    for line in block.body.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            assert found, f"a console block begins with a command, not with {line!r}"
+            found[-1][1].append(line)
+    return found
+
+
+def run(lines: list[str], folder: Path) -> list[list[str]]:
+    """Run commands in one shell, so that `$?` and files last; return what each printed, stderr among it."""
+    script = "".join(f"{line}\nlast=$?; echo '{MARK}'; (exit $last)\n" for line in lines)
+    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
+    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=60,
+        check=False,
+    )
+    return [part.splitlines() for part in done.stdout.decode().split(f"{MARK}\n")[:-1]]
+
+
+def fits(shown: list[str], printed: list[str]) -> bool:
+    """Return whether an output is what the page shows: `…` stands for any text of a line, alone for any lines."""
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() == ELISION else ".*".join(map(re.escape, line.rstrip().split(ELISION))) + "\n"
+        for line in shown
+    )
+    return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed)) is not None
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder such as the reader's: the samples, and what a page tells to save."""
+    shutil.copytree(REPOSITORY / "samples", tmp_path / "samples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_is_shown_is_what_happens(page: Path, desk: Path, request: pytest.FixtureRequest) -> None:
+    old = page.read_text(encoding="utf-8")
+    new, behind = "", 0
+    for block in blocks(page):
+        if block.file:
+            (desk / block.file).write_text(block.body, encoding="utf-8")
+        if block.kind != "console":
+            continue
+        asked = commands(block)
+        outputs = run([command for command, _ in asked], desk)
+        told = ""
+        for (command, shown), printed in zip(asked, outputs, strict=True):
+            lines = shown if fits(shown, printed) else [line.rstrip() for line in printed]
+            told += "".join(f"{line}\n" for line in (f"$ {command}", *lines))
+        new += old[behind : block.start] + told
+        behind = block.end
+    new += old[behind:]
+    if new != old and request.config.getoption("--update-goldens"):
+        page.write_text(new, encoding="utf-8")
+        old = new
+    assert new == old, f"{page.name} shows other output; if the new one is meant, run pytest --update-goldens"
+
+
+def test_most_pages_are_run() -> None:
+    run_pages = {page.stem for page in PAGES if any(block.kind == "console" for block in blocks(page))}
+    assert {"README", "rules", "output", "mailboxes", "reading"} <= run_pages
+
+
+def test_elisions() -> None:
+    assert fits(["a", "…", "d"], ["a", "b", "c", "d"])
+    assert fits(["a … c"], ["a b c"])
+    assert not fits(["a", "d"], ["a", "b", "d"])
+    assert not fits(["a"], ["a", "b"])
+    assert not fits(["a"], [])
+
+
+@pytest.mark.parametrize("page", [DOCS / "api.md", REPOSITORY / "README.md"], ids=lambda page: page.stem)
+def test_examples_of_python(page: Path, desk: Path) -> None:
+    names: dict[str, object] = {}
+    told: list[str] = []
+    count = 0
+    for block in blocks(page):
+        if block.file:
+            (desk / block.file).write_text(block.body, encoding="utf-8")
+        if block.kind == "python":
+            line = page.read_text(encoding="utf-8").count("\n", 0, block.start)
+            test = doctest.DocTestParser().get_doctest(block.body, names, page.name, str(page), line)
+            assert test.examples, f"a block of Python without an example: {block.body}"
+            count += len(test.examples)
+            doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append, clear_globs=False)
+            names |= test.globs
+    assert told == []
+    assert count >= 5
+
+
+@pytest.mark.parametrize(
+    "page", [DOCS / "rules.md", DOCS / "output.md", REPOSITORY / "README.md"], ids=lambda page: page.stem
+)
+def test_rule_files_load(page: Path) -> None:
+    found = [block.body for block in blocks(page) if block.kind == "yaml"]
+    assert found
+    for body in found:
+        whole = body
+        if not body.startswith("form:"):  # some keys of one field
+            whole = "form: desk\ntitle: Desk\nfields:\n" + "".join(f"  {line}\n" for line in body.splitlines())
+        form, faults = read_form(whole.encode(), "desk.yaml", suspicions=True)
+        assert form is not None, (body, faults)
+        assert faults == (), body
+
+
+def test_every_key_is_documented() -> None:
+    text = (DOCS / "rules.md").read_text(encoding="utf-8")
+    assert [key for key in (*FORM_KEYS, *FIELD_KEYS, *RULE_KEYS, *TYPES) if f"`{key}`" not in text] == []
+
+
+def test_links_lead_somewhere() -> None:
+    broken = [
+        f"{page.name}: {target}"
+        for page in [*PAGES, CODES_PAGE, REPOSITORY / "CHANGELOG.md"]
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_the_readme_and_the_gate_run_the_same_tests() -> None:
+    command = "sh tests/run"
+    assert f"```sh\n{command}\n```" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    gate = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in gate if line.startswith(command)] == [f"{command} < /dev/null"]
+
+
+def test_list_of_codes_is_current(request: pytest.FixtureRequest) -> None:
+    current = codes_page()
+    if request.config.getoption("--update-goldens"):
+        CODES_PAGE.write_text(current, encoding="utf-8")
+    assert CODES_PAGE.read_text(encoding="utf-8") == current, "codes.md is old: run pytest --update-goldens"
+
+
+def codes_page() -> str:
+    return (
+        "# Codes\n\n"
+        "Every fault has a code. `ticketlint explain CODE` prints what stands here. A code of severity 1 or 2 costs the\n"
+        "ticket, 3 is a remark, 4 a note; a rule file may see it otherwise (`severities`, see [rules.md](rules.md)).\n"
+        "In the examples, `(the form, filled in)` stands for a complete form of open-xchange.\n"
+        "\n## Faults of mails\n\n" + _codes(CODES) + "\n## Faults of rule files\n\n"
+        "`ticketlint rules check` finds these. 1 is a mistake that keeps the file from being used, 3 a suspicion.\n\n"
+        + _codes(FAULTS)
+    )
+
+
+def _codes(codes: Mapping[str, Code]) -> str:
+    table = "| code | severity | flags |\n|---|---|---|\n" + "".join(
+        f"| [{code.name}](#{code.name}) | {int(code.severity)} | {_cell(code.flags)} |\n" for code in codes.values()
+    )
+    return table + "".join(map(_section, codes.values()))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _section(code: Code) -> str:
+    lines = [f"\n### {code.name}\n", f"Severity {int(code.severity)} ({code.severity.word}): {code.flags}."]
+    lines += [code.why] if code.why else []
+    for title, example in (("Asked by the form", code.asks), ("Refused", code.refused), ("Accepted", code.accepted)):
+        if example:
+            lines += [f"\n{title}:\n", "```text", example.rstrip("\n"), "```"]
+    return "\n".join(lines) + "\n"
