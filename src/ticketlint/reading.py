@@ -1,4 +1,4 @@
-"""A message and the forms in, the request that its sender made out: by which form, in which rendition, in whose words."""
+"""A message and the forms in, the request it makes out: by which form, in which rendition, in whose words."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def names_of(message: Message) -> frozenset[str]:
 
 
 def is_addressed(message: Message, form: Form) -> bool:
-    """Whether the mail goes to the form's desk; a form without addresses and a draft without a header leave no doubt."""
+    """Whether the mail goes to the form's desk; a form without addresses, a draft without a header leave no doubt."""
     if not form.to or not message.fields:
         return True
     wanted = {address.casefold() for address in form.to}
@@ -135,7 +135,7 @@ def _read(body: Body, form: Form, names: frozenset[str], *, addressed: bool, own
 
 
 def _tells_more(html: Request, text: Request) -> bool:
-    """Whether the HTML is the rendition to read: the form is filled in better there, or only there in the sender's own words."""
+    """Whether to read the HTML: the form is filled in better there, or only there in the sender's own words."""
     if html.filled != text.filled:
         return html.filled > text.filled
     return html.origin == "own" and text.origin != "own" and html.filled > 0
@@ -155,7 +155,7 @@ _TAG = re.compile(r"<[^>]*>|&nbsp;|\s+")
 
 
 def _stands_in(request: Request, html: str) -> bool:
-    """Whether every label with its value can be found in the HTML as it is written, so that there is no need to read that, too."""
+    """Whether every label with its value stands in the HTML as it is written, so that there is no need to read it."""
     flat = _TAG.sub("", html)
     for answer in request.answers:
         label = "".join(answer.label.split())

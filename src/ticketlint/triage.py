@@ -50,7 +50,7 @@ class Verdict:
 
 
 def check(octets: bytes, forms: Sequence[Form]) -> Verdict:
-    """Judge one mail, given as octets (RFC 5322, or a draft without a header), by the forms of the desks it may be for."""
+    """Judge one mail, given as octets (RFC 5322, or a draft without a header), by the forms of the desks."""
     return judge(RawMessage("<mail>", octets), forms)
 
 

@@ -26,7 +26,7 @@ _ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as a person reads it: `text` stands behind `marks` (of quotes, of stuffing) in the line numbered `number`."""
+    """One line as a person reads it: `text` stands behind `marks` (of quotes) in the line numbered `number`."""
 
     text: str
     number: int

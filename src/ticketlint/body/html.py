@@ -17,8 +17,9 @@ _SKIPPED = frozenset(
     "link base".split()
 )
 _BLOCKS = frozenset(
-    "p div ul ol dl dt address article aside blockquote center details dialog fieldset figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 header hgroup hr main nav pre section summary table tbody thead tfoot caption li body html".split()
+    "p div ul ol dl dt address article aside blockquote center details dialog fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr main nav pre section summary table tbody thead tfoot caption li "
+    "body html".split()
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -100,7 +101,7 @@ class Rendered:
 
 
 def render(html: str) -> Rendered:
-    """Render HTML as text. Quoted blocks get `> `, cells of a table row are parted by tabs, list items keep their mark."""
+    """Render HTML as text: quotes get `> `, cells of a table row are parted by tabs, list items keep their mark."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # start-up: text mails do without
 
     tree = LexborHTMLParser(html.replace("\0", ""))

@@ -309,7 +309,7 @@ def header_kind(line: str) -> str | None:
 
 
 def is_attribution(text: str) -> bool:
-    """Whether a line (or a few, joined) says who wrote what follows: it needs a verb of writing and a date or an address."""
+    """Whether a line (or a few, joined) says who wrote what follows: a verb of writing, and a date or an address."""
     text = text.strip()
     if len(text) > 400 or not text.endswith((":", "：")) or not _DATED.search(text):
         return False
@@ -330,7 +330,7 @@ def is_closing(line: str) -> bool:
 
 
 def is_name(line: str, names: frozenset[str]) -> bool:
-    """Whether a short line is how its sender signs: his name, a part of it, or its first letters. `names` are folded."""
+    """Whether a short line is how its sender signs: his name, a part of it, its first letters. `names` are folded."""
     stripped = line.strip(" \t\u00a0*_-–—/,.")
     words = stripped.split()
     if not words or len(words) > 6 or len(stripped) > 60:

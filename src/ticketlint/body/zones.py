@@ -83,7 +83,7 @@ def _cuts(lines: Sequence[Line], label: Callable[[str], str | None], dropped: se
 
 
 def _outline(lines: Sequence[Line], label: Callable[[str], str | None]) -> Callable[[int, int], bool]:
-    """Return a test whether what looks like another mail's beginning stands in free text of a form that goes on below it."""
+    """Return a test whether what looks like another mail's beginning stands inside a form that goes on below it."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for index, line in enumerate(lines):

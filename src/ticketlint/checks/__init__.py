@@ -1,4 +1,4 @@
-"""A form against a request: one check for each kind of fault, diagnostics out. No input or output, no clock, no state."""
+"""A form against a request: one check for each kind of fault, diagnostics out; no input or output, clock or state."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def defaulted_fields(case: Case) -> Iterator[Diagnostic]:
 
 
 def adds_up(form: Form, spec: FieldSpec) -> bool:
-    """Whether a field that is given several times collects the answers: it takes many, and the desk minds no difference."""
+    """Whether answers to a field given several times add up: it takes many, and the desk minds no difference."""
     return spec.many and form.severity_of("conflicting-fields", spec.name, CODES["conflicting-fields"].severity) is None
 
 

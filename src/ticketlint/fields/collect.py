@@ -154,7 +154,7 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
 
 
 def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
-    """Take away the indentation that is the form's, not the text's: below a label, or level with what stands beside it."""
+    """Take away the indentation that is the form's, not the text's: below a label, or level with what stands by it."""
     lines = [line.rstrip(_BLANK) for line in lines]
     indents = [_indentation(line) for line in lines[1:] if line.strip()]
     common = min(indents, default=0)
@@ -212,7 +212,7 @@ def _closes(after: Sequence[str], *, apart: bool) -> bool:
 
 
 def _line(part: Stretch) -> Written:
-    """Collect the value of a field that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
+    """Collect a value that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
     spec = part.hit.spec
     rest = _uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
     first = part.first

@@ -12,20 +12,23 @@ from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import letters
 
 How = Literal["exact", "translated", "misspelt"]
-MAX_LABEL: Final = 160  # characters in which a label, its hint and its separator must stand
+MAX_LABEL: Final = 480  # characters in which a label, its hint and its separator must stand
 
 _MARKER = re.compile(
-    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\u2022\uf0b7\u25cf]+[ \t\u00a0]+|[•‣▪◦·●■]|\d{1,2}\s?[.)][ \t\u00a0]+|\(?[a-zA-Z0-9]{1,2}\)[ \t\u00a0]+"
-    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*"
+    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■]|\d{1,2}\s?[.)][ \t\u00a0]+"
+    r"|\(?[a-zA-Z0-9]{1,2}\)[ \t\u00a0]+"
+    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
+    r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*"
 )
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
 _COLON = re.compile(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
 _BEHIND = re.compile(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
 _OTHER_SEPARATOR = re.compile(
-    r"[*_~`]{0,3}(?:[ \t\u00a0]+(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
+    r"[*_~`]{0,3}(?:[ \t\u00a0]+(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+"
+    r"|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
-_HINT = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,120}\)|\[[^\[\]\n]{0,120}\]|\*+|\?)[ \t\u00a0]*")
+_HINT = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]|\*+|\?)[ \t\u00a0]*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
 _CONFUSABLE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
@@ -114,7 +117,7 @@ def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
 
 @lru_cache(maxsize=4096)
 def _near(key: str, labels_id: int) -> tuple[str, str] | None:
-    """Return the one field that a misspelt label can mean, and which of its labels is meant; None where it is not sure."""
+    """Return the one field that a misspelt label can mean, and which of its labels; None where it is not sure."""
     from rapidfuzz import process  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
@@ -211,7 +214,8 @@ def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels
         hint = _HINT.match(text, end) if end < len(text) and text[end : end + 2].strip()[:1] in {"(", "["} else None
         found = look_up(text[begin : hint.end()], labels) if hint is not None else None
         if found is not None and hint is not None:  # brackets that belong to the form's own label
-            hit = _with_separator(text, index, begin, hint.end(), marker, found, emphasis=emphasis)
+            close = begin + len(text[begin : hint.end()].rstrip(" \t\u00a0"))
+            hit = _with_separator(text, index, begin, close, marker, found, emphasis=emphasis)
             if hit is not None:
                 return hit
         found = look_up(text[begin:end], labels)

@@ -5,22 +5,71 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_LOG = re.compile(
-    r"\s*(?:"
-    r"\W{0,3}\d{4}[-/.]\d\d[-/.]\d\d[T\s_]|\W{0,3}\d{4}[-/.]\d\d[-/.]\d\d\b.*\b\d\d:\d\d"  # 2026-11-22 10:00
-    r"|\W{0,3}\d{1,2}[/.](?:\d{1,2}|[A-Z][a-z]{2})[/.]\d{2,4}[:\sT]\s*\d\d:\d\d"
-    r"|\W?(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d|\W?\d\d:\d\d:\d\d[.,\]\s]"
-    r"|at [\w.$<>/]+\([^)]*\)?|Caused by:\s|\.\.\. \d+ (?:more|common)|File \"[^\"]+\", line \d+|Traceback \(|[\w.$]+(?:Exception|Error)(?::|$|\s*\()"
-    r"|HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|PROPFIND|REPORT) \S+(?: HTTP|$)|[<>*] (?:[A-Z]\S*:?|[{}] )"
-    r"|[$#%] ?\w\S*|(?:\[?\w+@[\w.-]+|\w+)[:~\s]?\S*[$#]\s|(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|SEVERE|NOTICE|CRIT(?:ICAL)?)\b[\s:\]|-]"
-    r"|\[(?:error|warn|warning|info|debug|fatal|notice)\]|\[\d{4}|\[[\w:.\- ]{8,40}\]\s|\[\w[\w.\- ]{0,30}\]$"
-    r"|[{}\[\]();]{1,3},?\s*$|</?[a-zA-Z][\w:-]*[\s>/]|<\?xml|\"[^\"]{1,60}\"\s*:|'[^']{1,60}'\s*:|[\w.\-]{2,60}\s?=\s?\S|--[a-z][\w-]+[= ]"
-    r"|(?:[CS]|Client|Server)(?: -> \w+)?: (?:[A-Z]{3,}|\d{3}|\*|[a-z]?\d+ )|\d{3}[- ][A-Z0-9]|[A-Za-z]\d+ (?:OK|NO|BAD)\b|\* (?:OK|BYE|CAPABILITY|NO|BAD)\b"
-    r"|0x[0-9a-f]{4,}|[0-9a-f]{8}(?:[ :][0-9a-f]{2,8}){2}|[re]?[a-z]{2,3}: ?0x|\w{2,4}=[0-9a-f]{4,}\b|#\d+\s|\|.*\||\+[-+=]{5,}|(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SHOW)\s\S.*"
-    r"|(?:ii|rc|un|hi)\s{2}\S|[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b|diff --git |@@ -\d|[+-]{3} [ab]/|From \S+@|Received: |Message-ID: |X-[A-Z][\w-]+: |DKIM-|Return-Path: "
-    r"|//|/\*|\*/|#include|import \w|def \w+\(|function \w*\(|(?:public|private|static|class|var|let|const) \w"
-    r")"
+_LINES_OF_MACHINES = (
+    # times
+    r"\W{0,3}\d{4}[-/.]\d\d[-/.]\d\d[T\s_]",
+    r"\W{0,3}\d{4}[-/.]\d\d[-/.]\d\d\b.*\b\d\d:\d\d",
+    r"\W{0,3}\d{1,2}[/.](?:\d{1,2}|[A-Z][a-z]{2})[/.]\d{2,4}[:\sT]\s*\d\d:\d\d",
+    r"\W?(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d",
+    r"\W?\d\d:\d\d:\d\d[.,\]\s]",
+    # stack traces
+    r"at [\w.$<>/]+\([^)]*\)?",
+    r"Caused by:\s",
+    r"\.\.\. \d+ (?:more|common)",
+    r"File \"[^\"]+\", line \d+",
+    r"Traceback \(",
+    r"[\w.$]+(?:Exception|Error)(?::|$|\s*\()",
+    # protocols
+    r"HTTP/\d(?:\.\d)? \d{3}",
+    r"(?:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH|PROPFIND|REPORT) \S+(?: HTTP|$)",
+    r"[<>*] (?:[A-Z]\S*:?|[{}] )",
+    r"(?:[CS]|Client|Server)(?: -> \w+)?: (?:[A-Z]{3,}|\d{3}|\*|[a-z]?\d+ )",
+    r"\d{3}[- ][A-Z0-9]",
+    r"[A-Za-z]\d+ (?:OK|NO|BAD)\b",
+    r"\* (?:OK|BYE|CAPABILITY|NO|BAD)\b",
+    r"From \S+@",
+    r"(?:Received|Message-ID|Return-Path|X-[A-Z][\w-]+): ",
+    r"DKIM-",
+    # shells and levels
+    r"[$#%] ?\w\S*",
+    r"(?:\[?\w+@[\w.-]+|\w+)[:~\s]?\S*[$#]\s",
+    r"(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|SEVERE|NOTICE|CRIT(?:ICAL)?)\b[\s:\]|-]",
+    r"\[(?:error|warn|warning|info|debug|fatal|notice)\]",
+    r"\[\d{4}",
+    r"\[[\w:.\- ]{8,40}\]\s",
+    r"\[\w[\w.\- ]{0,30}\]$",
+    # markup, configuration, code
+    r"[{}\[\]();]{1,3},?\s*$",
+    r"</?[a-zA-Z][\w:-]*[\s>/]",
+    r"<\?xml",
+    r"\"[^\"]{1,60}\"\s*:",
+    r"'[^']{1,60}'\s*:",
+    r"[\w.\-]{2,60}\s?=\s?\S",
+    r"--[a-z][\w-]+[= ]",
+    r"(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|SHOW)\s\S.*",
+    r"//",
+    r"/\*",
+    r"\*/",
+    r"#include",
+    r"import \w",
+    r"def \w+\(",
+    r"function \w*\(",
+    r"(?:public|private|static|class|var|let|const) \w",
+    r"diff --git ",
+    r"@@ -\d",
+    r"[+-]{3} [ab]/",
+    # dumps, tables, packages
+    r"0x[0-9a-f]{4,}",
+    r"[0-9a-f]{8}(?:[ :][0-9a-f]{2,8}){2}",
+    r"[re]?[a-z]{2,3}: ?0x",
+    r"\w{2,4}=[0-9a-f]{4,}\b",
+    r"#\d+\s",
+    r"\|.*\|",
+    r"\+[-+=]{5,}",
+    r"(?:ii|rc|un|hi)\s{2}\S",
+    r"[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b",
 )
+_LOG = re.compile(rf"\s*(?:{'|'.join(_LINES_OF_MACHINES)})")
 _HEADERISH = re.compile(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s?[:=]\s?\S")
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
 _HTTP = re.compile(r"\s*[<>]?\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
@@ -32,7 +81,7 @@ def is_log(text: str) -> bool:
 
 
 def fence_end(texts: Sequence[str], index: int) -> int | None:
-    """Return the index of the line that closes the code fence which opens here; None where none opens or it never closes."""
+    """Return the index of the line that closes the code fence opening here; None where none opens or none closes it."""
     opening = _FENCE.match(texts[index])
     if opening is None:
         return None
@@ -71,7 +120,7 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool
 
 
 def commented(texts: Sequence[str]) -> Iterator[int]:
-    """Yield the indices of lines inside HTML comments that run over several lines: a template's hints, read by nobody."""
+    """Yield the indices of lines inside HTML comments over several lines: a template's hints, read by nobody."""
     index = 0
     while index < len(texts):
         if texts[index].lstrip().startswith("<!--") and "-->" not in texts[index]:

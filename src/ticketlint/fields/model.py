@@ -16,7 +16,7 @@ Origin = Literal["own", "quote", "reply", "forward", "attached message", "attach
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An answer that counts: `value` is canonical (a tuple where the form takes many), `written` is what stands there."""
+    """An answer that counts: `value` is canonical (a tuple where the form takes many), `written` what stands there."""
 
     name: str
     value: str | tuple[str, ...]
@@ -62,7 +62,8 @@ class Request:
     """A body read as a form. `answers` stand in the order of the mail; a field may have several.
 
     `origin` says whose words were read, `layer` in which rendition. `second` is where another form begins in the
-    same mail. `author` is whom a client names as the writer of what was read, where that is not the sender. `end` is the place just below the last line that was read.
+    same mail. `author` is whom a client names as the writer of what was read, where
+    that is not the sender. `end` is the place just below the last line that was read.
     """
 
     form: Form

@@ -58,7 +58,7 @@ def label_at(text: str, *, form: Form) -> str | None:
 
 
 def _zones(parts: Sequence[Segment]) -> list[_Zone]:
-    """Return the zones in the order in which they are looked at: own words, quotes answered in, answered and passed-on mails."""
+    """Return the zones in the order in which they are looked at: own words, quotes, answered and passed-on mails."""
     zones: list[_Zone] = []
     for part in parts:
         if part.kind == "own":

@@ -81,7 +81,7 @@ _LABELISH = re.compile(r"[^\W_]\s?[:：]")
 
 
 def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[Row, ...]:
-    """Join the lines of a paragraph in which a whole form stands run together, so that labels broken at line ends are whole.
+    """Join the lines of a paragraph in which a whole form stands run together, and labels are broken at line ends.
 
     `count` says how many different labels stand at the start of a text's table cells or lines, and how many inside.
     """

@@ -105,7 +105,7 @@ def _outside_brackets(text: str) -> tuple[str, str]:
 
 
 def boxes(text: str) -> list[tuple[bool, str]] | None:
-    """Return the boxes of a list of checkboxes, one a line, each with whether it is ticked; None where there are none."""
+    """Return the boxes of a list of checkboxes, one a line, each with whether it is ticked; None where none are."""
     marks = [_BOX.match(line) for line in text.split("\n") if line.strip()]
     if not marks or not all(marks):
         return None
@@ -243,7 +243,7 @@ def _only_details(text: str, found: list[_Mention]) -> bool:
 
 
 def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
-    """Read a value that may name several choices (`many: true`): at every separator people use, at blanks where that gives choices."""
+    """Read a value that may name several choices (`many: true`), parted as people part them, by blanks too."""
     chosen = ticked(text)
     if chosen is not None:
         text = chosen

@@ -25,7 +25,7 @@ _DEFENSE_V3 = re.compile(r"https?://urldefense\.(?:com|us)/v3/__(.+?)__;[^\s]*",
 
 
 def unwrap_links(text: str) -> str:
-    """Return a value with rewritten links restored, and without the address that a client repeats behind a link's text."""
+    """Return a value with rewritten links restored, and without the address a client repeats behind a link's text."""
     if "://" not in text and "mailto:" not in text and "<" not in text and "](" not in text:
         return text
     text = _DEFENSE_V3.sub(

@@ -12,8 +12,8 @@ FILLER: Final = frozenset(
     # words that stand beside a choice or a non-answer without changing what it says
     """a an the der die das den dem le la il el de het is ist sind are it its es wir we our unser unsere unserem i ich
     think denke level stufe grad sev severity schweregrad prio priority priorität product produkt module modul component
-    komponente distribution about ca circa approx sorry leider please bitte currently derzeit aktuell momentan zurzeit at
-    present moment im noch yet still vorhanden available known for from rather eher wohl probably vermutlich maybe
+    komponente distribution about ca circa approx sorry leider please bitte currently derzeit aktuell momentan zurzeit
+    at present moment im noch yet still vorhanden available known for from rather eher wohl probably vermutlich maybe
     vielleicht affected betroffen using use nutzen verwenden on auf under unter running läuft version""".split()
 )
 
@@ -44,8 +44,8 @@ NON_ANSWERS: Final = tuple(
 
 _DENIALS: Final = frozenset(
     # of these, what says that there is nothing to give, not that it comes later or stands elsewhere
-    """n/a na none no nothing nil null keine keiner kein keins nichts nein ohne entfällt entfaellt n.v. aucun aucune néant
-    rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma k.a.""".split()
+    """n/a na none no nothing nil null keine keiner kein keins nichts nein ohne entfällt entfaellt n.v. aucun aucune
+    néant rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma k.a.""".split()
 ) | {
     "not applicable", "not available", "keine angabe", "keine angaben", "nicht vorhanden", "nicht zutreffend",
     "trifft nicht zu", "nicht anwendbar", "ohne angabe", "sans objet", "non applicable", "no aplica", "nie dotyczy",
@@ -106,7 +106,7 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
 
 
 def denies(text: str) -> bool:
-    """Whether a non-answer says that there is nothing to give (`none`, `-`, `n/a`), as a customer without a reference does."""
+    """Whether a non-answer says that there is nothing to give (`none`, `-`, `n/a`), not that it comes later."""
     words = [word for word in _WORD.findall(fold(text)) if word not in FILLER]
     if not words:
         return set(text.strip()) <= set("-–—/\\ ")
