@@ -7,8 +7,8 @@ import time
 import pytest
 
 from ticketlint.form import check_forms, load_forms
-from ticketlint.form.patterns import search
 from ticketlint.form.answers import interpret, refusal
+from ticketlint.form.patterns import search
 from ticketlint.values import letters
 
 (FORM,) = load_forms(["open-xchange"])
