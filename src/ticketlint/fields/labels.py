@@ -29,6 +29,10 @@ _OTHER_SEPARATOR = re.compile(
     r"|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
 _HINT = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]|\*+|\?)[ \t\u00a0]*")
+_SEPARATOR = re.compile(f"[{_COLONS}=\t]")
+_MARKS = re.compile(r"[*_~`]{0,3}")
+_LAST_HINT = re.compile(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
+_LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
 _CONFUSABLE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
@@ -69,6 +73,7 @@ class Labels:
     meanings: tuple[tuple[str, str], ...]
     firsts: frozenset[str]  # what the first word of a label may be, for a quick no
     lasts: frozenset[str]
+    digits: bool  # whether any label holds one
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +100,7 @@ def labels_of(form: Form) -> Labels:
         tuple((spec.name, text) for text, spec, _ in ways),
         frozenset(known) | {form for each in words if each for form in _variants(each[0])},
         frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
+        any(char.isdigit() for key in known for char in key),
     )
 
 
@@ -171,13 +177,17 @@ def _remembered(text: str, form: Form) -> tuple[Hit, ...]:
 
 def _find(text: str, form: Form) -> list[Hit]:
     labels = labels_of(form)
+    if text.isascii() and labels.firsts.isdisjoint(_TOKEN.findall(text.lower())):
+        colon = _SEPARATOR.search(text, 0, 2 * _LONGEST_TYPO)  # no label as known: at most one with a typo
+        if colon is None or not any(char.isalpha() for char in text[: colon.start()]):
+            return []
     found: list[Hit] = []
     for start, marker in _anchors(text):
-        hit = _anchored(text, 0, start, marker, form, labels)
+        hit = _anchored(text, start, marker, form, labels)
         if hit is not None:
             found.append(hit)
     if ":" in text or "=" in text or not text.isascii():
-        found.extend(_inline(text, 0, labels, found))
+        found.extend(_inline(text, labels, found))
     found.sort(key=lambda hit: hit.start)
     kept: list[Hit] = []
     for hit in found:
@@ -201,7 +211,7 @@ def _anchors(text: str) -> Iterator[tuple[int, str]]:
             yield start + match.end(), "\t"
 
 
-def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
+def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
     """Read a label that begins at `start`: the longest run of words that is one."""
     begin = start
     while begin < len(text) and (text[begin] in _EMPHASIS or (text[begin] in "([<" and begin == start)):
@@ -215,18 +225,18 @@ def _anchored(text: str, index: int, start: int, marker: str, form: Form, labels
         found = look_up(text[begin : hint.end()], labels) if hint is not None else None
         if found is not None and hint is not None:  # brackets that belong to the form's own label
             close = begin + len(text[begin : hint.end()].rstrip(" \t\u00a0"))
-            hit = _with_separator(text, index, begin, close, marker, found, emphasis=emphasis)
+            hit = _with_separator(text, begin, close, marker, found, emphasis=emphasis)
             if hit is not None:
                 return hit
         found = look_up(text[begin:end], labels)
         if found is not None:
-            hit = _with_separator(text, index, begin, end, marker, found, emphasis=emphasis)
+            hit = _with_separator(text, begin, end, marker, found, emphasis=emphasis)
             if hit is not None and hit.separator == "":  # `Steps to reprodcue:` is no `Steps`
-                return _misspelt(text, index, begin, marker, form, labels, emphasis=emphasis) or hit
+                return _misspelt(text, begin, marker, form, labels, emphasis=emphasis) or hit
             if hit is not None:
                 return hit
     if tokens:
-        return _misspelt(text, index, begin, marker, form, labels, emphasis=emphasis)
+        return _misspelt(text, begin, marker, form, labels, emphasis=emphasis)
     return None
 
 
@@ -253,7 +263,7 @@ def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
 
 
 def _with_separator(
-    text: str, index: int, begin: int, end: int, marker: str, found: tuple[FieldSpec, How], *, emphasis: bool
+    text: str, begin: int, end: int, marker: str, found: tuple[FieldSpec, How], *, emphasis: bool
 ) -> Hit | None:
     spec, how = found
     at = end
@@ -269,7 +279,7 @@ def _with_separator(
         odd = any(mark in behind.group() for mark in ("->", "→", "⇒", "=>"))
         return Hit(
             spec,
-            index,
+            0,
             begin,
             end,
             behind.end(),
@@ -288,7 +298,7 @@ def _with_separator(
         tab = "\t" in text[at:]
         return Hit(
             spec,
-            index,
+            0,
             begin,
             end,
             len(text),
@@ -301,27 +311,25 @@ def _with_separator(
         )
     if other is not None:
         return Hit(
-            spec, index, begin, end, other.end(), text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis
+            spec, 0, begin, end, other.end(), text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis
         )
     if at < len(text) and (text[at] in " \u00a0" or (had_hint and text[at - 1] in " )]")):
-        return Hit(spec, index, begin, end, at, text[begin:end], how, "", marker, anchored=True, emphasis=emphasis)
+        return Hit(spec, 0, begin, end, at, text[begin:end], how, "", marker, anchored=True, emphasis=emphasis)
     return None
 
 
-def _misspelt(
-    text: str, index: int, begin: int, marker: str, form: Form, labels: Labels, *, emphasis: bool
-) -> Hit | None:
+def _misspelt(text: str, begin: int, marker: str, form: Form, labels: Labels, *, emphasis: bool) -> Hit | None:
     """Read what stands before the first colon as a label with a typo."""
-    colon = re.compile(f"[{_COLONS}=\t]").search(text, begin, begin + MAX_LABEL)
+    colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
     if colon is None:
         return None
     head = text[begin : colon.start()]
-    while (
-        hint := re.search(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$", head)
-    ) and hint.group().strip():
+    while head[-1:] in {")", "]", "*", "_", "?"} and (hint := _LAST_HINT.search(head)):
         head = head[: hint.start()]
     head = head.rstrip(" \u00a0*_~`\"'")
-    if not head or len(head.split()) > labels.longest + 1 or len(head) > 60:
+    if not head or len(head) > _LONGEST_TYPO or len(head.split()) > labels.longest + 1:
+        return None
+    if not labels.digits and any(char.isdigit() for char in head):
         return None
     found = look_up(head, labels)
     how: How
@@ -332,11 +340,11 @@ def _misspelt(
         if near is None:
             return None
         spec, how = near, "misspelt"
-    behind = re.compile(r"[*_~`]{0,3}").match(text, colon.end())
+    behind = _MARKS.match(text, colon.end())
     value = behind.end() if behind else colon.end()
     return Hit(
         spec,
-        index,
+        0,
         begin,
         begin + len(head),
         value,
@@ -349,7 +357,7 @@ def _misspelt(
     )
 
 
-def _inline(text: str, index: int, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
+def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
     """Yield labels in the middle of a line: before each colon, the longest run of words that is one."""
     for colon in _COLON.finditer(text[:20_000]):
         end = colon.start()
@@ -375,7 +383,7 @@ def _inline(text: str, index: int, labels: Labels, taken: list[Hit]) -> Iterator
                 continue
             found = look_up(text[begin:end], labels)
             if found is not None:
-                behind = re.compile(r"[*_~`]{0,3}").match(text, colon.end())
+                behind = _MARKS.match(text, colon.end())
                 value = behind.end() if behind else colon.end()
-                yield Hit(found[0], index, begin, end, value, text[begin:end], found[1], ":", "", anchored=False)
+                yield Hit(found[0], 0, begin, end, value, text[begin:end], found[1], ":", "", anchored=False)
                 break

@@ -1,0 +1,90 @@
+"""Verdicts in, JUnit XML out: a suite is a message, a case is a check, so that a pass rate comes of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from ticketlint.report.blocks import sentence
+from ticketlint.report.faults import Fault, faults
+from ticketlint.report.visible import visible
+
+if TYPE_CHECKING:
+    from ticketlint.report.look import Look
+    from ticketlint.report.tally import Tally
+    from ticketlint.triage import Verdict
+
+_NO_XML = re.compile("[\ufffe\uffff]")  # XML 1.0 section 2.2; control characters and surrogates are visible before
+
+
+def begin(look: Look) -> str:  # noqa: ARG001 - machines read it alike everywhere
+    """Return the declaration and the opening of the document."""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="ticketlint">\n'
+
+
+def message(verdict: Verdict, look: Look) -> str:
+    """Return the suite of one message: every check that could be made, failed where it costs the ticket.
+
+    A mail that asks for no ticket is one skipped case, and of an unreadable one only the reason fails.
+    """
+    if look.quiet and verdict.ticket is not False:
+        return ""
+    source = verdict.source[:1000]
+    if verdict.ticket is None:
+        why = f"{verdict.verdict}: {verdict.reason}" if verdict.reason else verdict.verdict
+        return _suite(source, [_case("ticket", source, f"<skipped message={_attribute(sentence(why))}/>")], skipped=1)
+    found: dict[str, list[Fault]] = {}
+    for fault in faults(verdict, look):
+        found.setdefault(fault.diagnostic.code, []).append(fault)
+    names = list(found)
+    if verdict.verdict != "unreadable":
+        from ticketlint.codes import CODES  # noqa: PLC0415 - a long table
+
+        names = [*CODES, *(name for name in found if name not in CODES)]
+    cases = [_case(name, source, _outcome(found.get(name, []))) for name in names]
+    failed = sum(any(one.diagnostic.severity.withholds for one in some) for some in found.values())
+    return _suite(source, cases, failures=failed)
+
+
+def end(tally: Tally, look: Look) -> str:  # noqa: ARG001 - machines read it alike everywhere
+    """Return the end of the document."""
+    return "</testsuites>\n"
+
+
+def _suite(source: str, cases: list[str], failures: int = 0, skipped: int = 0) -> str:
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    return f"<testsuite name={_attribute(source)} {counts}>\n{''.join(cases)}</testsuite>\n"
+
+
+def _case(name: str, source: str, outcome: str) -> str:
+    head = f"<testcase name={_attribute(name)} classname={_attribute(source)}"
+    return f"  {head}>{outcome}</testcase>\n" if outcome else f"  {head}/>\n"
+
+
+def _outcome(some: list[Fault]) -> str:
+    failures = [one for one in some if one.diagnostic.severity.withholds]
+    remarks = "\n".join(_line(one) for one in some if one not in failures)
+    said = ""
+    if failures:
+        first = failures[0].diagnostic
+        about = f"type={_attribute(first.code)} message={_attribute(sentence(first.title))}"
+        said = f"<failure {about}>{_text(chr(10).join(map(_line, failures)))}</failure>"
+    return said + (f"<system-out>{_text(remarks)}</system-out>" if remarks else "")
+
+
+def _line(fault: Fault) -> str:
+    place = f":{fault.span.line}:{fault.span.column}" if fault.span else ""
+    return f"{visible(fault.path[:1000])}{place}: {fault.diagnostic.severity.word}: {fault.said}"
+
+
+def _legal(text: str) -> str:
+    return _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _text(text: str) -> str:
+    return escape(_legal(text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_legal(visible(text)))
