@@ -75,7 +75,7 @@ def run(lines: list[str], folder: Path) -> list[list[str]]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
+        timeout=300,  # it takes seconds; a busy machine may take its time
         check=False,
     )
     return [part.splitlines() for part in done.stdout.decode().split(f"{MARK}\n")[:-1]]
