@@ -45,5 +45,7 @@ def content(verdict: Verdict) -> str:
 def _hashed(parts: Iterable[str]) -> str:
     from hashlib import sha256  # noqa: PLC0415 - few formats need it
 
-    octets = b"".join(b"%d:%s" % (len(part), part) for part in (text.encode("utf-8", "surrogatepass") for text in parts))
+    octets = b"".join(
+        b"%d:%s" % (len(part), part) for part in (text.encode("utf-8", "surrogatepass") for text in parts)
+    )
     return sha256(octets).hexdigest()[:32]

@@ -237,6 +237,7 @@ _THANKS = re.compile(
 """),
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s*(?:[-*•]\s+|\d{1,2}[.)]\s)")
 _SECRECY = _any(r"""
     confidential
     privileged
@@ -321,10 +322,12 @@ def is_attribution(text: str) -> bool:
 def is_closing(line: str) -> bool:
     """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
     stripped = line.strip(" \t\u00a0*_-–—/")
-    if not stripped or len(stripped) > 90:
+    if not stripped or len(stripped) > 90 or _LISTED.match(line):
         return False
     if _THANKS.fullmatch(stripped.rstrip(" ,.!:)-–—")):
         return True
+    if stripped.endswith(".") and len(stripped.split()) >= 4:
+        return False  # a sentence that begins like a greeting
     match = _GREETING.match(stripped)
     return match is not None and len(stripped[match.end() :].split()) <= 6 and not stripped.endswith((";", "?"))
 

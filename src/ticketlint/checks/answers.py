@@ -66,7 +66,12 @@ def adds_up(form: Form, spec: FieldSpec) -> bool:
 def repeated_fields(case: Case) -> Iterator[Diagnostic]:
     request = case.request
     for spec in case.form.fields:
-        answers = [answer for answer in request.of(spec.name) if answer.reading.fault not in NO_ANSWER]
+        given = request.of(spec.name)
+        if _costs_the_ticket(case.form, spec):  # a second form contradicts the first one, too
+            given += [answer for answer in request.again if answer.spec is spec]
+        answers = [answer for answer in given if answer.reading.fault not in NO_ANSWER]
+        if request.again and len({str(_says(answer)) for answer in answers}) < 2:
+            continue
         if len(answers) < 2 or adds_up(case.form, spec):
             continue
         first = answers[0]
@@ -75,6 +80,11 @@ def repeated_fields(case: Case) -> Iterator[Diagnostic]:
         title = f"{spec.name} is given twice" + (" with different answers" if other else ", with the same answer")
         related = ((first.span, "the first one counts"),)
         yield from diagnose(case.form, code, title, again.span, request.text, field=spec.name, related=related)
+
+
+def _costs_the_ticket(form: Form, spec: FieldSpec) -> bool:
+    severity = form.severity_of("conflicting-fields", spec.name, CODES["conflicting-fields"].severity)
+    return severity is not None and severity.withholds
 
 
 def _says(answer: Answer) -> object:

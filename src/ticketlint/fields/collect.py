@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ticketlint.body.quotes import SHORT_RULE, SIGNATURE, is_closing, is_footer, is_name, is_phone_footer
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
-from ticketlint.values import letters, read_choice, read_choices
+from ticketlint.values import is_placeholder, letters, read_choice, read_choices
 
 _BLANK = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
-_RULE = re.compile(r"\s*(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
+_RULE = re.compile(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*\w{0,12}\s*$")
 _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
@@ -21,6 +21,7 @@ _CELLS = re.compile(r"[^\t]{2,80}\t[^\t]")
 _HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
+_ARROW = re.compile(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
 _GOES_ON = re.compile(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
@@ -102,7 +103,14 @@ def _before(text: str, following: Hit) -> int:
 
 def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     """Collect what is written behind a label. `names` are the words by which the sender signs."""
-    written = _prose(part, names) if part.hit.spec.type == "prose" else _line(part)
+    if part.first.row.depth:
+        quoted = Stretch(part.hit, part.first, tuple(_until_own(part)), last=False)
+        own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]
+        written = _collected(quoted, names)
+        if own and (not written.text or is_placeholder(written.text, part.hit.spec.placeholder)):
+            written = _collected(part, names)  # the sender answered under the quoted label
+    else:
+        written = _collected(part, names)
     text = written.text
     if (
         part.hit.emphasis
@@ -112,6 +120,17 @@ def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     ):
         return Written(text.rstrip("*_"), written.pieces)
     return written
+
+
+def _collected(part: Stretch, names: frozenset[str]) -> Written:
+    return _prose(part, names) if part.hit.spec.type == "prose" else _line(part)
+
+
+def _until_own(part: Stretch) -> Iterator[Piece]:
+    for piece in part.rest:
+        if piece.row.depth < part.first.row.depth and not piece.empty:
+            return
+        yield piece
 
 
 def cell(written: Written, column: int) -> Written:
@@ -244,6 +263,8 @@ def _line(part: Stretch) -> Written:
         block.append(piece.stripped())
     if len(block) > 1 and _HINT.match(block[0].text) and not _ITEM.match(block[0].text):
         block = block[1:]  # the form's hint in brackets, the answer below it
+    if block and (arrow := _ARROW.match(block[0].text)):
+        block[0] = Piece(block[0].row, block[0].start + arrow.end(), block[0].end)
     if not block or not _belongs(part, block, blanks, _below(rest, block)):
         return Written("", ())
     if spec.choices and not spec.many and read_choice(block[0].text, spec.choices).value is not None:

@@ -35,6 +35,7 @@ class _Scan:
     labels: list[bool]
     explicit: Counter[str] = field(default_factory=Counter)  # field -> anchored labels with a colon, as known
     bare: set[str] = field(default_factory=set)
+    typos: set[str] = field(default_factory=set)  # fields whose label stands there with a typo and a colon
     spaced: set[str] = field(default_factory=set)
     marker: str = ""
     tabbed: bool = False
@@ -82,9 +83,11 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     separators: Counter[str] = Counter()
     for line in hits:
         for hit in line:
+            name = hit.spec.name
+            if hit.how == "misspelt" and hit.anchored and hit.separator == ":":
+                scan.typos.add(name)
             if not hit.anchored or hit.how == "misspelt":
                 continue
-            name = hit.spec.name
             if hit.separator == "bare":
                 scan.bare.add(name)
             elif hit.separator == "":
@@ -101,6 +104,9 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     scan.capital = capitals[True] > 2 * capitals[False]
     scan.tabbed = separators["-"] > separators[":"]
     return scan
+
+
+_TYPOS = 4  # labels with a typo that vouch for each other
 
 
 def _marker(hit: Hit) -> str:
@@ -134,7 +140,7 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: _Scan) -> bo
     if hit.separator == "":
         return _accept_spaced(hit, in_prose, seen, scan)
     if hit.how == "misspelt":
-        known = len(scan.explicit) + len(scan.bare)
+        known = len(scan.explicit) + len(scan.bare) + (len(scan.typos) if len(scan.typos) >= _TYPOS else 0)
         if scan.explicit[name] or name in seen or known < 2 or hit.separator != ":" or is_log(row.text):
             return False
     if hit.separator == "-" and not scan.tabbed and "\t" not in scan.texts[hit.line][hit.end : hit.value]:

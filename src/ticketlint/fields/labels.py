@@ -26,7 +26,7 @@ _COLON = re.compile(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
 _BEHIND = re.compile(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
 _OTHER_SEPARATOR = re.compile(
     r"[*_~`]{0,3}(?:[ \t\u00a0]+(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+"
-    r"|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
+    r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
 _HINT = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]|\*+|\?)[ \t\u00a0]*")
 _SEPARATOR = re.compile(f"[{_COLONS}=\t]")
@@ -217,6 +217,13 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     while begin < len(text) and (text[begin] in _EMPHASIS or (text[begin] in "([<" and begin == start)):
         begin += 1
     emphasis = begin > start
+    colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
+    if colon is not None:  # as most labels are written
+        end = begin + len(text[begin : colon.start()].rstrip(" \t\u00a0*_~`"))
+        found = look_up(text[begin:end], labels)
+        hit = _with_separator(text, begin, end, marker, found, emphasis=emphasis) if found is not None else None
+        if hit is not None:
+            return hit
     tokens = list(_tokens(text, begin, labels.longest))
     first = letters(text[begin : tokens[0]]) if tokens else ""
     maybe = first in labels.firsts or not first.isascii()

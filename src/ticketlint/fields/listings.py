@@ -70,9 +70,9 @@ _LINES_OF_MACHINES = (
     r"[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b",
 )
 _LOG = re.compile(rf"\s*(?:{'|'.join(_LINES_OF_MACHINES)})")
-_HEADERISH = re.compile(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s?[:=]\s?\S")
+_HEADERISH = re.compile(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s{0,20}[:=]\s?\S")
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
-_HTTP = re.compile(r"\s*[<>]?\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
+_HTTP = re.compile(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
 
 
 def is_log(text: str) -> bool:
@@ -97,12 +97,14 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool
 
     `labels` says of each line whether it begins with a label of the form.
     """
+    if all(labels[index : index + 3]) and len(labels) >= index + 3:
+        return False  # three labels one below the other: the form goes on
     start = end = index
     while start > 0 and index - start < 60 and texts[start - 1].strip():
         start -= 1
     while end + 1 < len(texts) and end - index < 60 and texts[end + 1].strip():
         end += 1
-    if _HTTP.match(texts[start]) or (start < index and any(_HTTP.match(texts[at]) for at in range(start, index))):
+    if any(_HTTP.search(texts[at][:200]) for at in range(start, max(index, start + 1))):
         return True
     above = any(is_log(texts[at]) and not labels[at] for at in range(max(start, index - 3), index))
     below = any(is_log(texts[at]) and not labels[at] for at in range(index + 1, min(end, index + 3) + 1))
@@ -113,10 +115,11 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool
     mine = sum(labels[at] for at in around)
     if others >= 2 and others > mine and (above or below):
         return True
-    if others >= 3 and others >= 2 * mine:
-        neighbours = [at for at in (index - 1, index + 1) if start <= at <= end and not labels[at]]
-        return bool(neighbours) and all(_HEADERISH.match(texts[at]) or is_log(texts[at]) for at in neighbours)
-    return False
+    beside = [at for at in (index - 1, index + 1) if start <= at <= end]
+    strange = [at for at in beside if not labels[at] and (_HEADERISH.match(texts[at]) or is_log(texts[at]))]
+    if others >= 2 and len(strange) == 2:
+        return True
+    return others >= 3 and others >= 2 * mine and bool(strange) and all(at in strange or labels[at] for at in beside)
 
 
 def commented(texts: Sequence[str]) -> Iterator[int]:

@@ -62,7 +62,7 @@ class Request:
     """A body read as a form. `answers` stand in the order of the mail; a field may have several.
 
     `origin` says whose words were read, `layer` in which rendition. `second` is where another form begins in the
-    same mail. `author` is whom a client names as the writer of what was read, where
+    same mail, and `again` its answers. `author` is whom a client names as the writer of what was read, where
     that is not the sender. `end` is the place just below the last line that was read.
     """
 
@@ -73,6 +73,7 @@ class Request:
     answers: tuple[Answer, ...]
     strays: tuple[Stray, ...] = ()
     second: Span | None = None
+    again: tuple[Answer, ...] = ()
     end: Span = TOP
     author: str | None = None
 

@@ -97,6 +97,7 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
         answers,
         _strays(rows, found, used, form, place),
         _hit_span(rows, found.second, place) if found.second else None,
+        _second(rows, found, form, place, names),
         _end(rows, layer.text),
         zone.author,
     )
@@ -171,6 +172,13 @@ def _answers(
         )
         lines.add(hit.line)
     return tuple(answers), used
+
+
+def _second(rows: Sequence[Row], found: Found, form: Form, place: Place, names: frozenset[str]) -> tuple[Answer, ...]:
+    if found.second is None:
+        return ()
+    rows = rows[found.second.line :]
+    return _answers(rows, find_labels(rows, form), form, place, names)[0]
 
 
 def _column(hits: Sequence[Hit], written: Sequence[collect.Written], form: Form) -> int:

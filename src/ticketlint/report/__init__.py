@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from ticketlint.report import concise, document, jsonl, table, text
+from ticketlint.report import concise, delimited, document, github, gitlab, jsonl, junit, markdown, sarif, table, text
 from ticketlint.report.look import PLAIN, Look
 from ticketlint.report.masking import masked
 from ticketlint.report.tally import Tally
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from ticketlint.triage import Verdict
 
-__all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "masked"]
+__all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "masked", "template"]
 
 
 def _no_beginning(look: Look) -> str:  # noqa: ARG001 - the shape of the table
+    return ""
+
+
+def _nothing(verdict: Verdict, look: Look) -> str:  # noqa: ARG001 - the shape of the table
     return ""
 
 
@@ -26,21 +30,31 @@ def _no_end(tally: Tally, look: Look) -> str:  # noqa: ARG001 - the shape of the
     return ""
 
 
+class Gathering(Protocol):
+    """What a format keeps of the messages of one run until all are known."""
+
+    def message(self, verdict: Verdict, look: Look, /) -> str: ...
+
+    def end(self, tally: Tally, look: Look, /) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One way to write verdicts: pure functions, so that a report can stream and go to several places at once.
 
     `separator` stands between two messages for which something is written. `machine` formats are UTF-8 and
-    never in colour. `counts` says whether the end has room for statistics.
+    never in colour. `counts` says whether the end has room for statistics. A format that has to see all messages
+    before it speaks begins each run with `gather`, whose `message` and `end` stand for its own.
     """
 
     about: str
-    message: Callable[[Verdict, Look], str]
+    message: Callable[[Verdict, Look], str] = _nothing
     begin: Callable[[Look], str] = _no_beginning
     end: Callable[[Tally, Look], str] = _no_end
     separator: str = ""
     machine: bool = False
     counts: bool = False
+    gather: Callable[[], Gathering] | None = None
 
 
 FORMATS: dict[str, Format] = {
@@ -49,7 +63,21 @@ FORMATS: dict[str, Format] = {
     "concise": Format("path:line:column: severity code message", concise.message),
     "json": Format("one document", document.message, document.begin, document.end, ",", machine=True, counts=True),
     "jsonl": Format("one object a line", jsonl.message, machine=True),
+    "sarif": Format("for code scanning", sarif.message, sarif.begin, sarif.end, ",", machine=True),
+    "junit": Format("for test reports", junit.message, junit.begin, junit.end, machine=True),
+    "github": Format("annotations of GitHub Actions", machine=True, gather=github.Annotations),
+    "gitlab": Format("GitLab Code Quality", gitlab.message, gitlab.begin, gitlab.end, ",", machine=True),
+    "csv": Format("for spreadsheets", delimited.message, delimited.begin, machine=True),
+    "markdown": Format("for merge requests", markdown.message, markdown.begin, markdown.end, machine=True, counts=True),
 }
+
+
+def template(path: str) -> Format:
+    """Return the format that the Jinja template in a file makes; raises TemplateFault where it cannot be used."""
+    from ticketlint.report.custom import Custom, compiled  # noqa: PLC0415 - few runs have a template
+
+    ready = compiled(path)
+    return Format(f"as {path} says", machine=True, counts=True, gather=lambda: Custom(ready))
 
 
 class Report:
@@ -60,15 +88,17 @@ class Report:
         self._look = look
         self._write = write
         self._separator = ""
+        voice: Gathering | Format = form.gather() if form.gather else form
+        self._message, self._end = voice.message, voice.end
         self._say(form.begin(look))
 
     def add(self, verdict: Verdict) -> None:
-        if said := self._form.message(verdict, self._look):
+        if said := self._message(verdict, self._look):
             self._say(self._separator + said)
             self._separator = self._form.separator
 
     def end(self, tally: Tally) -> None:
-        self._say(self._form.end(tally, self._look))
+        self._say(self._end(tally, self._look))
 
     def _say(self, text: str) -> None:
         if text:

@@ -1,4 +1,4 @@
-"""A verdict in, its faults out as CI systems take them: a file, a line of that file, and all that is said on one line."""
+"""A verdict in, its faults out as CI systems take them: a file, a line of it, and all that is said on one line."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from ticketlint.report.blocks import sentence
 from ticketlint.report.faults import Fault, faults
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from ticketlint.report.tally import Tally
     from ticketlint.triage import Verdict
 
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _NO_XML = re.compile("[\ufffe\uffff]")  # XML 1.0 section 2.2; control characters and surrogates are visible before
 
 
@@ -78,13 +78,9 @@ def _line(fault: Fault) -> str:
     return f"{visible(fault.path[:1000])}{place}: {fault.diagnostic.severity.word}: {fault.said}"
 
 
-def _legal(text: str) -> str:
-    return _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
 def _text(text: str) -> str:
-    return escape(_legal(text))
+    return _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text).translate(_ESCAPES)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(visible(text)))
+    return f'"{_text(visible(text))}"'

@@ -19,9 +19,7 @@ _TICKETLINT = "https://github.com/ticketlint/ticketlint"
 
 def begin(look: Look) -> str:  # noqa: ARG001 - machines read it alike everywhere
     """Return the opening of the log and of its only run."""
-    return (
-        f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"columnKind": "unicodeCodePoints", "results": ['
-    )
+    return f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"columnKind": "unicodeCodePoints", "results": ['
 
 
 def message(verdict: Verdict, look: Look) -> str:
@@ -58,7 +56,7 @@ def _rule(name: str, severity: Severity, flags: str, why: str) -> dict[str, Any]
 
 def _result(verdict: Verdict, fault: Fault) -> dict[str, Any]:
     diagnostic = fault.diagnostic
-    facts = {"severity": int(diagnostic.severity), "verdict": verdict.verdict}
+    facts: dict[str, object] = {"severity": int(diagnostic.severity), "verdict": verdict.verdict}
     facts |= {"field": diagnostic.field} if diagnostic.field else {}
     return {
         "ruleId": diagnostic.code,

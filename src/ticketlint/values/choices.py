@@ -52,6 +52,7 @@ _SPLIT = re.compile(
     re.MULTILINE,
 )
 _BOX = re.compile(r"^[ \t]*(?:[-*•+]\s+)?(?:\[\s*([^\]\s]?)\s*\]|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))[ \t]*(.*)$")
+_BOXES = re.compile(r"(?:\[\s*([^\]\s]?)\s*\]|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))[ \t]*([^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -106,10 +107,11 @@ def _outside_brackets(text: str) -> tuple[str, str]:
 
 def boxes(text: str) -> list[tuple[bool, str]] | None:
     """Return the boxes of a list of checkboxes, one a line, each with whether it is ticked; None where none are."""
-    marks = [_BOX.match(line) for line in text.split("\n") if line.strip()]
-    if not marks or not all(marks):
+    lines = [line for line in text.split("\n") if line.strip()]
+    marks = [mark for line in lines for mark in _BOXES.finditer(line)]
+    if not marks or not all(_BOX.match(line) for line in lines):
         return None
-    return [((mark.group(1) or mark.group(2) or " ") in _TICKED, mark.group(3)) for mark in marks if mark]
+    return [((mark.group(1) or mark.group(2) or " ") in _TICKED, mark.group(3).strip(" ,;|/")) for mark in marks]
 
 
 def ticked(text: str) -> str | None:
@@ -176,20 +178,24 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     spread = _RANGE.match(outside)
     if spread and spread.group(1) != spread.group(2):
         tail = outside[spread.end(1) : spread.start(2)].strip()
-        if tail or spread.group(2) in values:
+        counts = tail in {"", ","} and outside[spread.end() :].strip()[:1].isalpha()  # `2, 3 users affected`
+        if not counts and (tail or spread.group(2) in values):
             return Reading(
                 fault="too-many-choices", why=f"names {spread.group(1)} and {spread.group(2)} where one is asked for"
             )
     level = _LEVEL.match(outside)
     if level is None:
         return None
+    roman = level.group(1) in _ROMAN
+    if roman and outside[level.end() :].strip()[:1] not in {"", "-", "–", "—", "(", ":", ",", ".", ")"}:
+        return None  # the English word, not a number
     number = _ROMAN.get(level.group(1), level.group(1))
     if not number.isdigit():
         return None
     number = str(int(number)) if len(number) < 9 else number
     rest = outside[level.end() :]
-    others = {m.value for m in _mentions(rest, tuple(c for c in choices if c.value != number))}
-    others -= {number}
+    named = _mentions(rest, tuple(c for c in choices if c.value != number))
+    others = {m.value for m in named if not rest[m.start : m.end].isdigit()} - {number}
     if number not in values:
         low, high = min(values, key=int), max(values, key=int)
         return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")

@@ -185,7 +185,7 @@ def _zone(text: str) -> timezone | None:
 
 
 def _read_url(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
-    url = _URL.search(text)
+    url = _URL.match(bare(text))
     if url:
         return Reading(url.group().rstrip(".,;)'"))
     host = bare(text)

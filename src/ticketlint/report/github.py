@@ -1,0 +1,70 @@
+"""Verdicts in, GitHub annotations out: the worst first, as many as a step may have, and how many more there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketlint.report.faults import Fault, faults, relative
+
+if TYPE_CHECKING:
+    from ticketlint.report.look import Look
+    from ticketlint.report.tally import Tally
+    from ticketlint.triage import Verdict
+
+MOST = 10  # of each kind that GitHub shows of one step; it drops the others without a word
+_KINDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+class Annotations:
+    """The annotations of a run: the ten worst of each kind are kept, the others counted."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, list[Fault]] = {word: [] for word in _KINDS}
+        self._seen = dict.fromkeys(_KINDS, 0)
+
+    def message(self, verdict: Verdict, look: Look) -> str:
+        """Take the faults of one message; nothing is said before all are known."""
+        for fault in faults(verdict, look):
+            word = fault.diagnostic.severity.word
+            self._seen[word] += 1
+            kept = self._kept[word]
+            kept.append(fault)
+            if len(kept) > MOST:
+                kept.sort(key=_severity)  # stable: of equals the first in the input stay
+                kept.pop()
+        return ""
+
+    def end(self, tally: Tally, look: Look) -> str:  # noqa: ARG002 - machines read it alike everywhere
+        """Return the annotations, what was left out, and the sum in tickets."""
+        lines = [_command(fault) for kept in self._kept.values() for fault in sorted(kept, key=_severity)]
+        more = [
+            f"{count - MOST} more {_KINDS[word]}{'' if count - MOST == 1 else 's'}"
+            for word, count in self._seen.items()
+            if count > MOST
+        ]
+        if more:
+            lines.append(f"{', '.join(more)} (GitHub shows {MOST} of each kind)")
+        return "\n".join([*lines, tally.sentence()]) + "\n"
+
+
+def _severity(fault: Fault) -> int:
+    return fault.diagnostic.severity
+
+
+def _command(fault: Fault) -> str:
+    properties = {"title": fault.diagnostic.code, "file": relative(fault.path)}
+    if span := fault.span:
+        properties |= {"line": str(span.line), "endLine": str(span.end_line)}
+        if span.line == span.end_line:  # GitHub takes columns within one line only
+            properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_KINDS[fault.diagnostic.severity.word]} {told}::{_data(fault.said)}"
+
+
+def _data(text: str) -> str:
+    # The old form of a command, ##[name], is looked for anywhere in a line.
+    return text.replace("##[", "# #[").replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
