@@ -104,7 +104,7 @@ def _before(text: str, following: Hit) -> int:
 def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     """Collect what is written behind a label. `names` are the words by which the sender signs."""
     if part.first.row.depth:
-        quoted = Stretch(part.hit, part.first, tuple(_until_own(part)), last=False)
+        quoted = Stretch(part.hit, part.first, tuple(_until_own(part)), part.last)
         own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]
         written = _collected(quoted, names)
         if own and (not written.text or is_placeholder(written.text, part.hit.spec.placeholder)):
@@ -165,6 +165,9 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces.pop(0)
     if not pieces:
         return Written("", ())
+    arrow = _ARROW.match(pieces[0].text) if pieces[0] is not part.first else None
+    if arrow and not any(_ARROW.match(piece.text) for piece in pieces[1:]):  # in place of a colon, not a list
+        pieces[0] = Piece(pieces[0].row, pieces[0].start + arrow.end(), pieces[0].end)
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
     text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(_BLANK)

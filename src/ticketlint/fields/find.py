@@ -99,6 +99,9 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
                 indents[_indent(hit) >= 2] += 1
                 capitals[hit.label[:1].isupper()] += 1
                 separators[hit.separator] += 1
+    if len(scan.typos) >= _TYPOS:  # they vouch for each other
+        for index, line in enumerate(hits):
+            labels[index] = labels[index] or any(hit.anchored and hit.separator == ":" for hit in line)
     scan.marker = markers.most_common(1)[0][0] if markers else ""
     scan.indented = indents[True] > 0 and indents[True] * 3 >= indents[False]
     scan.capital = capitals[True] > 2 * capitals[False]
@@ -106,7 +109,7 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     return scan
 
 
-_TYPOS = 4  # labels with a typo that vouch for each other
+_TYPOS = 4  # labels with a typo that are no chance
 
 
 def _marker(hit: Hit) -> str:
@@ -140,8 +143,14 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: _Scan) -> bo
     if hit.separator == "":
         return _accept_spaced(hit, in_prose, seen, scan)
     if hit.how == "misspelt":
-        known = len(scan.explicit) + len(scan.bare) + (len(scan.typos) if len(scan.typos) >= _TYPOS else 0)
-        if scan.explicit[name] or name in seen or known < 2 or hit.separator != ":" or is_log(row.text):
+        known = len(scan.explicit) + len(scan.bare)
+        if (
+            scan.explicit[name]
+            or name in seen
+            or (known < 2 and len(scan.typos) < _TYPOS)
+            or hit.separator != ":"
+            or is_log(row.text)
+        ):
             return False
     if hit.separator == "-" and not scan.tabbed and "\t" not in scan.texts[hit.line][hit.end : hit.value]:
         if scan.explicit[name] > 1 or (in_prose and hit.spec.name in seen):
@@ -150,8 +159,8 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: _Scan) -> bo
             return False
     if in_prose:
         return _accept_in_prose(hit, seen, scan)
-    if name in seen or scan.explicit[name] > 1 or len(scan.explicit) < 3:
-        return not in_listing(scan.texts, hit.line, scan.labels)
+    if name in seen or scan.explicit[name] > 1 or len(scan.explicit) + len(scan.typos) < 3:
+        return not in_listing(scan.texts, hit.line, scan.labels, prose=False)
     return True
 
 
@@ -212,7 +221,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
         return False
     if is_log(row.text) and name in seen:
         return False
-    if in_listing(scan.texts, hit.line, scan.labels):
+    if in_listing(scan.texts, hit.line, scan.labels, prose=True):
         return name not in seen and spec.type == "prose" and not _beside_logs(hit, scan)
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False

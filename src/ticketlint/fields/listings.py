@@ -92,10 +92,10 @@ def fence_end(texts: Sequence[str], index: int) -> int | None:
     return None
 
 
-def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool:
+def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, prose: bool) -> bool:
     """Whether a line that begins like a field stands inside a log, a listing or code: judged by its paragraph.
 
-    `labels` says of each line whether it begins with a label of the form.
+    `labels` says of each line whether it begins with a label of the form; `prose`, that it stands in a free text.
     """
     if all(labels[index : index + 3]) and len(labels) >= index + 3:
         return False  # three labels one below the other: the form goes on
@@ -117,7 +117,7 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool
         return True
     beside = [at for at in (index - 1, index + 1) if start <= at <= end]
     strange = [at for at in beside if not labels[at] and (_HEADERISH.match(texts[at]) or is_log(texts[at]))]
-    if others >= 2 and len(strange) == 2:
+    if prose and others >= 2 and len(strange) == 2:
         return True
     return others >= 3 and others >= 2 * mine and bool(strange) and all(at in strange or labels[at] for at in beside)
 

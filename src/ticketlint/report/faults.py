@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span
@@ -12,7 +12,7 @@ from ticketlint.report.blocks import sentence
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ticketlint.report.look import Look
     from ticketlint.triage import Verdict
@@ -58,6 +58,21 @@ def faults(verdict: Verdict, look: Look) -> Iterator[Fault]:
         yield Fault(refused, path, None, reason, _alone(verdict, refused))
 
 
+def merged(found: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield the faults of one message, all fields that are missing as one: for where room is short."""
+    kinds: dict[tuple[str, int], list[Fault]] = {}
+    for number, fault in enumerate(found):
+        diagnostic = fault.diagnostic
+        alone = diagnostic.code != "missing-field"
+        kinds.setdefault((str(number) if alone else "missing", diagnostic.severity), []).append(fault)
+    for first, *others in kinds.values():
+        if others:
+            names = ", ".join(visible(one.diagnostic.field or "?") for one in (first, *others))
+            yield replace(first, said=sentence(f"{len(others) + 1} fields are missing: {names}"))
+        else:
+            yield first
+
+
 def file_of(source: str) -> tuple[str, str]:
     """Return the file that a message lies in, and its number where that is a mailbox."""
     match = _NUMBER.fullmatch(source)
@@ -81,6 +96,4 @@ def _said(diagnostic: Diagnostic, place: str) -> str:
 
 
 def _alone(verdict: Verdict, diagnostic: Diagnostic) -> str:
-    from dataclasses import replace  # noqa: PLC0415 - rare
-
     return fingerprints(replace(verdict, diagnostics=(diagnostic,)))[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketlint.report.faults import Fault, faults, relative
+from ticketlint.report.faults import Fault, faults, merged, relative
 
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
@@ -24,7 +24,7 @@ class Annotations:
 
     def message(self, verdict: Verdict, look: Look) -> str:
         """Take the faults of one message; nothing is said before all are known."""
-        for fault in faults(verdict, look):
+        for fault in merged(faults(verdict, look)):
             word = fault.diagnostic.severity.word
             self._seen[word] += 1
             kept = self._kept[word]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ticketlint.report.faults import faults
+from ticketlint.report.faults import faults, merged
 from ticketlint.report.visible import cut, cut_left, visible
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def message(verdict: Verdict, look: Look) -> str:
     """Return the row of one message."""
     if look.quiet and verdict.ticket is not False:
         return ""
-    found = list(faults(verdict, look))
+    found = list(merged(faults(verdict, look)))
     cells = [f"{one.diagnostic.severity.word}: {_code(one.said)}" for one in found[:_MOST]]
     cells += [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
     if verdict.ticket is None and verdict.reason:
