@@ -17,6 +17,8 @@ from ticketlint.report.masking import mask
 from ticketlint.triage import Verdict
 from verdicts import INCOMPLETE, KEY, LINES, report
 
+WHOLE = {"json", "jsonl", "sarif"}  # these keep what mails say in its full length
+SHOW_SUBJECTS = {"text", "table", "json", "jsonl", "csv"}
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\u200b\ufeff\ud800-\udfff]")
 IN_JSON = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
 HOSTILE = st.text(
@@ -79,7 +81,7 @@ def test_json_parses_back_to_the_same_text(text: str) -> None:
 def test_a_megabyte_of_anything(name: str, letter: str) -> None:
     text = letter * (1_000_000 // len(letter))
     shown = report(name, (hostile(text, 500_000, 500_020),), Look(width=80))
-    if FORMATS[name].machine:
+    if name in WHOLE:
         json.loads(shown)
     else:
         assert CONTROLS.search(shown) is None
@@ -89,7 +91,7 @@ def test_a_megabyte_of_anything(name: str, letter: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_markup_of_rich_stays_text(name: str) -> None:
     shown = report(name, (replace(INCOMPLETE, subject="[red]x[/red]", sender="[/]@x"),), Look(width=200))
-    if name != "concise":
+    if name in SHOW_SUBJECTS:
         assert "[red]x[/red]" in shown
 
 

@@ -19,6 +19,7 @@ LONGEST = 400
 FLOORS = (
     ("cli",),
     ("report", "template"),
+    ("fingerprint",),
     ("triage",),
     ("checks",),
     ("reading",),
@@ -35,6 +36,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = {
     "click": ("cli",),
     "compressed_rtf": ("sources.outlook",),
+    "jinja2": ("report.custom",),
     "mailparser": ("message",),
     "olefile": ("sources.outlook",),
     "oxmsg": ("sources.outlook",),
@@ -122,7 +124,8 @@ def test_the_tests_above_can_fail() -> None:
 
 def test_every_dependency_has_a_door() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["msg"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["msg"], *extras["template"]]
     names = {re.split(r"[<>=\[ ]", one)[0].lower() for one in wanted}
     imported = {
         "mail-parser": "mailparser",

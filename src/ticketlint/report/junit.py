@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint.report.blocks import sentence
 from ticketlint.report.faults import Fault, faults
-from ticketlint.report.visible import visible
+from ticketlint.report.visible import cut_left, visible
 
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ticketlint.triage import Verdict
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_LONGEST = 250  # cells of a path, which stands at every case
 _NO_XML = re.compile("[\ufffe\uffff]")  # XML 1.0 section 2.2; control characters and surrogates are visible before
 
 
@@ -30,7 +31,7 @@ def message(verdict: Verdict, look: Look) -> str:
     """
     if look.quiet and verdict.ticket is not False:
         return ""
-    source = verdict.source[:1000]
+    source = cut_left(visible(verdict.source[-_LONGEST:]), _LONGEST)
     if verdict.ticket is None:
         why = f"{verdict.verdict}: {verdict.reason}" if verdict.reason else verdict.verdict
         return _suite(source, [_case("ticket", source, f"<skipped message={_attribute(sentence(why))}/>")], skipped=1)
