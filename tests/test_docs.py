@@ -22,6 +22,8 @@ from ticketlint.codes import CODES, Code
 from ticketlint.form import read_form
 from ticketlint.form.fault_codes import FAULTS
 from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, RULE_KEYS, TYPES
+from ticketlint.report import FORMATS
+from ticketlint.report.tally import VERDICTS
 
 REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
@@ -173,6 +175,11 @@ def test_rule_files_load(page: Path) -> None:
 def test_every_key_is_documented() -> None:
     text = (DOCS / "rules.md").read_text(encoding="utf-8")
     assert [key for key in (*FORM_KEYS, *FIELD_KEYS, *RULE_KEYS, *TYPES) if f"`{key}`" not in text] == []
+
+
+def test_every_format_and_verdict_is_documented() -> None:
+    text = (DOCS / "output.md").read_text(encoding="utf-8")
+    assert [name for name in (*FORMATS, *VERDICTS) if f"| `{name}` |" not in text] == []
 
 
 def test_links_lead_somewhere() -> None:
