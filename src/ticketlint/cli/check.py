@@ -15,7 +15,7 @@ from ticketlint.cli.forms import load, rules_option
 from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.diagnostic import Diagnostic, Severity
-from ticketlint.report import FORMATS, Look, Report, Tally, masked
+from ticketlint.report import FORMATS, Format, Look, Report, Tally, masked, template
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
 
@@ -32,14 +32,21 @@ FAILED = 3
 _WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
 
 
-def _known_format(name: str) -> str:
+def _known_format(name: str) -> Format:
+    if name.startswith("template="):
+        from ticketlint.report.custom import TemplateFault  # noqa: PLC0415 - few runs have a template
+
+        try:
+            return template(name.removeprefix("template="))
+        except TemplateFault as error:
+            raise click.BadParameter(str(error)) from error
     if name not in FORMATS:
-        advice = did_you_mean(name, FORMATS) or f"the formats are {', '.join(FORMATS)}"
+        advice = did_you_mean(name, FORMATS) or f"the formats are {', '.join(FORMATS)} and template=FILE"
         raise click.BadParameter(f"there is no format {name!r}: {advice}")
-    return name
+    return FORMATS[name]
 
 
-def _format(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
+def _format(ctx: click.Context, param: click.Parameter, value: str) -> Format:  # noqa: ARG001 - click's signature
     return _known_format(value)
 
 
@@ -47,10 +54,13 @@ def _outputs(
     ctx: click.Context,  # noqa: ARG001 - click's signature
     param: click.Parameter,  # noqa: ARG001 - the same
     value: tuple[str, ...],
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[tuple[Format, str], ...]:
     pairs = []
     for given in value:
         name, equals, path = given.partition("=")
+        if name == "template":
+            used, equals, path = path.partition("=")
+            name = f"template={used}"
         if not equals or not path or path == "-":
             raise click.BadParameter(f"{given!r} is not NAME=FILE, for example json=report.json")
         pairs.append((_known_format(name), path))
@@ -80,7 +90,7 @@ Exit codes:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rules_option
 @click.option(
-    "--format", "-f", "form", default="text", metavar="NAME", callback=_format, help=f"One of {', '.join(FORMATS)}."
+    "--format", "-f", "form", default="text", metavar="NAME", callback=_format, help=f"One of {', '.join(FORMATS)}, or template=FILE (Jinja)."
 )
 @click.option(
     "--output", "-o", "outputs", multiple=True, metavar="NAME=FILE", callback=_outputs,
@@ -103,8 +113,8 @@ def command(
     *,
     paths: tuple[str, ...],
     rules: tuple[str, ...],
-    form: str,
-    outputs: tuple[tuple[str, str], ...],
+    form: Format,
+    outputs: tuple[tuple[Format, str], ...],
     only: tuple[str, ...],
     fail_on: int,
     exit_zero: bool,
@@ -133,7 +143,8 @@ def command(
     refused = False
     with ExitStack() as stack:
         reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics)]
-        reports += [_to_file(stack, name, path, statistics=statistics) for name, path in outputs]
+        reports += [_to_file(stack, one, path, statistics=statistics) for one, path in outputs]
+        reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         bar = _bar(stack, paths, wanted=progress)
         told = _Told(quiet=quiet, bar=bar)
         for item in _messages(paths or ("-",), stdin_filename, told):
@@ -153,8 +164,8 @@ def command(
         if bar:
             bar.clear()
         for report in reports:
-            report.end(tally)
-    if statistics and not FORMATS[form].counts:
+            _end(report, tally)
+    if statistics and not form.counts:
         click.echo(tally.statistics(), err=True, nl=False)
     if not tally.messages and not told.unread:
         click.echo("error: no message found", err=True)
@@ -226,8 +237,7 @@ def _messages(paths: Sequence[str], stdin_filename: str | None, told: _Told) -> 
             yield replace(raw, source=named(raw.source))
 
 
-def _to_stdout(name: str, color: ColorChoice, *, quiet: bool, statistics: bool) -> Report:
-    form = FORMATS[name]
+def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: bool) -> Report:
     prepare(sys.stdout, machine=form.machine)
     look = Look(
         color=not form.machine and color_of(color, sys.stdout),
@@ -238,12 +248,31 @@ def _to_stdout(name: str, color: ColorChoice, *, quiet: bool, statistics: bool) 
     return Report(form, look, _at_once)
 
 
-def _to_file(stack: ExitStack, name: str, path: str, *, statistics: bool) -> Report:
+def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
     try:
         file = stack.enter_context(WholeFile(path))
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
-    return Report(FORMATS[name], Look(statistics=statistics), file.write)
+    return Report(form, Look(statistics=statistics), file.write)
+
+
+def _to_summary(stack: ExitStack, forms: Sequence[Format]) -> list[Report]:
+    """Return the summary of the step beside annotations, which show a part only, where a runner asks for one."""
+    from ticketlint.cli.summary import StepSummary, wanted  # noqa: PLC0415 - only in GitHub Actions
+
+    path = wanted() if FORMATS["github"] in forms else None
+    if path is None:
+        return []
+    return [Report(FORMATS["markdown"], Look(quiet=True), stack.enter_context(StepSummary(path)).write)]
+
+
+def _end(report: Report, tally: Tally) -> None:
+    from ticketlint.report.custom import TemplateFault  # noqa: PLC0415 - as above
+
+    try:
+        report.end(tally)
+    except TemplateFault as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _at_once(text: str) -> None:

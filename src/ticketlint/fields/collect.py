@@ -19,7 +19,6 @@ _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
 _CELLS = re.compile(r"[^\t]{2,80}\t[^\t]")
 _HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
 _ARROW = re.compile(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
 _GOES_ON = re.compile(
@@ -73,9 +72,9 @@ class Written:
 def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
     """Cut out what stands between a label and the next."""
     row = rows[hit.line]
-    if row.parts[0][1].cell:  # a value in a table ends with its cell
+    if row.parts[0].line.cell:  # a value in a table ends with its cell
         end = hit.line + 1
-        while end < len(rows) and rows[end].text.startswith("\t") and rows[end].parts[0][1].cell:
+        while end < len(rows) and rows[end].text.startswith("\t") and rows[end].parts[0].line.cell:
             end += 1
         if following is None or following.line >= end:
             cells = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : end])
@@ -171,7 +170,8 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
     text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(_BLANK)
-    text = _HTML_COMMENT.sub("", text, count=1).strip(_BLANK) if text.startswith("<!--") else text
+    if text.startswith("<!--") and "-->" in text:  # a template's hint
+        text = text.partition("-->")[2].strip(_BLANK)
     return Written(text, tuple(kept)) if text else Written("", ())
 
 

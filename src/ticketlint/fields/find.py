@@ -71,7 +71,11 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
 
 
 def _scan(rows: Sequence[Row], form: Form) -> _Scan:
-    hits = [[replace(hit, line=index) for hit in hits_in(row.text, form)] for index, row in enumerate(rows)]
+    hits: list[list[Hit]] = []
+    left = _MOST_LABELS
+    for index, row in enumerate(rows):
+        hits.append([replace(hit, line=index) for hit in hits_in(row.text, form)[:left]] if left else [])
+        left -= len(hits[-1])
     texts = [row.text for row in rows]
     for index in commented(texts):
         hits[index] = []
@@ -109,6 +113,7 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     return scan
 
 
+_MOST_LABELS = 500  # that one mail can hold; nobody's form has more
 _TYPOS = 4  # labels with a typo that are no chance
 
 

@@ -93,12 +93,13 @@ def labels_of(form: Form) -> Labels:
         if len(key) >= 3 and key.isascii():
             known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
     words = [[letters(word) for word in _TOKEN.findall(text)] for text, _, _ in ways]
+    typed = {word.lower() for text, _, _ in ways for word in _TOKEN.findall(text)[:1]}  # with its apostrophe
     return Labels(
         known,
         max((len(each) for each in words), default=1) + 2,
         tuple(letters(text) for text, _, _ in ways),
         tuple((spec.name, text) for text, spec, _ in ways),
-        frozenset(known) | {form for each in words if each for form in _variants(each[0])},
+        frozenset(known) | typed | {form for each in words if each for form in _variants(each[0])},
         frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
         any(char.isdigit() for key in known for char in key),
     )

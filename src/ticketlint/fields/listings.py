@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _LINES_OF_MACHINES = (
     # times
@@ -75,6 +76,7 @@ _FENCE = re.compile(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
 _HTTP = re.compile(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
 
 
+@lru_cache(maxsize=8192)  # each line is looked at from its neighbours, too
 def is_log(text: str) -> bool:
     """Whether a line alone is plainly of a log, a listing or code."""
     return len(text) < 5000 and _LOG.match(text) is not None

@@ -237,5 +237,5 @@ def _end(rows: Sequence[Row], text: Text) -> Span:
     if not filled:
         first = text.numbers[0] if len(text.numbers) else 1
         return Span(first, 1, first, 1, text.place)
-    number = filled[-1].parts[-1][1].number + 1
+    number = filled[-1].parts[-1].line.number + 1
     return Span(number, 1, number, 1, text.place)

@@ -5,29 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ticketlint.body import Line
 from ticketlint.diagnostic import Place, Span
 
 
+class Part(NamedTuple):
+    """A line in a row: it begins at `at` in the row, with the character number `inner` of the line."""
+
+    at: int
+    line: Line
+    inner: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as it was meant: `parts` are the lines it was joined from, with the column (from 0) where each begins."""
+    """A line as it was meant: `parts` are the lines, or the parts of lines, that it was joined from."""
 
     text: str
     depth: int
-    parts: tuple[tuple[int, Line], ...]
+    parts: tuple[Part, ...]
     signature: bool = False
     packed: bool = False  # a paragraph that holds a whole form run together
 
     def place(self, column: int) -> tuple[int, int]:
         """Return the line's number and the column (from 1) of a character; a joint belongs to the line before it."""
-        at, line = self.parts[0]
-        for offset, part in self.parts[1:]:
-            if offset > column:
+        part = self.parts[0]
+        for other in self.parts[1:]:
+            if other.at > column:
                 break
-            at, line = offset, part
-        return line.number, len(line.marks) + min(column - at, len(line.text)) + 1
+            part = other
+        inner = min(part.inner + column - part.at, len(part.line.text))
+        return part.line.number, len(part.line.marks) + inner + 1
 
 
 def span(start: tuple[Row, int], end: tuple[Row, int], place: Place) -> Span:
@@ -63,15 +73,15 @@ def _starts(text: str, label: Callable[[str], str | None]) -> bool:
 def _row(lines: Sequence[Line], glue: str = "", *, packed: bool = False) -> Row:
     if len(lines) == 1:
         line = lines[0]
-        return Row(line.text, line.depth, ((0, line),), line.signature)
-    parts: list[tuple[int, Line]] = []
+        return Row(line.text, line.depth, (Part(0, line),), line.signature)
+    parts: list[Part] = []
     texts: list[str] = []
     at = 0
     for line in lines:
         if texts and glue:
             texts.append(glue)
             at += len(glue)
-        parts.append((at, line))
+        parts.append(Part(at, line))
         texts.append(line.text)
         at += len(line.text)
     return Row("".join(texts), lines[0].depth, tuple(parts), lines[0].signature, packed)
@@ -99,7 +109,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
                 anchored += here[0]
                 inside += here[1]
             if inside >= 3 and inside > anchored:
-                packed.append(_row([line for row in paragraph for _, line in row.parts], "\n", packed=True))
+                packed.append(_row([part.line for row in paragraph for part in row.parts], "\n", packed=True))
                 index = end
                 continue
         packed.extend(paragraph or rows[index : index + 1])
@@ -108,6 +118,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
 
 
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_MOST_CELLS = 50  # in a row of a table that people fill in
 
 
 def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
@@ -116,14 +127,14 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
     index = 0
     while index < len(rows):
         end = index
-        while end < len(rows) and len(rows[end].parts) == 1 and _TABLE_ROW.match(rows[end].text):
+        while end < len(rows) and _is_drawn(rows[end]):
             end += 1
-        block = [_bars(row) for row in rows[index:end]]
-        if len(block) > 1 and (
-            sum(bool(cells) and label(cells[0].text) is not None for cells in block) > 1
-            or sum(label(cell.text) is not None for cell in block[0]) > 2
+        block = [_bars(row) for row in rows[index:end]] if end > index + 1 else []
+        if block and (
+            sum(bool(cells) and label(cells[0][1]) is not None for cells in block) > 1
+            or sum(label(text) is not None for _, text in block[0]) > 2
         ):
-            read.extend(_beside(cells, row.depth) for cells, row in zip(block, rows[index:end], strict=True))
+            read.extend(_beside(row, cells) for row, cells in zip(rows[index:end], block, strict=True))
         else:
             read.extend(rows[index:end])
         read.extend(rows[end : end + 1])
@@ -131,25 +142,34 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
     return tuple(read)
 
 
-def _bars(row: Row) -> list[Line]:
-    """Return the cells of a row as lines; none of the row that draws the line below a table's head."""
-    line = row.parts[0][1]
+def _is_drawn(row: Row) -> bool:
+    return len(row.parts) == 1 and row.text.count("|") <= _MOST_CELLS and _TABLE_ROW.match(row.text) is not None
+
+
+def _bars(row: Row) -> list[tuple[int, str]]:
+    """Return the cells of a row and where they begin; none of the row that draws the line below a table's head."""
     cells = []
-    at = line.text.index("|") + 1
-    for raw in line.text.rstrip()[at:-1].split("|"):
-        lead = len(raw) - len(raw.lstrip())
-        cells.append(Line(raw.strip(), line.number, line.marks + line.text[: at + lead], line.depth))
+    at = row.text.index("|") + 1
+    for raw in row.text.rstrip()[at:-1].split("|"):
+        cells.append((at + len(raw) - len(raw.lstrip()), raw.strip()))
         at += len(raw) + 1
-    return [] if all(set(cell.text) <= set("-:= ") for cell in cells) else cells
+    return [] if all(set(text) <= set("-:= ") for _, text in cells) else cells
 
 
-def _beside(cells: Sequence[Line], depth: int) -> Row:
-    parts: list[tuple[int, Line]] = []
+def _beside(row: Row, cells: Sequence[tuple[int, str]], below: Row | None = None) -> Row:
+    """Return cells as a row of their own, parted by tabs; the last of two stands in the row `below`."""
+    parts: list[Part] = []
     at = 0
-    for cell in cells:
-        parts.append((at, cell))
-        at += len(cell.text) + 1
-    return Row("\t".join(cell.text for cell in cells), depth, tuple(parts) or ((0, Line("", 0)),))
+    for number, (start, text) in enumerate(cells):
+        source = below if below is not None and number else row
+        parts.append(_part(source, start, at))
+        at += len(text) + 1
+    return Row("\t".join(text for _, text in cells), row.depth, tuple(parts) or row.parts)
+
+
+def _part(row: Row, start: int, at: int) -> Part:
+    part = next(part for part in reversed(row.parts) if part.at <= start)
+    return Part(at, part.line, part.inner + start - part.at)
 
 
 def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
@@ -170,9 +190,7 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
             )
             or (len(heads) >= 3 and len(values) >= 2 and known * 3 >= len(heads) * 2)
         ):
-            for (start, head), (at, value) in zip(heads, values, strict=False):
-                cells = [_slice(rows[index], start, head), _slice(rows[index + 1], at, value)]
-                turned.append(_beside(cells, rows[index].depth))
+            turned.extend(_beside(rows[index], cells, rows[index + 1]) for cells in zip(heads, values, strict=False))
             index += 2
             continue
         turned.append(rows[index])
@@ -180,14 +198,8 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
     return tuple(turned)
 
 
-def _slice(row: Row, start: int, text: str) -> Line:
-    """Return part of a row as a line that knows its place."""
-    number, column = row.place(start)
-    return Line(text, number, " " * (column - 1), row.depth)
-
-
 def _cells(row: Row) -> list[tuple[int, str]]:
-    if "\t" not in row.text or row.packed:
+    if not 1 <= row.text.count("\t") < _MOST_CELLS or row.packed:
         return []
     cells = []
     at = 0

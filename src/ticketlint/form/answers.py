@@ -44,7 +44,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     plain = unwrap_links(text) if spec.type == "prose" else tidy(text)
     choice = _choose(text, spec)
     if choice is not None and choice.value is not None:
-        return choice
+        return choice if spec.pattern is None else _each_matched(choice, spec)
     if is_placeholder(plain, spec.placeholder) or is_placeholder(text, spec.placeholder):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
     if is_non_answer(plain or text, form.non_answers):
@@ -126,6 +126,13 @@ def _matched(text: str, spec: FieldSpec) -> Reading:
         return Reading(several[0])  # seed page: where several keys are given, the first recognised one counts
     good = f", such as {spec.good[0]}" if spec.good and not spec.secret else ""
     return Reading(fault="malformed-value", why=f"does not look like one{good}")
+
+
+def _each_matched(choice: Reading, spec: FieldSpec) -> Reading:
+    """Hold a choice to the field's pattern, too."""
+    values = (choice.value,) if isinstance(choice.value, str) else choice.value or ()
+    faults = (_matched(value, spec) for value in values)
+    return next((fault for fault in faults if fault.fault is not None), choice)
 
 
 def _short(text: str) -> str:
