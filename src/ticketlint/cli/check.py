@@ -33,6 +33,8 @@ _WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "erro
 
 
 def _known_format(name: str) -> Format:
+    if name == "template=":
+        raise click.BadParameter("template=FILE needs the path of a file")
     if name.startswith("template="):
         from ticketlint.report.custom import TemplateFault  # noqa: PLC0415 - few runs have a template
 
@@ -90,7 +92,13 @@ Exit codes:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @rules_option
 @click.option(
-    "--format", "-f", "form", default="text", metavar="NAME", callback=_format, help=f"One of {', '.join(FORMATS)}, or template=FILE (Jinja)."
+    "--format",
+    "-f",
+    "form",
+    default="text",
+    metavar="NAME",
+    callback=_format,
+    help=f"One of {', '.join(FORMATS)}, or template=FILE (Jinja).",
 )
 @click.option(
     "--output", "-o", "outputs", multiple=True, metavar="NAME=FILE", callback=_outputs,
@@ -258,9 +266,11 @@ def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> 
 
 def _to_summary(stack: ExitStack, forms: Sequence[Format]) -> list[Report]:
     """Return the summary of the step beside annotations, which show a part only, where a runner asks for one."""
+    if FORMATS["github"] not in forms:
+        return []
     from ticketlint.cli.summary import StepSummary, wanted  # noqa: PLC0415 - only in GitHub Actions
 
-    path = wanted() if FORMATS["github"] in forms else None
+    path = wanted()
     if path is None:
         return []
     return [Report(FORMATS["markdown"], Look(quiet=True), stack.enter_context(StepSummary(path)).write)]

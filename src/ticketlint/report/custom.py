@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +86,8 @@ class _Spool:
     """Objects of messages in the order in which they came, in memory or in a file that has no name."""
 
     def __init__(self) -> None:
+        import tempfile  # noqa: PLC0415 - the fault of this module is known to every run
+
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - lives as long as the report
         self._count = 0
 
