@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticketlint.cli.forms import load, rules_option
+from ticketlint.cli.forms import DEFAULT_FORMS, load, rules_option
 from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -144,7 +144,7 @@ def command(
             raise click.BadParameter(f"there is no verdict {name!r}: {advice}", param_hint="--only")
     if not paths and is_terminal(sys.stdin):
         raise click.UsageError("name a mail, a folder or a mailbox, or `-` for standard input")
-    forms = load(rules)
+    forms = load(rules or DEFAULT_FORMS)
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
     every_secret = [name for names in secret.values() for name in names]
     tally = Tally()

@@ -113,7 +113,7 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     return scan
 
 
-_MOST_LABELS = 500  # that one mail can hold; nobody's form has more
+_MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
 _TYPOS = 4  # labels with a typo that are no chance
 
 
@@ -189,10 +189,9 @@ def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: _Scan) ->
         return False
     if len(scan.bare - set(scan.explicit)) >= 3 or _marker(hit) == "heading" or hit.emphasis:
         return not in_prose or _marker(hit) in {scan.marker, "heading", ""}
-    below = next((text for text in scan.texts[hit.line + 1 : hit.line + 3] if text.strip()), "")
-    return (
-        not in_prose and len(scan.explicit) >= 3 and bool(below) and len(hit.label) == len(scan.texts[hit.line].strip())
-    )
+    below = any(text.strip() for text in scan.texts[hit.line + 1 : hit.line + 4])
+    enough = 2 if " " in hit.label else 3  # a label of several words is no accident
+    return not in_prose and len(scan.explicit) >= enough and below
 
 
 def _accept_spaced(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: _Scan) -> bool:

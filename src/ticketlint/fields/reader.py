@@ -14,6 +14,7 @@ from ticketlint.diagnostic import Place, Span, Text
 from ticketlint.fields import collect
 from ticketlint.fields.find import Found, find_labels, word_before_colon
 from ticketlint.fields.labels import Hit, hits_in, near_label
+from ticketlint.fields.listings import commented
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed
 from ticketlint.form.answers import interpret
@@ -212,6 +213,7 @@ def _strays(rows: Sequence[Row], found: Found, used: set[int], form: Form, place
     if len(found.hits) < 2:
         return ()
     strays: list[Stray] = []
+    used |= {id(rows[index]) for index in commented([row.text for row in rows])}
     owner = {hit.line: hit for hit in found.hits}
     current: Hit | None = None
     for index in range(found.hits[0].line, found.hits[-1].line):

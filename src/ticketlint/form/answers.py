@@ -45,7 +45,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     choice = _choose(text, spec)
     if choice is not None and choice.value is not None:
         return choice if spec.pattern is None else _each_matched(choice, spec)
-    if is_placeholder(plain, spec.placeholder) or is_placeholder(text, spec.placeholder):
+    if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
     if is_non_answer(plain or text, form.non_answers):
         why = f'"{_short(plain or text)}" does not answer it'

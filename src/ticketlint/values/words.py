@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -110,14 +109,18 @@ def denies(text: str) -> bool:
     words = [word for word in _WORD.findall(fold(text)) if word not in FILLER]
     if not words:
         return set(text.strip()) <= set("-–—/\\ ")
-    known = frozenset(letters(denial) for denial in _DENIALS)
+    known = _folded(tuple(sorted(_DENIALS)))
     return letters(text) in known or "".join(words) in known
 
 
-def is_placeholder(text: str, placeholders: Iterable[str] = ()) -> bool:
+@lru_cache(maxsize=256)
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(letters(text) for text in texts) - {""}
+
+
+def is_placeholder(text: str, placeholders: tuple[str, ...] = ()) -> bool:
     """Whether the value still holds the form's own words, or a hint in brackets that asks to be replaced."""
-    written = letters(text)
-    if written and any(written == letters(placeholder) for placeholder in placeholders):
+    if len(text) < 400 and letters(text) in _folded(placeholders):
         return True
     hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 else None
     inner = next((group for group in hint.groups() if group is not None), "") if hint else ""
