@@ -1,0 +1,130 @@
+"""`python -m benchmarks [--quick] [SET…]` in, tables in Markdown out; mails are generated below build/ first."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from benchmarks import mails
+from benchmarks.measure import Command, Cost, Spread, others, paired, run
+from benchmarks.stations import stations
+
+_ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Measure what is asked for and print it as it comes."""
+    arguments = _arguments()
+    counts = mails.QUICK if arguments.quick else mails.FULL
+    ticketlint = shutil.which("ticketlint", path=str(Path(sys.executable).parent)) or "ticketlint"
+    folders = {}
+    for letter in arguments.sets:
+        folders[letter] = arguments.folder / f"{letter}-{counts[letter]}"
+        mails.write(letter, counts[letter], folders[letter])
+    if "lines" in arguments.parts:
+        _lines(ticketlint, folders, counts, arguments.rounds)
+    if "stations" in arguments.parts:
+        _stations(folders, arguments.rounds)
+    if "start" in arguments.parts:
+        _start(ticketlint, arguments.folder, arguments.rounds)
+    if "again" in arguments.parts:
+        _again(ticketlint, folders, arguments.rounds)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("sets", nargs="*", metavar="SET", help="of A, B, C, D; all where none is named")
+    parser.add_argument("--quick", action="store_true", help="fewer mails, so that start-up weighs more")
+    parser.add_argument("--rounds", type=int, default=5, help="pairs of runs behind each ratio")
+    parser.add_argument("--folder", type=Path, default=_ROOT / "build" / "benchmarks", help="where the mails lie")
+    parser.add_argument("--only", choices=_PARTS, action="append", dest="parts", help="one of the tables; repeatable")
+    arguments = parser.parse_args()
+    arguments.sets = arguments.sets or list(mails.SETS)
+    if unknown := set(arguments.sets) - set(mails.SETS):
+        parser.error(f"there is no set {', '.join(sorted(unknown))}; the sets are {', '.join(mails.SETS)}")
+    arguments.parts = arguments.parts or _PARTS
+    return arguments
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _line(ticketlint: str, *words: str) -> Command:
+    return Command(
+        "ticketlint", (ticketlint, "check", "--rules", "open-xchange", "--format", "jsonl", "--exit-zero", *words)
+    )
+
+
+def _lines(ticketlint: str, folders: dict[str, Path], counts: dict[str, int], rounds: int) -> None:
+    _say("\nThe whole line against other readers of the same mails: CPU of whole processes, start-up included.\n")
+    _say("| set | other | ticketlint, mails/s | other, mails/s | ticketlint is faster | peak MB, both |")
+    _say("|---|---|---|---|---|---|")
+    for letter, folder in folders.items():
+        for mbox in (None, folder / "mail.mbox"):
+            ours = _line(ticketlint, "--jobs", "1", str(mbox or folder / "eml"))
+            for other in others(sys.executable, folder / "eml", mbox):
+                peaks: list[float] = []
+
+                def cpu(cost: Cost, peaks: list[float] = peaks) -> float:
+                    peaks.append(cost.peak)
+                    return cost.cpu
+
+                mine, theirs, ratio = paired(ours, other, rounds, cpu)
+                count = counts[letter]
+                _say(
+                    f"| {letter} {'mbox' if mbox else 'eml'} | {other.name} | {count / mine.middle:,.0f} |"
+                    f" {count / theirs.middle:,.0f} | {ratio.words(unit=' times')} |"
+                    f" {max(peaks[::2]):.0f}, {max(peaks[1::2]):.0f} |",
+                )
+
+
+def _stations(folders: dict[str, Path], rounds: int) -> None:
+    _say("\nWhere the time of one mail goes: microseconds a mail, inside one process, best of the rounds.\n")
+    rows = {letter: stations(folder / "mail.mbox", rounds) for letter, folder in folders.items()}
+    names = list(next(iter(rows.values())))
+    _say(f"| set | {' | '.join(names)} | together |\n|---|{'---|' * (len(names) + 1)}")
+    for letter, spent in rows.items():
+        _say(
+            f"| {letter} | {' | '.join(f'{spent[name]:.0f}' for name in names)} | {sum(spent.values()):.0f} |",
+        )
+
+
+def _start(ticketlint: str, folder: Path, rounds: int) -> None:
+    one = folder / "one.eml"
+    one.write_bytes(mails.mail("A", 1))
+    _say("\nStart-up: one mail, the whole process.\n\n| command | CPU ms | peak MB |\n|---|---|---|")
+    for command in (
+        Command("bare Python", (sys.executable, "-c", "pass")),
+        Command("ticketlint --version", (ticketlint, "--version")),
+        Command("ticketlint check one.eml", (ticketlint, "check", "--rules", "open-xchange", str(one))),
+        Command(
+            "the same with all shipped forms, --format jsonl", (ticketlint, "check", "--format", "jsonl", str(one))
+        ),
+        Command("import mailparser", (sys.executable, "-c", "import mailparser")),
+    ):
+        costs = [run(command) for _ in range(max(rounds, 5) + 1)][1:]
+        cpu = Spread.of([cost.cpu * 1000 for cost in costs])
+        _say(f"| {command.name} | {cpu.words('.0f')} | {max(cost.peak for cost in costs):.0f} |")
+
+
+def _again(ticketlint: str, folders: dict[str, Path], rounds: int) -> None:
+    _say("\nTwo processes against one, wall clock; and a second run with --cache against the first, CPU.\n")
+    _say("| set | two processes | second run with --cache |\n|---|---|---|")
+    for letter, folder in folders.items():
+        mbox = str(folder / "mail.mbox")
+        two, one = _line(ticketlint, "--jobs", "2", mbox), _line(ticketlint, "--jobs", "1", mbox)
+        _, _, ratio = paired(two, one, rounds, lambda cost: cost.wall)
+        remembered = _line(ticketlint, "--jobs", "1", "--cache", "{new}/cache", mbox)
+        second = Command("again", remembered.words, before=remembered.words, fresh=True)
+        _, _, again = paired(second, remembered, rounds, lambda cost: cost.cpu)
+        _say(f"| {letter} | {ratio.words('.2f', ' times')} | {again.words('.1f', ' times')} |")
+
+
+_PARTS = ["lines", "stations", "start", "again"]
+
+if __name__ == "__main__":
+    main()
