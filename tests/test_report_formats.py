@@ -23,8 +23,7 @@ from test_report_hostile import HOSTILE, hostile
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fingerprint import fingerprints
-from ticketlint.report import FORMATS, Look, Report, Tally, template
-from ticketlint.report.custom import TemplateFault
+from ticketlint.report import FORMATS, Look, Report, Tally, TemplateFault, template
 from ticketlint.triage import Verdict
 from verdicts import INCOMPLETE, VERDICTS, report
 

@@ -15,7 +15,7 @@ from ticketlint.cli.forms import DEFAULT_FORMS, load, rules_option
 from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.diagnostic import Diagnostic, Severity
-from ticketlint.report import FORMATS, Format, Look, Report, Tally, masked, template
+from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked, template
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
 
@@ -36,8 +36,6 @@ def _known_format(name: str) -> Format:
     if name == "template=":
         raise click.BadParameter("template=FILE needs the path of a file")
     if name.startswith("template="):
-        from ticketlint.report.custom import TemplateFault  # noqa: PLC0415 - few runs have a template
-
         try:
             return template(name.removeprefix("template="))
         except TemplateFault as error:
@@ -277,8 +275,6 @@ def _to_summary(stack: ExitStack, forms: Sequence[Format]) -> list[Report]:
 
 
 def _end(report: Report, tally: Tally) -> None:
-    from ticketlint.report.custom import TemplateFault  # noqa: PLC0415 - as above
-
     try:
         report.end(tally)
     except TemplateFault as error:

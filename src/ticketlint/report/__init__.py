@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from ticketlint.report import concise, delimited, document, github, gitlab, jsonl, junit, markdown, sarif, table, text
+from ticketlint.report import concise, document, jsonl, table, text
 from ticketlint.report.look import PLAIN, Look
 from ticketlint.report.masking import masked
 from ticketlint.report.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from ticketlint.triage import Verdict
 
-__all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "masked", "template"]
+__all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "TemplateFault", "masked", "template"]
 
 
 def _no_beginning(look: Look) -> str:  # noqa: ARG001 - the shape of the table
@@ -57,19 +59,46 @@ class Format:
     gather: Callable[[], Gathering] | None = None
 
 
+def _annotations() -> Gathering:
+    from ticketlint.report.github import Annotations  # noqa: PLC0415 - few runs annotate
+
+    return Annotations()
+
+
+def _late(module: str, about: str, *, separator: str = "", counts: bool = False) -> Format:
+    """Return a machine format whose module is loaded when it is first used: most runs use none of these."""
+
+    def loaded() -> ModuleType:
+        return import_module(f"ticketlint.report.{module}")
+
+    return Format(
+        about,
+        lambda verdict, look: str(loaded().message(verdict, look)),
+        lambda look: str(loaded().begin(look)),
+        lambda tally, look: str(loaded().end(tally, look)),
+        separator,
+        machine=True,
+        counts=counts,
+    )
+
+
 FORMATS: dict[str, Format] = {
     "text": Format("for people: each fault with its line", text.message, end=text.end, counts=True),
     "table": Format("one row a message", table.message, table.begin, table.end, counts=True),
     "concise": Format("path:line:column: severity code message", concise.message),
     "json": Format("one document", document.message, document.begin, document.end, ",", machine=True, counts=True),
     "jsonl": Format("one object a line", jsonl.message, machine=True),
-    "sarif": Format("for code scanning", sarif.message, sarif.begin, sarif.end, ",", machine=True),
-    "junit": Format("for test reports", junit.message, junit.begin, junit.end, machine=True),
-    "github": Format("annotations of GitHub Actions", machine=True, gather=github.Annotations),
-    "gitlab": Format("GitLab Code Quality", gitlab.message, gitlab.begin, gitlab.end, ",", machine=True),
-    "csv": Format("for spreadsheets", delimited.message, delimited.begin, machine=True),
-    "markdown": Format("for merge requests", markdown.message, markdown.begin, markdown.end, machine=True, counts=True),
+    "sarif": _late("sarif", "for code scanning", separator=","),
+    "junit": _late("junit", "for test reports"),
+    "github": Format("annotations of GitHub Actions", machine=True, gather=_annotations),
+    "gitlab": _late("gitlab", "GitLab Code Quality", separator=","),
+    "csv": _late("delimited", "for spreadsheets"),
+    "markdown": _late("markdown", "for merge requests", counts=True),
 }
+
+
+class TemplateFault(Exception):  # noqa: N818 - a mistake of the template, told to its author
+    """A template that cannot be used: why, with its line."""
 
 
 def template(path: str) -> Format:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ticketlint.report import TemplateFault
 from ticketlint.report.jsonl import as_object, dumps
 from ticketlint.report.visible import visible
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 _IN_MEMORY = 8 * 2**20  # octets; a larger run lies in a file until the template asks for it
 _MARKUP = {".html", ".htm", ".xhtml", ".xml", ".svg"}
 _SUFFIXES = {".j2", ".jinja", ".jinja2", ".tmpl"}
-
-
-class TemplateFault(Exception):  # noqa: N818 - a mistake of the template, told to its author
-    """A template that cannot be used: why, with its line."""
 
 
 class Custom:

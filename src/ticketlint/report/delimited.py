@@ -11,6 +11,7 @@ from ticketlint.report.blocks import sentence
 if TYPE_CHECKING:
     from ticketlint.diagnostic import Diagnostic
     from ticketlint.report.look import Look
+    from ticketlint.report.tally import Tally
     from ticketlint.triage import Verdict
 
 _COLUMNS = (
@@ -48,6 +49,11 @@ def message(verdict: Verdict, look: Look) -> str:
     for diagnostic in shown or (None,):
         writer.writerow([_cell(text or "") for text in (*mail, *_fault(diagnostic))])
     return stream.getvalue()
+
+
+def end(tally: Tally, look: Look) -> str:  # noqa: ARG001 - the rows are all
+    """Return nothing."""
+    return ""
 
 
 def _fault(diagnostic: Diagnostic | None) -> tuple[str | None, ...]:
