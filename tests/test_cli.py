@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from click.testing import CliRunner, Result
 
-from ticketlint import __version__, checks, triage
+from ticketlint import __version__, triage
 from ticketlint.cli import main
 from ticketlint.cli.streams import color_of
 from ticketlint.diagnostic import Diagnostic, Severity, Span
@@ -443,15 +443,16 @@ def test_rules_check_shows_every_fault(tmp_path: Path) -> None:
     assert run("rules", "check").exit_code == 0
 
 
-def test_rules_test_proves_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    fault = Diagnostic("good-value-refused", Severity.LOW, "Name refuses its good value", Span(4, 3, 4, 7), "  Name:")
-    monkeypatch.setattr(checks, "test_values", lambda _: [], raising=False)
+def test_rules_test_proves_values(tmp_path: Path) -> None:
     proved = run("rules", "test", "open-xchange")
     assert (proved.exit_code, "hold" in proved.stdout) == (0, True)
-    monkeypatch.setattr(checks, "test_values", lambda _: [fault], raising=False)
-    refuted = run("rules", "test", "open-xchange")
+    rules = tmp_path / "desk.yaml"
+    rules.write_text("form: desk\ntitle: Desk\nfields:\n  Age: {type: integer, good: [twelve], bad: ['12']}\n")
+    refuted = run("rules", "test", str(rules))
     assert refuted.exit_code == 2
-    assert "open-xchange.yaml:4:3" in refuted.stdout
+    assert "desk.yaml:4:31" in refuted.stdout
+    assert refuted.stdout.count("[good-value-refused]") == refuted.stdout.count("[bad-value-accepted]") == 1
+
 
 
 def test_help_has_examples() -> None:

@@ -125,7 +125,7 @@ def _matched(text: str, spec: FieldSpec) -> Reading:
     if len(several) > 1 and all(fullmatch(spec.pattern, key) for key in several):
         return Reading(several[0])  # seed page: where several keys are given, the first recognised one counts
     good = f", such as {spec.good[0]}" if spec.good and not spec.secret else ""
-    return Reading(fault="malformed-value", why=f"does not look like one{good}")
+    return Reading(fault="malformed-value", why=f"does not match what the field asks for{good}")
 
 
 def _each_matched(choice: Reading, spec: FieldSpec) -> Reading:
