@@ -25,6 +25,7 @@ _VERBS = {
     "template": "ticketlint.cli.template",
     "rules": "ticketlint.cli.rules",
     "schema": "ticketlint.cli.schema",
+    "config": "ticketlint.cli.config",
 }
 
 

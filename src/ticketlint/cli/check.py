@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticketlint.cli.formats import to_files, to_stdout
 from ticketlint.cli.forms import DEFAULT_FORMS, load, rules_option
+from ticketlint.cli.settings import Configured, settings_options
 from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.diagnostic import Diagnostic, Severity
-from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked, template
+from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
 
@@ -32,46 +34,9 @@ FAILED = 3
 _WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
 
 
-def _known_format(name: str) -> Format:
-    if name == "template=":
-        raise click.BadParameter("template=FILE needs the path of a file")
-    if name.startswith("template="):
-        try:
-            return template(name.removeprefix("template="))
-        except TemplateFault as error:
-            raise click.BadParameter(str(error)) from error
-    if name not in FORMATS:
-        advice = did_you_mean(name, FORMATS) or f"the formats are {', '.join(FORMATS)} and template=FILE"
-        raise click.BadParameter(f"there is no format {name!r}: {advice}")
-    return FORMATS[name]
-
-
-def _format(ctx: click.Context, param: click.Parameter, value: str) -> Format:  # noqa: ARG001 - click's signature
-    return _known_format(value)
-
-
-def _outputs(
-    ctx: click.Context,  # noqa: ARG001 - click's signature
-    param: click.Parameter,  # noqa: ARG001 - the same
-    value: tuple[str, ...],
-) -> tuple[tuple[Format, str], ...]:
-    pairs = []
-    for given in value:
-        name, equals, path = given.partition("=")
-        if name == "template":
-            used, equals, path = path.partition("=")
-            name = f"template={used}"
-        if not equals or not path or path == "-":
-            raise click.BadParameter(f"{given!r} is not NAME=FILE, for example json=report.json")
-        pairs.append((_known_format(name), path))
-    paths = [path for _, path in pairs]
-    if len(set(paths)) < len(paths):
-        raise click.BadParameter("two outputs would be written to one file")
-    return tuple(pairs)
-
-
 @click.command(
     name="check",
+    cls=Configured,
     epilog="""\b
 Examples:
   ticketlint check mail.eml
@@ -88,6 +53,7 @@ Exit codes:
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@settings_options
 @rules_option
 @click.option(
     "--format",
@@ -95,11 +61,11 @@ Exit codes:
     "form",
     default="text",
     metavar="NAME",
-    callback=_format,
+    callback=to_stdout,
     help=f"One of {', '.join(FORMATS)}, or template=FILE (Jinja).",
 )
 @click.option(
-    "--output", "-o", "outputs", multiple=True, metavar="NAME=FILE", callback=_outputs,
+    "--output", "-o", "outputs", multiple=True, metavar="NAME=FILE", callback=to_files,
     help="Write one more report, in format NAME, to FILE: whole or not at all; repeatable.",
 )  # fmt: skip
 @click.option("--only", multiple=True, metavar="VERDICT", help=f"Show only these: {', '.join(VERDICTS)}. All count.")

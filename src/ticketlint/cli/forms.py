@@ -11,8 +11,9 @@ from ticketlint.cli.streams import color_of, width_of
 from ticketlint.form import FormError, load_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from ticketlint.diagnostic import Diagnostic
     from ticketlint.form.model import Form
 
 rules_option = click.option(
@@ -51,9 +52,14 @@ def load(rules: Sequence[str]) -> tuple[Form, ...]:
 
 def show_faults(error: FormError) -> None:
     """Write every fault of the rule files to stderr, each with its line."""
+    show_all(error.faults)
+
+
+def show_all(faults: Iterable[tuple[str, Diagnostic]]) -> None:
+    """Write faults of files to stderr, each with its line."""
     from ticketlint.report.blocks import block  # noqa: PLC0415 - only a mistake pays for it
     from ticketlint.report.look import Look  # noqa: PLC0415 - the same
 
     look = Look(color=color_of("auto", sys.stderr), width=width_of(sys.stderr))
-    for path, diagnostic in error.faults:
+    for path, diagnostic in faults:
         click.echo(block(path, diagnostic, look), err=True, nl=False, color=look.color)

@@ -1,0 +1,36 @@
+"""A working directory in, the settings that hold there and where each was made out: `ticketlint config`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from ticketlint.cli.settings import Configured, settings, settings_options
+from ticketlint.cli.streams import prepare
+from ticketlint.config import KEYS
+from ticketlint.report.visible import visible
+
+DEFAULTS = {"rules": "open-xchange", "format": "text", "output": [], "fail-on": 2, "color": "auto", "baseline": None}
+
+
+@click.command(name="config", cls=Configured)
+@settings_options
+@click.pass_context
+def command(ctx: click.Context) -> int:
+    """Show the settings that hold here, and the file and line that each comes from.
+
+    Settings stand in ticketlint.toml, or in the table [tool.ticketlint] of pyproject.toml, in the working directory
+    or a folder above; the nearest file counts alone. What is given to `check` goes before them.
+    """
+    prepare(sys.stdout, machine=False)
+    found = settings(ctx)
+    click.echo(f"settings: {visible(found.path)}" if found.path else "settings: no file")
+    for key in KEYS:
+        setting = found.settings.get(key)
+        value = DEFAULTS[key] if setting is None else setting.value
+        origin = "default" if setting is None else f"{found.path}:{setting.line}:{setting.column}"
+        shown = "none" if value is None or value == [] else json.dumps(value, ensure_ascii=False)
+        click.echo(f"{key} = {visible(shown)}  ({visible(origin)})")
+    return 0

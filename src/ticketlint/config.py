@@ -1,0 +1,244 @@
+"""A working directory in, the settings that hold there out: each with the place where it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ticketlint.diagnostic import Diagnostic, Severity, Span
+
+OWN = "ticketlint.toml"
+SHARED = "pyproject.toml"
+_TABLE = ("tool", "ticketlint")
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The value of one key, as `check` takes it, and its place in the file."""
+
+    value: Any
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one file; none, and no path, where no file holds any."""
+
+    path: str | None
+    settings: Mapping[str, Setting]
+
+
+NOTHING = Config(None, {})
+
+
+class ConfigError(Exception):
+    """A file of settings that cannot be used: `faults` holds every mistake with its path."""
+
+    def __init__(self, faults: Iterable[tuple[str, Diagnostic]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{path}: {fault.title}" for path, fault in self.faults))
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    held = [value] if isinstance(value, str) else value
+    return (
+        tuple(held) if isinstance(held, list) and held and all(isinstance(one, str) and one for one in held) else None
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _severity(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 4 else None
+
+
+def _color(value: Any) -> str | None:
+    return value if isinstance(value, str) and value in {"auto", "always", "never"} else None
+
+
+def _rule_file(text: str, folder: Path) -> str:
+    return str(folder / text) if (folder / text).exists() else text  # else the name of a shipped form
+
+
+def _output(text: str, folder: Path) -> str:
+    name, equals, path = text.partition("=")
+    if name == "template":
+        used, equals, path = path.partition("=")
+        name = f"template={folder / used}"
+    return f"{name}={folder / path}" if equals and path else text
+
+
+def _format(text: str, folder: Path) -> str:
+    return f"template={folder / text[9:]}" if text.startswith("template=") else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    wants: str
+    read: Callable[[Any], Any]
+    place: Callable[[str, Path], str] | None = None  # paths are those beside the file, wherever one works
+
+
+KEYS: Mapping[str, _Key] = {
+    "rules": _Key("a rule file, a folder, the name of a shipped form, or a list of these", _texts, _rule_file),
+    "format": _Key('the name of a format, such as "text"', _text, _format),
+    "output": _Key('NAME=FILE, or a list of these, such as ["sarif=report.sarif"]', _texts, _output),
+    "fail-on": _Key("a severity from 1 to 4", _severity),
+    "color": _Key('"auto", "always" or "never"', _color),
+    "baseline": _Key("the path of a file", _text, lambda text, folder: str(folder / text)),
+}
+
+
+def find(folder: Path) -> Config:
+    """Return the settings that hold in a folder: those of the nearest file, here or in a folder above.
+
+    That is `ticketlint.toml`, or `pyproject.toml` where it has a table `[tool.ticketlint]`. Where mails lie has no
+    say: whoever may write a mail must not be able to write settings. Raises ConfigError.
+    """
+    for place in (folder, *folder.parents):
+        for name in (OWN, SHARED):
+            path = place / name
+            if path.is_file() and (found := _read(path, name == SHARED)) is not None:
+                return found
+    return NOTHING
+
+
+def load(path: Path) -> Config:
+    """Return the settings of a file, which the caller named; raises ConfigError."""
+    found = _read(path, path.name == SHARED)
+    if found is None:
+        raise ConfigError([(str(path), _fault("invalid-value", "it has no table [tool.ticketlint]"))])
+    return found
+
+
+def _read(path: Path, shared: bool) -> Config | None:
+    import tomllib  # noqa: PLC0415 - most folders have no settings
+
+    try:
+        text = path.read_bytes().decode()
+        held = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise ConfigError([(str(path), _fault("invalid-toml", "it is not UTF-8"))]) from None
+    except OSError as error:
+        raise ConfigError([(str(path), _fault("invalid-toml", f"reading failed: {error.strerror}"))]) from error
+    except tomllib.TOMLDecodeError as error:
+        match = _PLACE.search(str(error))
+        place = (int(match[1]), int(match[2])) if match else None
+        title = _PLACE.sub("", str(error)).strip().rstrip(".")
+        fault = _fault("invalid-toml", f"{title[:1].lower()}{title[1:]}", place, text.splitlines())
+        raise ConfigError([(str(path), fault)]) from error
+    table: Any = held
+    for part in _TABLE if shared else ():
+        table = table.get(part) if isinstance(table, dict) else None
+    if table is None:
+        return None
+    prefix = _TABLE if shared else ()
+    places: dict[str, tuple[int, int]] = {}
+    for name, place in _places(text, prefix):
+        places.setdefault(name, place)
+    return _checked(path, table, places, text.splitlines())
+
+
+def _checked(path: Path, table: Any, places: Mapping[str, tuple[int, int]], lines: list[str]) -> Config:
+    if not isinstance(table, dict):
+        raise ConfigError([(str(path), _fault("invalid-value", "ticketlint is a table of settings", None, lines))])
+    settings: dict[str, Setting] = {}
+    faults: list[tuple[str, Diagnostic]] = []
+    for name, value in table.items():
+        place = places.get(name, (1, 1))
+        key = KEYS.get(name)
+        if key is None:
+            faults.append(
+                (str(path), _fault("unknown-key", f"there is no setting {name!r}", place, lines, _near(name)))
+            )
+            continue
+        read = key.read(value)
+        if read is None:
+            faults.append((str(path), _fault("invalid-value", f"{name} takes {key.wants}", place, lines)))
+        elif key.place is not None:
+            put, folder = key.place, path.parent
+            read = put(read, folder) if isinstance(read, str) else tuple(put(one, folder) for one in read)
+        settings[name] = Setting(read, *place)
+    if faults:
+        raise ConfigError(faults)
+    return Config(str(path), settings)
+
+
+def _near(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
+
+    near = get_close_matches(name.casefold().replace("_", "-"), KEYS, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"the settings are {', '.join(KEYS)}"
+
+
+def _fault(
+    code: str,
+    title: str,
+    place: tuple[int, int] | None = None,
+    lines: list[str] | None = None,
+    advice: str | None = None,
+) -> Diagnostic:
+    if place is None:
+        return Diagnostic(code, Severity.HIGH, title, help=advice)
+    line, column = place
+    excerpt = lines[line - 1] if lines and line <= len(lines) else ""
+    word = re.compile(r"[\w-]*").match(excerpt, column - 1)
+    end = max(word.end() + 1 if word else column, column + 1)
+    return Diagnostic(code, Severity.HIGH, title, Span(line, column, line, end), excerpt, help=advice)
+
+
+def _places(text: str, prefix: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the keys of a table with the line and column of the statement that sets them.
+
+    The reader of TOML keeps no places, so it is given one statement at a time: the lines up to the first at which
+    what was gathered can be read.
+    """
+    import tomllib  # noqa: PLC0415 - as above
+
+    table: tuple[str, ...] = ()
+    gathered: list[str] = []
+    start = (1, 1)
+    for number, line in enumerate(text.split("\n"), 1):
+        if not gathered:
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            start = (number, len(line) - len(line.lstrip()) + 1)
+        gathered.append(line)
+        try:
+            held: Any = tomllib.loads("\n".join(gathered))
+        except tomllib.TOMLDecodeError:
+            continue
+        header = gathered[0].lstrip().startswith("[")
+        gathered = []
+        if header:
+            table = tuple(_path(held))
+            if table[: len(prefix)] == prefix and len(table) > len(prefix):
+                yield table[len(prefix)], start
+            continue
+        inner: Any = _nested(table, held)
+        for part in prefix:
+            inner = inner.get(part, {}) if isinstance(inner, dict) else {}
+        if isinstance(inner, dict):
+            for key in inner:
+                yield key, start
+
+
+def _path(held: Any) -> Iterator[str]:
+    """Yield the names of a table's header, outermost first; an array of tables counts as its table."""
+    while held:
+        name = next(iter(held))
+        yield name
+        held = held[name][0] if isinstance(held[name], list) else held[name]
+
+
+def _nested(table: tuple[str, ...], held: Any) -> Any:
+    for part in reversed(table):
+        held = {part: held}
+    return held
