@@ -454,7 +454,6 @@ def test_rules_test_proves_values(tmp_path: Path) -> None:
     assert refuted.stdout.count("[good-value-refused]") == refuted.stdout.count("[bad-value-accepted]") == 1
 
 
-
 def test_help_has_examples() -> None:
     for verb in ("check", "explain", "template"):
         assert "Examples:" in run(verb, "--help").stdout
