@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import commented, fence_end, in_listing, is_log
@@ -35,6 +36,9 @@ class _Scan:
     labels: list[bool]
     explicit: Counter[str] = field(default_factory=Counter)  # field -> anchored labels with a colon, as known
     bare: set[str] = field(default_factory=set)
+    dense: dict[int, int] | None = (
+        None  # where each line stands once blank lines are left out, if all are followed by one
+    )
     typos: set[str] = field(default_factory=set)  # fields whose label stands there with a typo and a colon
     spaced: set[str] = field(default_factory=set)
     marker: str = ""
@@ -106,6 +110,10 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     if len(scan.typos) >= _TYPOS:  # they vouch for each other
         for index, line in enumerate(hits):
             labels[index] = labels[index] or any(hit.anchored and hit.separator == ":" for hit in line)
+    filled = [index for index, text in enumerate(texts) if text.strip()]
+    apart = sum(after > index + 1 for index, after in pairwise(filled))
+    if len(filled) >= 10 and apart * 10 >= 9 * (len(filled) - 1):  # a mail program has parted every line
+        scan.dense = {index: place for place, index in enumerate(filled)}
     scan.marker = markers.most_common(1)[0][0] if markers else ""
     scan.indented = indents[True] > 0 and indents[True] * 3 >= indents[False]
     scan.capital = capitals[True] > 2 * capitals[False]
@@ -165,7 +173,7 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: _Scan) -> bo
     if in_prose:
         return _accept_in_prose(hit, seen, scan)
     if name in seen or scan.explicit[name] > 1 or len(scan.explicit) + len(scan.typos) < 3:
-        return not in_listing(scan.texts, hit.line, scan.labels, prose=False)
+        return not _in_listing(hit, scan, prose=False)
     return True
 
 
@@ -225,7 +233,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
         return False
     if is_log(row.text) and name in seen:
         return False
-    if in_listing(scan.texts, hit.line, scan.labels, prose=True):
+    if _in_listing(hit, scan, prose=True):
         return name not in seen and spec.type == "prose" and not _beside_logs(hit, scan)
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False
@@ -244,6 +252,13 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
 def _reads(value: str, spec: FieldSpec) -> bool:
     reading = read_choices(value, spec.choices) if spec.many else read_choice(value, spec.choices)
     return reading.value is not None
+
+
+def _in_listing(hit: Hit, scan: _Scan, *, prose: bool) -> bool:
+    if scan.dense is None:
+        return in_listing(scan.texts, hit.line, scan.labels, prose=prose)
+    texts = [scan.texts[at] for at in scan.dense]
+    return in_listing(texts, scan.dense[hit.line], [scan.labels[at] for at in scan.dense], prose=prose)
 
 
 def _isolated(hit: Hit, scan: _Scan) -> bool:

@@ -106,8 +106,11 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, pros
         start -= 1
     while end + 1 < len(texts) and end - index < 60 and texts[end + 1].strip():
         end += 1
-    if any(_HTTP.search(texts[at][:200]) for at in range(start, max(index, start + 1))):
-        return True
+    above_it = index
+    while above_it >= start and (above_it == index or is_log(texts[above_it]) or _HEADERISH.match(texts[above_it])):
+        if _HTTP.search(texts[above_it][:200]) and (above_it < index or not labels[index]):
+            return True
+        above_it -= 1
     above = any(is_log(texts[at]) and not labels[at] for at in range(max(start, index - 3), index))
     below = any(is_log(texts[at]) and not labels[at] for at in range(index + 1, min(end, index + 3) + 1))
     if above and below:
