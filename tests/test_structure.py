@@ -18,8 +18,10 @@ LONGEST = 400
 # A room imports from itself and from rooms below it; rooms on one floor do not know each other.
 FLOORS = (
     ("cli",),
-    ("report", "template", "config"),
+    ("report", "template", "config", "baseline"),
     ("fingerprint",),
+    ("parallel", "cache"),
+    ("plain",),
     ("triage",),
     ("checks",),
     ("reading",),

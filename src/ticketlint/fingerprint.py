@@ -23,7 +23,7 @@ def fingerprints(verdict: Verdict) -> tuple[str, ...]:
     for diagnostic in verdict.diagnostics:
         kind = (diagnostic.code, diagnostic.field or "")
         seen[kind] += 1
-        found.append(_hashed((mail, *kind, str(seen[kind]))))
+        found.append(hashed((mail, *kind, str(seen[kind]))))
     return tuple(found)
 
 
@@ -38,11 +38,12 @@ def content(verdict: Verdict) -> str:
         if not field.secret:
             parts += [name, *((field.value,) if isinstance(field.value, str) else field.value)]
     if len(parts) == 1:
-        parts += [verdict.subject or "", *(" ".join(line.split()) for line in verdict.text.lines if line.strip())]
-    return _hashed(parts)
+        parts += [verdict.subject or "", " ".join(verdict.text.lines)]
+    return hashed(" ".join(part.split()) for part in parts)
 
 
-def _hashed(parts: Iterable[str]) -> str:
+def hashed(parts: Iterable[str]) -> str:
+    """Return 32 hexadecimal digits that stand for these texts in this order."""
     from hashlib import sha256  # noqa: PLC0415 - few formats need it
 
     octets = b"".join(

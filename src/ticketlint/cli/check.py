@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticketlint.cli.baseline import baseline_options, opened
 from ticketlint.cli.formats import to_files, to_stdout
 from ticketlint.cli.forms import DEFAULT_FORMS, load, rules_option
 from ticketlint.cli.settings import Configured, settings_options
@@ -23,6 +24,7 @@ from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from ticketlint.form.model import Form
     from ticketlint.report.progress import Bar
@@ -72,6 +74,7 @@ Exit codes:
 @click.option("--fail-on", type=click.IntRange(1, 4), default=2, show_default=True, metavar="SEVERITY",
               help="The mildest severity of a fault that makes the exit code 1: 1 only what is no answer, "
               "2 all that costs a ticket, 3 remarks too, 4 notes too.")  # fmt: skip
+@baseline_options
 @click.option("--exit-zero", is_flag=True, help="Let requests that would receive no ticket not change the exit code.")
 @click.option("--before-sending", is_flag=True, help="The mail is a draft: a wrong recipient costs the ticket.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what costs a ticket.")
@@ -89,6 +92,9 @@ def command(
     outputs: tuple[tuple[Format, str], ...],
     only: tuple[str, ...],
     fail_on: int,
+    baseline: str | None,
+    write_baseline: bool,
+    baseline_until: date | None,
     exit_zero: bool,
     before_sending: bool,
     quiet: bool,
@@ -111,6 +117,7 @@ def command(
     forms = load(rules or DEFAULT_FORMS)
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
     every_secret = [name for names in secret.values() for name in names]
+    accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
     tally = Tally()
     refused = False
     with ExitStack() as stack:
@@ -122,9 +129,13 @@ def command(
         for item in _messages(paths or ("-",), stdin_filename, told):
             verdict = judged(item, forms, sending=before_sending)
             tally.add(verdict)
-            refused = refused or fails(verdict, fail_on)
             if bar:
                 bar.advance(len(item.octets))
+            left = accepted.ledger.rest(verdict, item.octets) if accepted else verdict
+            if left is None:
+                continue
+            verdict = left
+            refused = refused or fails(verdict, fail_on)
             if only and verdict.verdict not in only:
                 continue
             if not show_secrets:
@@ -139,11 +150,13 @@ def command(
             _end(report, tally)
     if statistics and not form.counts:
         click.echo(tally.statistics(), err=True, nl=False)
+    if accepted:
+        accepted.end(quiet=quiet, whole=bool(tally.messages) and not told.unread)
     if not tally.messages and not told.unread:
         click.echo("error: no message found", err=True)
     if told.unread or not tally.messages:
         return FAILED
-    return REFUSED if refused and not exit_zero else 0
+    return REFUSED if refused and not exit_zero and not write_baseline else 0
 
 
 def fails(verdict: Verdict, fail_on: int) -> bool:
