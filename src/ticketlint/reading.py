@@ -97,7 +97,7 @@ def _prefer(reading: Reading, best: Reading) -> bool:
     mine, theirs = reading.request.filled, best.request.filled
     if best.addressed and not reading.addressed:
         return theirs <= 1 and mine >= 4 + theirs
-    return mine > theirs
+    return (mine + reading.request.labelled, mine) > (theirs + best.request.labelled, theirs)
 
 
 def _read(body: Body, form: Form, names: frozenset[str], *, addressed: bool, own_only: bool) -> Reading:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ticketlint.body.quotes import FORWARD_MARK
+from ticketlint.body.quotes import is_forward_mark
 
 MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
 MAX_LINES: Final = 200_000
@@ -104,6 +104,8 @@ def render(html: str) -> Rendered:
     """Render HTML as text: quotes get `> `, cells of a table row are parted by tabs, list items keep their mark."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # start-up: text mails do without
 
+    if _too_deep(html):
+        return Rendered(bare_text(html), frozenset())
     tree = LexborHTMLParser(html.replace("\0", ""))
     hidden: frozenset[str] = frozenset()
     if "display" in html and "<style" in html.lower():
@@ -120,9 +122,7 @@ def render(html: str) -> Rendered:
     return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature), frozenset(page.cells))
 
 
-_TAGS = re.compile(
-    r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE | re.DOTALL
-)
+_TAGS = re.compile(r"<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE)
 
 
 def bare_text(html: str) -> tuple[str, ...]:
@@ -131,8 +131,42 @@ def bare_text(html: str) -> tuple[str, ...]:
 
     if _HIDDEN.search(html):
         return ()  # it was meant to be hidden
+    for tag in ("script", "style"):
+        html = _without(html, tag)
     lines = (" ".join(line.split()) for line in unescape(_TAGS.sub("\n", html)).split("\n"))
     return tuple(line for line in lines if line)
+
+
+def _without(html: str, tag: str) -> str:
+    """Leave out elements whose text is not for reading; one that never ends takes the rest with it."""
+    lower = html.lower()
+    kept: list[str] = []
+    at = 0
+    while (start := lower.find(f"<{tag}", at)) >= 0:
+        kept.append(html[at:start])
+        end = lower.find(f"</{tag}", start)
+        if end < 0:
+            return "".join(kept)
+        at = end
+    return "".join([*kept, html[at:]])
+
+
+_NESTING = re.compile(
+    r"<(/?)(?:div|ul|ol|table|blockquote|span|font|b|i|u|em|strong|center|a|dl|section|article)\b", re.IGNORECASE
+)
+_FEW_TAGS = 4000
+_DEEPEST = 2000  # elements in each other, above which the parser's time grows with their square
+
+
+def _too_deep(html: str) -> bool:
+    if html.count("<") < _FEW_TAGS:
+        return False
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth += -1 if match.group(1) else 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 class _Walker:
@@ -225,7 +259,7 @@ class _Walker:
         if tag != "div" or "gmail_quote" not in names or node.css_first("blockquote") is not None:
             return False
         text = node.text(separator="\n")[:2000]
-        return not any(FORWARD_MARK.match(line) for line in text.split("\n"))
+        return not any(is_forward_mark(line) for line in text.split("\n"))
 
     def mark_signature(self, page: _Page, start: int, attributes: dict[str, str | None]) -> None:
         if attributes and _SIGNATURES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):

@@ -79,8 +79,8 @@ _BEGIN = _any(r"""
     videresendt meddelelse
     start på videresendt besked
 """)
-REPLY_MARK: Final = re.compile(rf"\s*{_DASHES}\s*{_ORIGINAL}\s*:?\s*{_DASHES}\s*$", re.IGNORECASE)
-FORWARD_MARK: Final = re.compile(
+_REPLY_MARK = re.compile(rf"\s*{_DASHES}\s*{_ORIGINAL}\s*:?\s*{_DASHES}\s*$", re.IGNORECASE)
+_FORWARD_MARK = re.compile(
     rf"\s*(?:{_DASHES}\s*{_FORWARDED}{_BY}\s*:?\s*{_DASHES}|{_BEGIN}\s*:|{_DASHES}\s*{_FORWARDED})\s*$", re.IGNORECASE
 )
 
@@ -128,7 +128,7 @@ _ATTRIBUTION_START = re.compile(r"[\w<\"]")
 _VERB_FIRST = re.compile(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
 
 SIGNATURE: Final = re.compile(r"--[ \u00a0]?$|--=20$|——?\s?$")
-SHORT_RULE: Final = re.compile(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
+_SHORT_RULE = re.compile(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
 _PHONE_FOOTER = re.compile(
     r"\s*"
     + _any(r"""
@@ -303,16 +303,39 @@ _BANNER = re.compile(
 )
 
 
+_LONGEST = 400  # characters of a line that a mail program writes; patterns see no more, and no two blanks in a row
+
+
+def _plain(line: str) -> str:
+    """Return a line as the patterns above take it, or nothing where it is too long to be one of theirs."""
+    return " ".join(line.split()) if len(line) <= _LONGEST else ""
+
+
+def is_reply_mark(line: str) -> bool:
+    """Whether a client puts this line above the mail that it answers: `-----Original Message-----`."""
+    return "-" in line[:40] and _REPLY_MARK.match(_plain(line)) is not None
+
+
+def is_forward_mark(line: str) -> bool:
+    """Whether a client puts this line above a mail that it passes on: `Begin forwarded message:`."""
+    return _FORWARD_MARK.match(_plain(line)) is not None
+
+
+def is_short_rule(line: str) -> bool:
+    """Whether a line is a few dashes, as some put above their name."""
+    return _SHORT_RULE.match(_plain(line)) is not None
+
+
 def header_kind(line: str) -> str | None:
     """Return which header field a client repeats in this line above a quoted mail, in ten languages, or None."""
-    match = _HEADER_LINE.match(line)
+    match = _HEADER_LINE.match(_plain(line)) if ":" in line or "：" in line else None
     return _HEADER_KIND.get(" ".join(match.group(1).lower().split())) if match else None
 
 
 def is_attribution(text: str) -> bool:
     """Whether a line (or a few, joined) says who wrote what follows: a verb of writing, and a date or an address."""
-    text = text.strip()
-    if len(text) > 400 or not text.endswith((":", "：")) or not _DATED.search(text):
+    text = _plain(text)
+    if not text.endswith((":", "：")) or not _DATED.search(text):
         return False
     if _ATTRIBUTION_END.search(text) and _ATTRIBUTION_START.match(text):
         return True
@@ -321,7 +344,7 @@ def is_attribution(text: str) -> bool:
 
 def is_closing(line: str) -> bool:
     """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
-    stripped = line.strip(" \t\u00a0*_-–—/")
+    stripped = _plain(line).strip(" *_-–—/")
     if not stripped or len(stripped) > 90 or _LISTED.match(line):
         return False
     if _THANKS.fullmatch(stripped.rstrip(" ,.!:)-–—")):
@@ -334,7 +357,7 @@ def is_closing(line: str) -> bool:
 
 def is_name(line: str, names: frozenset[str]) -> bool:
     """Whether a short line is how its sender signs: his name, a part of it, its first letters. `names` are folded."""
-    stripped = line.strip(" \t\u00a0*_-–—/,.")
+    stripped = _plain(line).strip(" *_-–—/,.")
     words = stripped.split()
     if not words or len(words) > 6 or len(stripped) > 60:
         return False
@@ -347,14 +370,16 @@ def is_name(line: str, names: frozenset[str]) -> bool:
 
 def is_footer(line: str) -> bool:
     """Whether a line begins a legal disclaimer, a company's imprint or what a gateway adds below a mail."""
-    return len(line) < 2000 and (_FOOTER.match(line) is not None or _BANNER.match(line) is not None)
+    text = " ".join(line[:2000].split())[:_LONGEST]
+    return _FOOTER.match(text) is not None or _BANNER.match(text) is not None
 
 
 def is_phone_footer(line: str) -> bool:
     """Whether a line is what a telephone adds at the end: `Sent from my …`."""
-    return len(line.split()) <= 7 and _PHONE_FOOTER.match(line) is not None
+    text = _plain(line)
+    return len(text.split()) <= 7 and _PHONE_FOOTER.match(text) is not None
 
 
 def is_banner(line: str) -> bool:
     """Whether a line is a gateway's warning of mail from outside."""
-    return len(line) < 1000 and _BANNER.match(line) is not None
+    return _BANNER.match(" ".join(line[:2000].split())[:_LONGEST]) is not None

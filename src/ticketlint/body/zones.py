@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ticketlint.body import Line
-from ticketlint.body.quotes import FORWARD_MARK, REPLY_MARK, header_kind, is_attribution
+from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_reply_mark
 
 SegmentKind = Literal["own", "reply", "forward"]
 _GAP = 2  # blank lines that may stand between an attribution and what it introduces
@@ -101,16 +101,16 @@ def _outline(lines: Sequence[Line], label: Callable[[str], str | None]) -> Calla
 
 
 _TIME = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
-_ADDRESS = re.compile(r"[^\s<>\"\[\](),;:]+@[^\s<>\"\[\](),;:]+")
+_ADDRESS = re.compile(r"(?<![^\s<>\"\[\](),;:])[^\s<>\"\[\](),;:@]{1,64}@[^\s<>\"\[\](),;:]{1,255}")
 
 
 def _author(head: Sequence[Line]) -> str | None:
     """Return the address, or else the name, that header lines or an attribution give."""
     for line in head:
         if header_kind(line.text) == "from":
-            address = _ADDRESS.search(line.text)
+            address = _ADDRESS.search(line.text[:1000])
             return address.group() if address else line.text.partition(":")[2].strip(" *_")[:100] or None
-    address = _ADDRESS.search(" ".join(line.text for line in head))
+    address = _ADDRESS.search(" ".join(line.text for line in head)[:1000])
     return address.group() if address else None
 
 
@@ -147,9 +147,9 @@ def _boundary(lines: Sequence[Line], index: int, label: Callable[[str], str | No
         return None
     kind: SegmentKind | None = None
     at = index
-    if FORWARD_MARK.match(text):
+    if is_forward_mark(text):
         kind, at = "forward", index + 1
-    elif REPLY_MARK.match(text):
+    elif is_reply_mark(text):
         kind, at = "reply", index + 1
     head = _header_block(lines, at, label, marked=kind is not None)
     if head is None:

@@ -61,6 +61,8 @@ def importance(case: Case) -> Iterator[Diagnostic]:
 def defects(case: Case) -> Iterator[Diagnostic]:
     seen: set[tuple[str, str]] = set()
     for defect in (*case.message.defects, *case.body_defects):
+        if defect.code == "charset-guessed" and not case.message.fields:
+            continue  # a draft has no header to name it in
         if (defect.code, defect.title) in seen or len(seen) >= 20:
             continue
         seen.add((defect.code, defect.title))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ticketlint.body.quotes import SHORT_RULE, SIGNATURE, is_closing, is_footer, is_name, is_phone_footer
+from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
@@ -74,7 +74,8 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
     row = rows[hit.line]
     if row.parts[0].line.cell:  # a value in a table ends with its cell
         end = hit.line + 1
-        while end < len(rows) and rows[end].text.startswith("\t") and rows[end].parts[0].line.cell:
+        stop = len(rows) if following is None else min(len(rows), following.line + 1)
+        while end < stop and rows[end].text.startswith("\t") and rows[end].parts[0].line.cell:
             end += 1
         if following is None or following.line >= end:
             cells = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : end])
@@ -154,9 +155,9 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
         pieces = pieces[: _end_of_mail(pieces, names)]
-    if sum(_FENCE.match(piece.text) is not None for piece in pieces) % 2:  # it closes a fence round the whole form
+    if sum(_is_fence(piece) for piece in pieces) % 2:  # it closes a fence round the whole form
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
-        if _FENCE.match(pieces[last].text):
+        if _is_fence(pieces[last]):
             pieces = pieces[:last]
     while pieces and (pieces[-1].empty or _RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
         pieces.pop()
@@ -173,6 +174,11 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     if text.startswith("<!--") and "-->" in text:  # a template's hint
         text = text.partition("-->")[2].strip(_BLANK)
     return Written(text, tuple(kept)) if text else Written("", ())
+
+
+def _is_fence(piece: Piece) -> bool:
+    text = piece.text.rstrip()
+    return text.lstrip()[:1] in {"`", "~"} and len(text) <= 80 and _FENCE.match(text) is not None
 
 
 def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
@@ -206,7 +212,7 @@ def _end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
         if not begins:
             continue
         after = [pieces[each].text for each in filled[at + 1 : at + 4]]
-        if is_footer(text) or (left <= 8 and (is_name(text, names) or SHORT_RULE.match(text))):
+        if is_footer(text) or (left <= 8 and (is_name(text, names) or is_short_rule(text))):
             return index
         if left <= 6 and _signs_off(text, after, names):
             return index

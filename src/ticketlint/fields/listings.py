@@ -84,11 +84,11 @@ def is_log(text: str) -> bool:
 
 def fence_end(texts: Sequence[str], index: int) -> int | None:
     """Return the index of the line that closes the code fence opening here; None where none opens or none closes it."""
-    opening = _FENCE.match(texts[index])
+    opening = _FENCE.match(texts[index].rstrip()[:80])
     if opening is None:
         return None
     for at in range(index + 1, len(texts)):
-        closing = _FENCE.match(texts[at])
+        closing = _FENCE.match(texts[at].rstrip()[:80]) if texts[at].lstrip()[:1] in {"`", "~"} else None
         if closing and closing.group(1)[0] == opening.group(1)[0]:
             return at
     return None

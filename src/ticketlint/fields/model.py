@@ -82,6 +82,11 @@ class Request:
         """How many different fields have an answer: how well the form is filled in."""
         return len({answer.spec.name for answer in self.answers if answer.filled})
 
+    @property
+    def labelled(self) -> int:
+        """How many different fields have a label, with or without an answer."""
+        return len({answer.spec.name for answer in self.answers})
+
     def of(self, name: str) -> list[Answer]:
         """Return the answers to one field, in the order of the mail."""
         return [answer for answer in self.answers if answer.spec.name == name]
