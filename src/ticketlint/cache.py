@@ -1,0 +1,191 @@
+"""A file that remembers: a message in, its verdict out where the same octets were judged before by the same rules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import stat
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ticketlint import __version__
+from ticketlint.plain import DamagedError, flat, verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ticketlint.sources import RawMessage
+    from ticketlint.triage import Verdict
+
+NAME = "verdicts.sqlite3"
+"""The file's name, where the cache is given as a folder."""
+
+_OURS = 0x746C6E74  # SQLite's application_id: says whose file it is
+_LAYOUT = 1
+_AT_ONCE = 500  # verdicts that are written together
+_RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
+_LIBRARIES = ("mail-parser", "rapidfuzz", "regex", "selectolax")
+_TABLES = f"""
+PRAGMA application_id = {_OURS};
+PRAGMA user_version = {_LAYOUT};
+CREATE TABLE IF NOT EXISTS rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS verdicts (
+    rules INTEGER NOT NULL, message BLOB NOT NULL, said TEXT NOT NULL, PRIMARY KEY (rules, message)
+) WITHOUT ROWID;
+"""
+
+
+class ForeignError(Exception):
+    """A file that is no cache, or that others may write: it is left alone. Its text is a sentence for people."""
+
+
+class Cache:
+    """The file, open. Whatever goes wrong with it later is told to `told` once, and the run goes on without it."""
+
+    def __init__(self, path: Path, judged_by: bytes, told: Callable[[str], object]) -> None:
+        self._path = path
+        self._told = told
+        self._fresh: dict[bytes, str] = {}
+        self._missed: dict[int, bytes] = {}  # the keys of messages that were asked for in vain, until they are judged
+        self._open: sqlite3.Connection | None = None
+        try:
+            self._open = _opened(path)
+            self._rules = _number(self._open, judged_by)
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+
+    def known(self, raw: RawMessage) -> Verdict | None:
+        """Return the verdict on a message with the same octets, under this message's source, or None."""
+        if self._open is None:
+            return None
+        key = _key(raw)
+        try:
+            row = self._open.execute(
+                "SELECT said FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
+            ).fetchone()
+            if row is not None:
+                return verdict_of(json.loads(row[0]), raw.source)
+        except (DamagedError, TypeError, ValueError, RecursionError):
+            pass  # one damaged row: the message is judged again, and the row is written anew
+        except sqlite3.Error as error:
+            self._give_up(error)
+        self._missed[id(raw)] = key
+        return None
+
+    def remember(self, raw: RawMessage, verdict: Verdict) -> None:
+        """Keep the verdict on a message that was not known; it is on disk at the latest when the cache is closed."""
+        key = self._missed.pop(id(raw), None)
+        failed = verdict.verdict == "unreadable" and verdict.form is None  # the program's fault, maybe once only
+        if self._open is None or key is None or failed:
+            return
+        self._fresh[key] = json.dumps(flat(verdict), separators=(",", ":"))
+        if len(self._fresh) >= _AT_ONCE:
+            self._write()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write()
+        if self._open is not None:
+            self._open.close()
+
+    def _write(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        if self._open is None or not fresh:
+            return
+        rows = [(self._rules, key, said) for key, said in fresh.items()]
+        try:
+            with self._open:
+                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        opened, self._open = self._open, None
+        if opened is not None:
+            with suppress(sqlite3.Error):
+                opened.close()
+        why = str(getattr(error, "strerror", None) or error)
+        self._told(f"the cache {self._path} cannot be used ({why}); every message is judged. It may be deleted")
+
+
+def place(given: str) -> Path:
+    """Return the cache's file: the path itself, or a file in it where it is a folder or ends like one."""
+    path = Path(given)
+    if path.is_dir() or given.endswith(os.sep):
+        path.mkdir(parents=True, exist_ok=True)
+        return path / NAME
+    return path
+
+
+def guard(path: Path) -> None:
+    """Raise `ForeignError` for a file that is no cache of ours, or that somebody else could have filled."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ForeignError(f"{path} is no file")
+        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+            raise ForeignError(
+                f"{path} belongs to somebody else, or others may write it: its verdicts cannot be trusted"
+            )
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ForeignError(f"{path}: {error.strerror}") from error
+    if head and not (head.startswith(b"SQLite format 3\0") and head[68:72] == _OURS.to_bytes(4, "big")):
+        raise ForeignError(f"{path} is no cache of ticketlint; it was left alone")
+
+
+def fingerprint(given: Iterable[object]) -> bytes:
+    """Return the print of what verdicts depend on beside the message: rules and options (`given`), and the program."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # start-up
+
+    digest = hashlib.sha256(repr((__version__, *given)).encode())
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)};".encode())
+    for module in sorted(Path(__file__).parent.rglob("*.py")):  # a changed checkout is another program
+        status = module.stat()
+        digest.update(f"{module.name} {status.st_size} {status.st_mtime_ns};".encode())
+    return digest.digest()
+
+
+def _key(raw: RawMessage) -> bytes:
+    digest = hashlib.sha256(raw.octets, usedforsecurity=False)
+    digest.update(b"%d" % raw.first_line)  # the places in a verdict depend on it
+    return digest.digest()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # what a mail says is nobody else's business
+    connection = sqlite3.connect(path, timeout=5)
+    try:
+        with closing(connection.execute("PRAGMA user_version")) as cursor:
+            if cursor.fetchone()[0] not in (0, _LAYOUT):
+                connection.executescript("DROP TABLE IF EXISTS rules; DROP TABLE IF EXISTS verdicts;")
+        connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time, nothing else
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.executescript(_TABLES)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _number(connection: sqlite3.Connection, judged_by: bytes) -> int:
+    """Return the number of a set of rules, the latest from now on, and forget those that are too old."""
+    with connection:
+        connection.execute("INSERT OR IGNORE INTO rules (print) VALUES (?)", (judged_by,))
+        (number,) = connection.execute("SELECT number FROM rules WHERE print = ?", (judged_by,)).fetchone()
+        old = "SELECT number FROM rules WHERE number <> ? ORDER BY number DESC LIMIT -1 OFFSET ?"
+        for (each,) in connection.execute(old, (number, _RULES_KEPT - 1)).fetchall():
+            connection.execute("DELETE FROM verdicts WHERE rules = ?", (each,))
+            connection.execute("DELETE FROM rules WHERE number = ?", (each,))
+    return int(number)

@@ -1,0 +1,103 @@
+"""Messages and options in, verdicts out: judged here or by several processes, remembered where that is asked."""
+
+from __future__ import annotations
+
+import traceback
+from contextlib import ExitStack, closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ticketlint.diagnostic import Diagnostic, Severity
+from ticketlint.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Sequence
+
+    from ticketlint.cache import Cache
+    from ticketlint.form.model import Form
+    from ticketlint.sources import RawMessage
+    from ticketlint.triage import Verdict
+
+jobs_option = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
+    help="Judge in N processes. Default: one for each processor where there are many messages.",
+)  # fmt: skip
+cache_option = click.option(
+    "--cache", metavar="FILE|FOLDER",
+    help="Remember verdicts there, so that the next run judges only what is new. May be deleted at any time.",
+)  # fmt: skip
+
+
+def verdicts(
+    messages: Iterable[RawMessage],
+    forms: tuple[Form, ...],
+    *,
+    sending: bool,
+    jobs: int | None,
+    cache: str | None,
+) -> Generator[tuple[RawMessage, Verdict]]:
+    """Yield each message with its verdict, in the order of the messages.
+
+    `jobs` None: one process for each processor. Raise `UsageError` for a `cache` that must not be used.
+    """
+    work = partial(judged, forms=forms, sending=sending)
+    if jobs == 1 and cache is None:
+        for raw in messages:
+            yield raw, work(raw)
+        return
+    from ticketlint import parallel  # noqa: PLC0415 - loads what one mail does not need
+
+    with ExitStack() as stack:
+        kept = None if cache is None else stack.enter_context(_opened(cache, forms, sending=sending))
+        start = partial(work_anew, [form.path for form in forms], sending=sending)
+        known: Callable[[RawMessage], Verdict | None] = parallel.nothing if kept is None else kept.known
+        many = parallel.cores() if jobs is None else jobs
+        pairs = stack.enter_context(closing(parallel.judged(messages, work, start, many, known)))
+        for raw, verdict in pairs:
+            if kept is not None:
+                kept.remember(raw, verdict)
+            yield raw, verdict
+
+
+def work_anew(paths: Sequence[str], *, sending: bool) -> Callable[[RawMessage], Verdict]:
+    """Return what judges by the forms of these files, in a process that has not loaded them yet."""
+    from ticketlint.form import load_forms  # noqa: PLC0415 - help and usage errors need no forms
+
+    return partial(judged, forms=load_forms(paths), sending=sending)
+
+
+def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdict:
+    """Return the verdict on a message, also where the program itself fails on it: a batch goes on."""
+    from ticketlint.form.patterns import PatternTimeout  # noqa: PLC0415 - help and usage errors need no readers
+    from ticketlint.triage import judge  # noqa: PLC0415 - the same
+
+    try:
+        return judge(raw, forms, sending=sending)
+    except PatternTimeout as error:
+        return _unread(raw, f"a rule file is wrong: {error}", "simplify the pattern: ticketlint rules check")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        title = f"ticketlint failed on this mail: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+        return _unread(raw, title, "the mistake is not in the mail: please report it, with the mail if you may")
+
+
+def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
+    from ticketlint.triage import Verdict  # noqa: PLC0415 - as above
+
+    diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
+    return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
+
+
+def _opened(given: str, forms: Sequence[Form], *, sending: bool) -> Cache:
+    from ticketlint import cache  # noqa: PLC0415 - few runs remember
+
+    try:
+        path = cache.place(given)
+        cache.guard(path)
+    except (cache.ForeignError, OSError) as error:
+        raise click.UsageError(f"--cache: {visible(str(error))}") from error
+    judged_by = cache.fingerprint((*map(repr, forms), sending))
+    return cache.Cache(path, judged_by, lambda text: click.echo(f"warning: {visible(text)}", err=True))

@@ -1,0 +1,229 @@
+"""Messages in, their verdicts out in the same order, judged by several processes; one that dies takes none with it."""
+
+from __future__ import annotations
+
+import marshal
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Self
+
+from ticketlint.diagnostic import Diagnostic, Severity
+from ticketlint.plain import Plain, flat, verdict_of
+from ticketlint.sources import RawMessage
+from ticketlint.triage import Verdict
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+Work = Callable[[RawMessage], Verdict]
+Known = Callable[[RawMessage], Verdict | None]
+Pair = tuple[RawMessage, Verdict]
+
+CHUNK = 200
+"""Messages that one process is given at a time: fewer, and the sending costs more than it saves."""
+
+OCTETS = 8 * 2**20
+"""Octets after which a chunk is full: mails with attachments must not pile up in memory."""
+
+PATIENCE = 0.3
+"""Seconds of work before other processes are started: a short run is over before they would help."""
+
+_DEAD = (EOFError, OSError)
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def nothing(raw: RawMessage) -> None:
+    """Remember nothing: for runs without a cache."""
+
+
+def judged(
+    raws: Iterable[RawMessage],
+    work: Work,
+    start: Callable[[], Work],
+    jobs: int,
+    known: Known = nothing,
+    *,
+    patience: float = PATIENCE,
+) -> Generator[Pair]:
+    """Yield each message with its verdict, in the order of the messages; of many messages, some hundred are held.
+
+    `work` judges one message and never raises. `start` returns the like where a process begins anew and inherits
+    nothing; it can be pickled. `known` returns the verdicts that need no work. The first messages are judged here,
+    until `patience` seconds are over; then `jobs` processes take over, where it is more than one. A process that dies
+    leaves its messages to others, which are given them one by one; what ends these too is told as unreadable.
+    """
+    messages = iter(raws)
+    began = time.monotonic()
+    for raw in messages:
+        yield raw, known(raw) or work(raw)
+        if jobs > 1 and time.monotonic() - began >= patience:
+            break
+    else:
+        return
+    with _Crew(work, start, jobs) as crew:
+        yield from crew.judge(_chunks(messages, known))
+
+
+@dataclass(slots=True, eq=False)
+class _Chunk:
+    """Messages that one process is given; the verdicts on those that are known stand already."""
+
+    raws: list[RawMessage] = field(default_factory=list)
+    verdicts: list[Verdict | None] = field(default_factory=list)
+    octets: int = 0
+
+    @property
+    def open(self) -> list[int]:
+        """The places of the messages that have no verdict yet."""
+        return [at for at, verdict in enumerate(self.verdicts) if verdict is None]
+
+
+def _chunks(raws: Iterator[RawMessage], known: Known) -> Iterator[_Chunk]:
+    chunk = _Chunk()
+    for raw in raws:
+        verdict = known(raw)
+        chunk.raws.append(raw)
+        chunk.verdicts.append(verdict)
+        chunk.octets += len(raw.octets)
+        if len(chunk.raws) >= CHUNK or chunk.octets >= OCTETS:
+            yield chunk
+            chunk = _Chunk()
+    if chunk.raws:
+        yield chunk
+
+
+class _Worker:
+    """One process that judges, and the pipe to it; `chunk` is what it has at the moment."""
+
+    def __init__(self, context: BaseContext, begin: Callable[[], Work], siblings: list[_Worker]) -> None:
+        self.pipe, theirs = context.Pipe()
+        # A forked process inherits the pipes to the others, and would keep them open when this process ends.
+        inherited = [self.pipe, *(each.pipe for each in siblings)] if context.get_start_method() == "fork" else []
+        self.process = context.Process(target=_serve, args=(theirs, begin, inherited), daemon=True)  # type: ignore[attr-defined]  # every context has it
+        self.process.start()
+        theirs.close()
+        self.chunk: _Chunk | None = None
+        self._asked: list[int] = []
+
+    def give(self, chunk: _Chunk, places: list[int]) -> None:
+        """Send the messages at these places; a process that is dead already shows when it is asked for the answer."""
+        self.chunk, self._asked = chunk, places
+        raws = [chunk.raws[place] for place in places]
+        with suppress(OSError):
+            self.pipe.send_bytes(marshal.dumps([(raw.source, raw.octets, raw.first_line) for raw in raws]))
+
+    def take(self) -> None:
+        """Wait for the answer and put the verdicts into the chunk; raise one of `_DEAD` where none will come."""
+        answer: list[Plain] = marshal.loads(self.pipe.recv_bytes())  # noqa: S302 - written by our own process
+        chunk, self.chunk = self.chunk, None
+        assert chunk is not None
+        for place, kept in zip(self._asked, answer, strict=True):
+            chunk.verdicts[place] = verdict_of(kept, chunk.raws[place].source)
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join()
+
+
+class _Crew:
+    """The processes, as long as they are needed."""
+
+    def __init__(self, work: Work, start: Callable[[], Work], jobs: int) -> None:
+        # Forking is quick and inherits the forms; elsewhere than on Linux system libraries do not allow it.
+        forks = sys.platform == "linux"
+        self._context = multiprocessing.get_context("fork" if forks else "spawn")
+        self._begin: Callable[[], Work] = (lambda: work) if forks else start
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        for _ in range(self._jobs):
+            self._workers.append(self._new())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def judge(self, chunks: Iterator[_Chunk]) -> Iterator[Pair]:
+        """Yield the messages of all chunks with their verdicts; at most two chunks for each process are held."""
+        held: deque[_Chunk] = deque()  # in the order of the input
+        unsent: deque[_Chunk] = deque()
+        more = True
+        while more or held:
+            for worker in self._workers:
+                if worker.chunk is None and unsent:
+                    chunk = unsent.popleft()
+                    worker.give(chunk, chunk.open)
+            if more and len(held) < 2 * self._jobs:
+                following = next(chunks, None)
+                more = following is not None
+                if following is not None:
+                    held.append(following)
+                    if following.open:
+                        unsent.append(following)
+                continue
+            busy = {worker.pipe: worker for worker in self._workers if worker.chunk is not None}
+            for pipe in connection.wait(list(busy)) if busy else ():
+                self._take(busy[pipe])  # type: ignore[index]  # of the pipes that were given
+            while held and not held[0].open:
+                done = held.popleft()
+                yield from ((raw, verdict) for raw, verdict in zip(done.raws, done.verdicts, strict=True) if verdict)
+
+    def _take(self, worker: _Worker) -> None:
+        chunk = worker.chunk
+        try:
+            worker.take()
+        except _DEAD:
+            assert chunk is not None
+            worker = self._replaced(worker)
+            for place in chunk.open:
+                worker.give(chunk, [place])
+                try:
+                    worker.take()
+                except _DEAD:
+                    chunk.verdicts[place] = _lost(chunk.raws[place])
+                    worker = self._replaced(worker)
+
+    def _replaced(self, dead: _Worker) -> _Worker:
+        dead.end()
+        self._workers.remove(dead)
+        self._workers.append(self._new())
+        return self._workers[-1]
+
+    def _new(self) -> _Worker:
+        return _Worker(self._context, self._begin, self._workers)
+
+
+def _lost(raw: RawMessage) -> Verdict:
+    title = "ticketlint was ended by the system while it read this mail, twice"
+    advice = "it may need more memory than there is: try the mail alone"
+    diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
+    return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
+
+
+def _serve(pipe: connection.Connection, begin: Callable[[], Work], inherited: list[connection.Connection]) -> None:
+    """Judge what comes through the pipe until it is closed: the life of one process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    for other in inherited:
+        other.close()
+    work = begin()
+    with suppress(*_DEAD):
+        while True:
+            asked = marshal.loads(pipe.recv_bytes())  # noqa: S302 - written by the process that started this one
+            pipe.send_bytes(marshal.dumps([flat(work(RawMessage(*each))) for each in asked]))

@@ -1,0 +1,221 @@
+"""A cache remembers what was judged, is no part of the answer, and does no harm whatever becomes of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ticketlint import cache, load_forms, parallel, read
+from ticketlint.cli.judging import judged
+from ticketlint.sources import RawMessage
+from ticketlint.triage import Verdict
+
+HERE = Path(__file__).parent
+MAILS = [raw for folder in (HERE.parent / "samples", HERE / "desk") for raw in read(folder)]
+FORMS = load_forms(["open-xchange"])
+work = partial(judged, forms=FORMS, sending=False)
+
+
+@pytest.fixture(scope="module")
+def alone() -> list[tuple[RawMessage, Verdict]]:
+    return [(raw, work(raw)) for raw in MAILS]
+
+
+class Told(list[str]):
+    """Takes what is told."""
+
+    def __call__(self, text: str) -> None:
+        self.append(text)
+
+
+def run(path: Path, raws: list[RawMessage], judged_by: bytes = b"rules") -> tuple[list[Verdict], int, Told]:
+    """Judge messages with a cache: the verdicts, how many were judged, what was told."""
+    worked = 0
+
+    def counted(raw: RawMessage) -> Verdict:
+        nonlocal worked
+        worked += 1
+        return work(raw)
+
+    told = Told()
+    with cache.Cache(path, judged_by, told) as kept:
+        verdicts = []
+        for raw, verdict in parallel.judged(raws, counted, lambda: counted, 1, kept.known):
+            kept.remember(raw, verdict)
+            verdicts.append(verdict)
+    return verdicts, worked, told
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "kept"
+    _, worked, told = run(path, MAILS[:40])
+    assert worked == 40
+    assert told == []
+    yield path
+
+
+def test_the_second_run_says_the_same_without_work(tmp_path: Path, alone: list[tuple[RawMessage, Verdict]]) -> None:
+    path = tmp_path / "kept"
+    assert run(path, MAILS)[0] == [verdict for _, verdict in alone]
+    verdicts, worked, told = run(path, MAILS)
+    assert verdicts == [verdict for _, verdict in alone]
+    assert (worked, told) == (0, [])
+
+
+def test_only_what_is_new_is_judged(filled: Path) -> None:
+    changed = replace(MAILS[3], octets=MAILS[3].octets + b"\nPS: thank you\n")
+    moved = replace(MAILS[4], source="elsewhere.mbox#1")
+    verdicts, worked, _ = run(filled, [*MAILS[:3], changed, moved, MAILS[41]])
+    assert worked == 2
+    assert verdicts[4].source == "elsewhere.mbox#1"
+    assert run(filled, [replace(MAILS[5], first_line=7)])[1] == 1  # its places are others
+
+
+def test_other_rules_are_judged_anew(filled: Path) -> None:
+    assert run(filled, MAILS[:40], b"others")[1] == 40
+    assert run(filled, MAILS[:40])[1] == 0
+
+
+def test_old_rules_are_forgotten(filled: Path) -> None:
+    for number in range(cache._RULES_KEPT):
+        run(filled, MAILS[:1], b"%d" % number)
+    assert run(filled, MAILS[:40])[1] == 40
+    assert run(filled, MAILS[:1], b"7")[1] == 0
+
+
+def test_the_print_depends_on_rules_options_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    prints = {cache.fingerprint((repr(FORMS[0]), False)), cache.fingerprint((repr(FORMS[0]), True))}
+    prints.add(cache.fingerprint((repr(replace(FORMS[0], non_answers=("soon",))), False)))
+    before = cache.fingerprint(())
+    assert before == cache.fingerprint(())
+    monkeypatch.setattr(cache, "__version__", "9.9")
+    prints |= {before, cache.fingerprint(())}
+    assert len(prints) == 5
+
+
+def test_a_failure_of_the_program_is_not_remembered(tmp_path: Path) -> None:
+    told = Told()
+    with cache.Cache(tmp_path / "kept", b"rules", told) as kept:
+        for raw, verdict in ((MAILS[0], Verdict("a", "unreadable")), (MAILS[1], work(MAILS[1]))):
+            assert kept.known(raw) is None
+            kept.remember(raw, verdict)
+    assert run(tmp_path / "kept", MAILS[:2])[1] == 1
+
+
+@pytest.mark.parametrize("left", [0, 1, 99, 100, 3000, -1, -4000])
+def test_a_cut_file_does_no_harm(filled: Path, left: int, alone: list[tuple[RawMessage, Verdict]]) -> None:
+    octets = filled.read_bytes()
+    filled.write_bytes(octets[:left])
+    verdicts, _, told = run(filled, MAILS[:40])
+    assert verdicts == [verdict for _, verdict in alone[:40]]
+    assert all("may be deleted" in each for each in told)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_file_does_no_harm(filled: Path, seed: int, alone: list[tuple[RawMessage, Verdict]]) -> None:
+    import random
+
+    dice = random.Random(seed)
+    octets = bytearray(filled.read_bytes())
+    for _ in range(400):
+        octets[dice.randrange(100, len(octets))] = dice.randrange(32)  # no digit and no letter: no other verdict
+    filled.write_bytes(octets)
+    verdicts, _, told = run(filled, MAILS[:40])
+    assert verdicts == [verdict for _, verdict in alone[:40]]
+    assert len(told) <= 1
+
+
+@pytest.mark.parametrize("said", ["", "[]", "{}", "null", '["complete"]', "[" * 100_000, '["complete", 1, 2]'])
+def test_a_row_that_is_no_verdict_is_judged_and_written_anew(filled: Path, said: str) -> None:
+    with sqlite3.connect(filled) as opened:
+        opened.execute("UPDATE verdicts SET said = ?", (said,))
+    opened.close()
+    assert run(filled, MAILS[:40])[1:] == (40, [])
+    assert run(filled, MAILS[:40])[1] == 0
+
+
+def test_another_layout_begins_anew(filled: Path) -> None:
+    with sqlite3.connect(filled) as opened:
+        opened.executescript("DROP TABLE verdicts; CREATE TABLE verdicts (a); PRAGMA user_version = 99")
+    opened.close()
+    assert run(filled, MAILS[:40])[1:] == (40, [])
+    assert run(filled, MAILS[:40])[1] == 0
+
+
+def test_the_file_goes_while_it_is_used(tmp_path: Path, alone: list[tuple[RawMessage, Verdict]]) -> None:
+    path = tmp_path / "kept"
+    verdicts = []
+    with cache.Cache(path, b"rules", Told()) as kept:
+        for raw in MAILS[:40]:
+            verdict = kept.known(raw) or work(raw)
+            kept.remember(raw, verdict)
+            verdicts.append(verdict)
+            path.unlink(missing_ok=True)
+    assert verdicts == [verdict for _, verdict in alone[:40]]
+
+
+def test_two_runs_at_once(filled: Path) -> None:
+    told = Told()
+    with cache.Cache(filled, b"rules", told) as one, cache.Cache(filled, b"rules", told) as two:
+        for raw in MAILS[40:60]:
+            assert one.known(raw) is None
+            assert two.known(raw) is None
+            one.remember(raw, work(raw))
+            two.remember(raw, work(raw))
+    assert told == []
+    assert run(filled, MAILS[:60])[1] == 0
+
+
+def test_what_cannot_be_written_is_told_and_passed_over(tmp_path: Path) -> None:
+    _, worked, told = run(tmp_path, MAILS[:3])  # a folder is no file
+    assert worked == 3
+    assert len(told) == 1
+    assert "may be deleted" in told[0]
+
+
+def test_where_the_file_lies(tmp_path: Path) -> None:
+    assert cache.place(str(tmp_path)) == tmp_path / cache.NAME
+    assert cache.place(f"{tmp_path}/new/") == tmp_path / "new" / cache.NAME
+    assert cache.place(str(tmp_path / "file")) == tmp_path / "file"
+
+
+def test_only_the_owner_may_read_it(filled: Path) -> None:
+    assert filled.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_no_cache_is_left_alone(tmp_path: Path, filled: Path) -> None:
+    mailbox = tmp_path / "inbox.mbox"
+    mailbox.write_bytes(b"From a@b Thu Nov  5 10:00:00 2026\n")
+    foreign = tmp_path / "other.db"
+    with sqlite3.connect(foreign) as opened:
+        opened.execute("CREATE TABLE t (a)")
+    opened.close()
+    for path in (mailbox, foreign):
+        before = path.read_bytes()
+        with pytest.raises(cache.ForeignError, match="no cache of ticketlint"):
+            cache.guard(path)
+        assert path.read_bytes() == before
+    cache.guard(filled)
+    cache.guard(tmp_path / "nothing yet")
+    filled.chmod(0o666)
+    with pytest.raises(cache.ForeignError, match="cannot be trusted"):
+        cache.guard(filled)
+
+
+def test_what_is_kept_is_json(filled: Path) -> None:
+    with sqlite3.connect(filled) as opened:
+        rows = opened.execute("SELECT said FROM verdicts").fetchall()
+    opened.close()
+    assert len(rows) == 40
+    assert all(json.loads(said)[0] in {"complete", "incomplete"} | set(cache_names()) for (said,) in rows)
+
+
+def cache_names() -> tuple[str, ...]:
+    return ("automatic", "follow-up", "unreadable", "not-a-request")
