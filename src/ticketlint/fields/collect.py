@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
+from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
+from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.find import word_before_colon
-from ticketlint.fields.labels import Hit
-from ticketlint.fields.rows import Row
+from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices
 
-_BLANK = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
-_RULE = re.compile(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*\w{0,12}\s*$")
 _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
@@ -26,79 +23,6 @@ _GOES_ON = re.compile(
 )
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program
 _WIDTH = 66
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Part of a row: the characters from `start` to `end` (exclusive)."""
-
-    row: Row
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.row.text[self.start : self.end]
-
-    @property
-    def empty(self) -> bool:
-        return not self.text.strip(_BLANK)
-
-    def stripped(self, *, left: bool = True) -> Piece:
-        """Return the piece without blanks at its ends, or only at its right one."""
-        text = self.text
-        start = self.start + (len(text) - len(text.lstrip(_BLANK)) if left else 0)
-        return Piece(self.row, start, max(start, self.start + len(text.rstrip(_BLANK))))
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The rows from a label to the next: `first` is what stands on the label's own row."""
-
-    hit: Hit
-    first: Piece
-    rest: tuple[Piece, ...]
-    last: bool  # no label of the form follows
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A value as it stands: its text, and the pieces it was read from (none where it is empty)."""
-
-    text: str
-    pieces: tuple[Piece, ...]
-
-
-def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
-    """Cut out what stands between a label and the next."""
-    row = rows[hit.line]
-    if row.parts[0].line.cell:  # a value in a table ends with its cell
-        end = hit.line + 1
-        stop = len(rows) if following is None else min(len(rows), following.line + 1)
-        while end < stop and rows[end].text.startswith("\t") and rows[end].parts[0].line.cell:
-            end += 1
-        if following is None or following.line >= end:
-            cells = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : end])
-            return Stretch(hit, Piece(row, min(hit.value, len(row.text)), len(row.text)), cells, last=False)
-    if following is not None and following.line == hit.line:
-        return Stretch(hit, Piece(row, hit.value, _before(row.text, following)), (), last=False)
-    first = Piece(row, min(hit.value, len(row.text)), len(row.text))
-    if following is None:
-        below = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 :])
-        return Stretch(hit, first, below, last=True)
-    rest = [Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : following.line]]
-    lead = Piece(rows[following.line], 0, following.start)
-    if not following.anchored and not lead.empty:
-        rest.append(Piece(rows[following.line], 0, _before(rows[following.line].text, following)))
-    return Stretch(hit, first, tuple(rest), last=False)
-
-
-def _before(text: str, following: Hit) -> int:
-    """Return where a value ends that a label on the same row follows: its separator and brackets belong to neither."""
-    end = following.start
-    while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
-        end -= 1
-    return end
 
 
 def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
@@ -144,7 +68,7 @@ def cell(written: Written, column: int) -> Written:
     start += sum(len(text) + 1 for text in texts[:at])
     piece = Piece(first.row, start, start + len(texts[at])).stripped()
     text = "\n".join([piece.text, *written.text.split("\n")[1:]])
-    return Written(text.strip(_BLANK), (piece, *written.pieces[1:]))
+    return Written(text.strip(BLANK), (piece, *written.pieces[1:]))
 
 
 def _prose(part: Stretch, names: frozenset[str]) -> Written:
@@ -154,14 +78,14 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     if own:  # answers written under a quoted label
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
-        pieces = pieces[: _end_of_mail(pieces, names)]
+        pieces = pieces[: end_of_mail(pieces, names)]
     if sum(_is_fence(piece) for piece in pieces) % 2:  # it closes a fence round the whole form
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
         if _is_fence(pieces[last]):
             pieces = pieces[:last]
-    while pieces and (pieces[-1].empty or _RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
+    while pieces and (pieces[-1].empty or RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
         pieces.pop()
-    while pieces and (pieces[0].empty or _RULE.match(pieces[0].text) or _CID.match(pieces[0].text)):
+    while pieces and (pieces[0].empty or RULE.match(pieces[0].text) or _CID.match(pieces[0].text)):
         pieces.pop(0)
     if not pieces:
         return Written("", ())
@@ -170,9 +94,9 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces[0] = Piece(pieces[0].row, pieces[0].start + arrow.end(), pieces[0].end)
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
-    text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(_BLANK)
+    text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(BLANK)
     if text.startswith("<!--") and "-->" in text:  # a template's hint
-        text = text.partition("-->")[2].strip(_BLANK)
+        text = text.partition("-->")[2].strip(BLANK)
     return Written(text, tuple(kept)) if text else Written("", ())
 
 
@@ -183,60 +107,13 @@ def _is_fence(piece: Piece) -> bool:
 
 def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
     """Take away the indentation that is the form's, not the text's: below a label, or level with what stands by it."""
-    lines = [line.rstrip(_BLANK) for line in lines]
+    lines = [line.rstrip(BLANK) for line in lines]
     indents = [_indentation(line) for line in lines[1:] if line.strip()]
     common = min(indents, default=0)
     tabbed = all(line.startswith("\t") for line in lines[1:] if line.strip())
     if beside and not (common >= max(label - 2, 3) or tabbed):
         return lines
     return [lines[0], *(line[common:] for line in lines[1:])]
-
-
-def _end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
-    """Return how many pieces belong to the last value: a greeting, a name, a signature or a footer ends it."""
-    filled = [index for index, piece in enumerate(pieces) if not piece.empty]
-    for at, index in enumerate(filled):
-        text = pieces[index].text
-        if index == 0 or (at == 0 and not (is_closing(text) or is_phone_footer(text) or SIGNATURE.match(text))):
-            continue
-        left = len(filled) - at
-        begins = pieces[index - 1].empty or index == 1
-        if pieces[index].row.signature or SIGNATURE.match(text):
-            return index
-        if is_phone_footer(text) and (left == 1 or (begins and left <= 3)):
-            return index
-        if left <= _LONGEST_END and is_closing(text):
-            after = [pieces[each].text for each in filled[at + 1 : at + 14]]
-            if _closes(after, apart=pieces[index - 1].empty):
-                return index
-        if not begins:
-            continue
-        after = [pieces[each].text for each in filled[at + 1 : at + 4]]
-        if is_footer(text) or (left <= 8 and (is_name(text, names) or is_short_rule(text))):
-            return index
-        if left <= 6 and _signs_off(text, after, names):
-            return index
-        if _RULE.match(text) and len(text.strip()) >= 10 and any(is_footer(each) for each in after[:2]):
-            return index
-    return len(pieces)
-
-
-_LONGEST_END = 60  # lines that a greeting, a signature and a disclaimer may take together
-
-
-def _signs_off(text: str, after: Sequence[str], names: frozenset[str]) -> bool:
-    """Whether a short line above the sender's name is his farewell, in whatever words."""
-    words = text.split()
-    return bool(after) and is_name(after[0], names) and len(words) <= 5 and text.rstrip()[-1] not in ".:;?"
-
-
-def _closes(after: Sequence[str], *, apart: bool) -> bool:
-    """Whether a greeting ends the mail: what follows is a name, an address, a footer, not more of the text."""
-    if not apart and len(after) > 12:
-        return False
-    if any(is_closing(text) or is_footer(text) or SIGNATURE.match(text) for text in after[:2]):
-        return True
-    return not after or len(after[0].strip()) <= 60
 
 
 def _line(part: Stretch) -> Written:
@@ -260,14 +137,12 @@ def _line(part: Stretch) -> Written:
         return _written(kept)
     index = 0
     blanks = 0
-    while index < len(rest) and (
-        rest[index].empty or _RULE.match(rest[index].text) or _COMMENT.match(rest[index].text)
-    ):
+    while index < len(rest) and (rest[index].empty or RULE.match(rest[index].text) or _COMMENT.match(rest[index].text)):
         blanks += rest[index].empty
         index += 1
     block: list[Piece] = []
     for piece in rest[index:]:
-        if piece.empty or _RULE.match(piece.text) or _ends(piece):
+        if piece.empty or RULE.match(piece.text) or _ends(piece):
             break
         block.append(piece.stripped())
     if len(block) > 1 and _HINT.match(block[0].text) and not _ITEM.match(block[0].text):
@@ -328,7 +203,7 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequen
     """Whether a line goes on with the value above it, though it has no label."""
     spec = part.hit.spec
     text = piece.text
-    if piece.empty or piece.row.depth != part.first.row.depth or _RULE.match(text) or _ends(piece):
+    if piece.empty or piece.row.depth != part.first.row.depth or RULE.match(text) or _ends(piece):
         return False
     if _COMMENT.match(text) and not part.hit.marker.strip().startswith("#"):
         return False
@@ -396,7 +271,7 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
 
 def _is_sentence(text: str) -> bool:
     words = text.split()
-    return (len(words) >= 8 and text.rstrip(_BLANK)[-1:] in ".!?:") or len(words) > 25
+    return (len(words) >= 8 and text.rstrip(BLANK)[-1:] in ".!?:") or len(words) > 25
 
 
 def _indentation(text: str) -> int:

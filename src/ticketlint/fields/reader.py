@@ -16,6 +16,7 @@ from ticketlint.fields.find import Found, find_labels, word_before_colon
 from ticketlint.fields.labels import Hit, hits_in, near_label
 from ticketlint.fields.listings import commented
 from ticketlint.fields.model import Answer, Origin, Request, Stray
+from ticketlint.fields.pieces import Written, stretch
 from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
@@ -148,7 +149,7 @@ def _answers(
     if found.second is not None:
         rows = rows[: found.second.line]
     written = [
-        collect.value(collect.stretch(rows, hit, following), names)
+        collect.value(stretch(rows, hit, following), names)
         for hit, following in zip_longest(found.hits, found.hits[1:])
     ]
     column = _column(found.hits, written, form)
@@ -182,7 +183,7 @@ def _second(rows: Sequence[Row], found: Found, form: Form, place: Place, names: 
     return _answers(rows, find_labels(rows, form), form, place, names)[0]
 
 
-def _column(hits: Sequence[Hit], written: Sequence[collect.Written], form: Form) -> int:
+def _column(hits: Sequence[Hit], written: Sequence[Written], form: Form) -> int:
     """Return which of several cells behind the labels holds the answers: others hold the form's own hints."""
     wide = [(hit, value) for hit, value in zip(hits, written, strict=True) if "\t" in value.text.split("\n")[0]]
     if len(wide) < 3:
@@ -195,7 +196,7 @@ def _column(hits: Sequence[Hit], written: Sequence[collect.Written], form: Form)
     return valid.index(max(valid))
 
 
-def _value_span(rows: Sequence[Row], hit: Hit, value: collect.Written, place: Place) -> Span:
+def _value_span(rows: Sequence[Row], hit: Hit, value: Written, place: Place) -> Span:
     if value.pieces:
         first, last = value.pieces[0], value.pieces[-1]
         return span((first.row, first.start), (last.row, last.end), place)

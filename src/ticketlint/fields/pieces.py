@@ -1,0 +1,87 @@
+"""Rows and a label in, the stretch of text behind it out, cut into pieces that know their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ticketlint.fields.labels import Hit
+from ticketlint.fields.rows import Row
+
+BLANK: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
+RULE: Final = re.compile(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a row: the characters from `start` to `end` (exclusive)."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.row.text[self.start : self.end]
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip(BLANK)
+
+    def stripped(self, *, left: bool = True) -> Piece:
+        """Return the piece without blanks at its ends, or only at its right one."""
+        text = self.text
+        start = self.start + (len(text) - len(text.lstrip(BLANK)) if left else 0)
+        return Piece(self.row, start, max(start, self.start + len(text.rstrip(BLANK))))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The rows from a label to the next: `first` is what stands on the label's own row."""
+
+    hit: Hit
+    first: Piece
+    rest: tuple[Piece, ...]
+    last: bool  # no label of the form follows
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as it stands: its text, and the pieces it was read from (none where it is empty)."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
+    """Cut out what stands between a label and the next."""
+    row = rows[hit.line]
+    if row.parts[0].line.cell:  # a value in a table ends with its cell
+        end = hit.line + 1
+        stop = len(rows) if following is None else min(len(rows), following.line + 1)
+        while end < stop and rows[end].text.startswith("\t") and rows[end].parts[0].line.cell:
+            end += 1
+        if following is None or following.line >= end:
+            cells = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : end])
+            return Stretch(hit, Piece(row, min(hit.value, len(row.text)), len(row.text)), cells, last=False)
+    if following is not None and following.line == hit.line:
+        return Stretch(hit, Piece(row, hit.value, _before(row.text, following)), (), last=False)
+    first = Piece(row, min(hit.value, len(row.text)), len(row.text))
+    if following is None:
+        below = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 :])
+        return Stretch(hit, first, below, last=True)
+    rest = [Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : following.line]]
+    lead = Piece(rows[following.line], 0, following.start)
+    if not following.anchored and not lead.empty:
+        rest.append(Piece(rows[following.line], 0, _before(rows[following.line].text, following)))
+    return Stretch(hit, first, tuple(rest), last=False)
+
+
+def _before(text: str, following: Hit) -> int:
+    """Return where a value ends that a label on the same row follows: its separator and brackets belong to neither."""
+    end = following.start
+    while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
+        end -= 1
+    return end
