@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,10 +12,11 @@ import click
 from ticketlint.cli.baseline import baseline_options, opened
 from ticketlint.cli.formats import to_files, to_stdout
 from ticketlint.cli.forms import DEFAULT_FORMS, load, rules_option
+from ticketlint.cli.judging import cache_option, jobs_option, verdicts
 from ticketlint.cli.settings import Configured, settings_options
 from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
 from ticketlint.cli.words import did_you_mean
-from ticketlint.diagnostic import Diagnostic, Severity
+from ticketlint.diagnostic import Severity
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from ticketlint.form.model import Form
     from ticketlint.report.progress import Bar
     from ticketlint.sources import Notice, RawMessage
     from ticketlint.triage import Verdict
@@ -80,6 +78,8 @@ Exit codes:
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what costs a ticket.")
 @click.option("--statistics", is_flag=True, help="Count what is missing, verdicts and urgencies at the end.")
 @click.option("--show-secrets", is_flag=True, help="Do not mask the values of secret fields.")
+@jobs_option
+@cache_option
 @click.option("--stdin-filename", metavar="NAME", help="What to call the mail that is read from `-`.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
               help="Before FORCE_COLOR, NO_COLOR and TERM.")  # fmt: skip
@@ -100,6 +100,8 @@ def command(
     quiet: bool,
     statistics: bool,
     show_secrets: bool,
+    jobs: int | None,
+    cache: str | None,
     stdin_filename: str | None,
     color: ColorChoice,
     progress: bool | None,
@@ -126,8 +128,12 @@ def command(
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         bar = _bar(stack, paths, wanted=progress)
         told = _Told(quiet=quiet, bar=bar)
-        for item in _messages(paths or ("-",), stdin_filename, told):
-            verdict = judged(item, forms, sending=before_sending)
+        paths = paths or ("-",)
+        if "-" in paths:
+            jobs = jobs or 1  # what comes through a pipe is answered at once
+        messages = _messages(paths, stdin_filename, told)
+        pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
+        for item, verdict in stack.enter_context(closing(pairs)):
             tally.add(verdict)
             if bar:
                 bar.advance(len(item.octets))
@@ -166,28 +172,6 @@ def fails(verdict: Verdict, fail_on: int) -> bool:
     if verdict.verdict == "unreadable" or any(one.severity <= fail_on for one in verdict.diagnostics):
         return True
     return verdict.ticket is False and fail_on >= Severity.MEDIUM
-
-
-def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdict:
-    """Return the verdict on a message, also where the program itself fails on it: a batch goes on."""
-    from ticketlint.form.patterns import PatternTimeout  # noqa: PLC0415 - help and usage errors need no readers
-    from ticketlint.triage import judge  # noqa: PLC0415 - the same
-
-    try:
-        return judge(raw, forms, sending=sending)
-    except PatternTimeout as error:
-        return _unread(raw, f"a rule file is wrong: {error}", "simplify the pattern: ticketlint rules check")
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        title = f"ticketlint failed on this mail: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
-        return _unread(raw, title, "the mistake is not in the mail: please report it, with the mail if you may")
-
-
-def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
-    from ticketlint.triage import Verdict  # noqa: PLC0415 - as above
-
-    diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
-    return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 
 
 class _Told:
