@@ -133,14 +133,13 @@ def command(
             jobs = jobs or 1  # what comes through a pipe is answered at once
         messages = _messages(paths, stdin_filename, told)
         pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
-        for item, verdict in stack.enter_context(closing(pairs)):
-            tally.add(verdict)
+        for item, found in stack.enter_context(closing(pairs)):
+            tally.add(found)
             if bar:
                 bar.advance(len(item.octets))
-            left = accepted.ledger.rest(verdict, item.octets) if accepted else verdict
-            if left is None:
+            verdict = accepted.ledger.rest(found, item.octets) if accepted else found
+            if verdict is None:
                 continue
-            verdict = left
             refused = refused or fails(verdict, fail_on)
             if only and verdict.verdict not in only:
                 continue
