@@ -153,14 +153,20 @@ def near_label(text: str, form: Form) -> FieldSpec | None:
     if not 4 <= len(key) <= 60:
         return None
     near = _near(key, id(labels))
-    return form.spec(near[0]) if near is not None and not _lacks_a_word(text, near[1]) else None
+    return form.spec(near[0]) if near is not None and not _is_other_word(text, near[1]) else None
 
 
-def _lacks_a_word(text: str, known: str) -> bool:
-    """Whether a label differs from the form's by a whole word: that is another label, not a typo."""
-    words = {letters(word) for word in _TOKEN.findall(text)}
-    meant = {letters(word) for word in _TOKEN.findall(known)}
-    return words < meant or meant < words
+def _is_other_word(text: str, known: str) -> bool:
+    """Whether a label differs from the form's by a whole word (`OS Version`, `GUI Version`): another label, no typo."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+
+    words = [letters(word) for word in _TOKEN.findall(text)]
+    meant = [letters(word) for word in _TOKEN.findall(known)]
+    if set(words) < set(meant) or set(meant) < set(words):
+        return True
+    if len(words) != len(meant):
+        return False  # blanks within words, or none between them
+    return any(OSA.distance(word, right) > max(1, len(right) // 3) for word, right in zip(words, meant, strict=True))
 
 
 def hits_in(text: str, form: Form) -> tuple[Hit, ...]:

@@ -160,7 +160,14 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
         return Reading(fault="too-many-choices", why=f"names {_and(values)} where one is asked for")
     if values and _is_answer(outside, found[0]):
         return Reading(values[0])
-    return Reading(fault="unknown-choice", why="is none of the choices", near=near_choice(text, choices))
+    why = f'is "{_short(text)}", which is none of the choices'
+    return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
+
+
+def _short(text: str) -> str:
+    """Return a value as a title quotes it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def _spans_several(folded: str) -> bool:
@@ -285,12 +292,13 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
             if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
                 return Reading(
                     fault="unknown-choice",
-                    why=f'names "{cleaned[:60]}", which is none of the choices',
+                    why=f'names "{_short(cleaned)}", which is none of the choices',
                     near=near_choice(cleaned, choices),
                 )
             values.extend(mention.value for mention in found)
     if not values:
-        return Reading(fault="unknown-choice", why="is none of the choices", near=near_choice(text, choices))
+        why = f'is "{_short(text)}", which is none of the choices'
+        return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
 
 
