@@ -222,9 +222,9 @@ def test_config_shows_what_holds_and_from_where(project: Path) -> None:
     assert run("config").stdout.splitlines() == [
         f"settings: {path}",
         'rules = "open-xchange"  (default)',
-        f'format = "jsonl"  ({path}:1:1)',
+        'format = "jsonl"  (ticketlint.toml:1:1)',
         "output = none  (default)",
-        f"fail-on = 3  ({path}:2:1)",
+        "fail-on = 3  (ticketlint.toml:2:1)",
         'color = "auto"  (default)',
         "baseline = none  (default)",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -27,10 +28,11 @@ def command(ctx: click.Context) -> int:
     prepare(sys.stdout, machine=False)
     found = settings(ctx)
     click.echo(f"settings: {visible(found.path)}" if found.path else "settings: no file")
+    name = Path(found.path or "").name
     for key in KEYS:
         setting = found.settings.get(key)
         value = DEFAULTS[key] if setting is None else setting.value
-        origin = "default" if setting is None else f"{found.path}:{setting.line}:{setting.column}"
+        origin = "default" if setting is None else f"{name}:{setting.line}:{setting.column}"
         shown = "none" if value is None or value == [] else json.dumps(value, ensure_ascii=False)
         click.echo(f"{key} = {visible(shown)}  ({visible(origin)})")
     return 0

@@ -1,0 +1,159 @@
+"""The ways into CI: ten mails with one broken are red with the right annotation, mended green, and none is not green."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+
+from mails import edited, form, mail
+
+REPOSITORY = Path(__file__).parents[1]
+PROGRAM = Path(sys.executable).with_name("ticketlint")
+BROKEN = "mails/07.eml"
+MENDED = mail(form())
+
+
+def load(text: str) -> dict[str, Any]:
+    return cast("dict[str, Any]", yaml.safe_load(text))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository with ten sample mails, one of them broken."""
+    folder = tmp_path / "project"
+    (folder / "mails").mkdir(parents=True)
+    for number in range(1, 11):
+        (folder / "mails" / f"{number:02}.eml").write_bytes(mail(form(), headers={"Message-ID": f"<{number}@x>"}))
+    (folder / BROKEN).write_bytes(mail(edited({"Product": "Product: OX99"}), headers={"Message-ID": "<7@x>"}))
+    return folder
+
+
+def script(text: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the script of a step as a runner does."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "FORCE_", "COLUMNS"))}
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", text],
+        cwd=folder,
+        env={**kept, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}", **variables},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+# The composite action
+
+
+def step(project: Path, paths: str = "mails", options: str = "", sarif: str = "") -> subprocess.CompletedProcess[str]:
+    """Run what the action runs once ticketlint is installed."""
+    action = load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+    binaries = project.parent / "temp" / "ticketlint" / "bin"
+    binaries.mkdir(parents=True, exist_ok=True)
+    if not (binaries / "ticketlint").exists():
+        (binaries / "ticketlint").symlink_to(PROGRAM)
+    return script(
+        action["runs"]["steps"][-1]["run"],
+        project,
+        RUNNER_TEMP=str(project.parent / "temp"),
+        GITHUB_STEP_SUMMARY=str(project.parent / "summary"),
+        PATHS=paths,
+        OPTIONS=options,
+        SARIF=sarif,
+    )
+
+
+def test_action_is_red_with_the_right_annotation_and_green_when_mended(project: Path) -> None:
+    red = step(project, sarif="out.sarif")
+    assert red.returncode == 1, red.stderr
+    lines = red.stdout.splitlines()
+    assert lines[0].startswith(
+        "::error title=unknown-choice,file=mails/07.eml,line=18,endLine=18,col=10,endColumn=14::"
+    )
+    assert lines[1:] == ["10 messages: 9 would receive a ticket, 1 would not"]
+    assert "07.eml" in (project.parent / "summary").read_text(encoding="utf-8")
+    results = json.loads((project / "out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert [one["ruleId"] for one in results] == ["unknown-choice"]
+    (project / BROKEN).write_bytes(MENDED)
+    green = step(project)
+    assert (green.returncode, green.stdout) == (0, "10 messages: 10 would receive a ticket\n")
+
+
+def test_action_is_not_green_without_mails(project: Path) -> None:
+    (project / "empty").mkdir()
+    assert step(project, "empty").returncode == 3
+    assert step(project, "").returncode == 3
+    assert step(project, "empty", "--exit-zero").returncode == 3
+
+
+def test_action_takes_several_paths_and_options_as_they_are(project: Path) -> None:
+    odd = project / "a b $(touch pwned); `touch pwned`"
+    odd.mkdir()
+    (project / BROKEN).rename(odd / "1.eml")
+    done = step(project, f"{odd.name}\n\nmails\n", "--fail-on=1\n--rules\nopen-xchange")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.splitlines()[-1] == "10 messages: 9 would receive a ticket, 1 would not"
+    assert step(project, "mails", "--no-such\n").returncode == 2
+    assert step(project, "--version").returncode == 3, "a path is no option"
+    assert not list(project.rglob("pwned"))
+
+
+def test_action_runs_nothing_that_is_given_to_it() -> None:
+    action = load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+    steps = action["runs"]["steps"]
+    assert not [one for one in steps if "${{" in one["run"]]
+    used = {name for one in steps for value in one["env"].values() for name in re.findall(r"inputs\.(\w+)", value)}
+    assert used == set(action["inputs"])
+
+
+# GitLab and pre-commit
+
+
+def snippet(start: str) -> dict[str, Any]:
+    page = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
+    (found,) = [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if text.startswith(start)]
+    return load(found)
+
+
+def test_gitlab_snippet_is_red_then_green(project: Path) -> None:
+    job = snippet("ticketlint:")["ticketlint"]
+    install, check = job["script"]
+    assert install.startswith("pip install")
+    reports = job["artifacts"]["reports"]
+    assert script(check, project).returncode == 1
+    (issue,) = json.loads((project / reports["codequality"]).read_text(encoding="utf-8"))
+    assert (issue["check_name"], issue["location"]) == ("unknown-choice", {"path": BROKEN, "lines": {"begin": 18}})
+    suites = ET.parse(project / reports["junit"]).getroot()
+    assert [suite.get("name") for suite in suites if suite.get("failures") != "0"] == [BROKEN]
+    (project / BROKEN).write_bytes(MENDED)
+    assert script(check, project).returncode == 0
+    assert json.loads((project / reports["codequality"]).read_text(encoding="utf-8")) == []
+    for path in (project / "mails").iterdir():
+        path.unlink()
+    assert script(check, project).returncode == 3
+
+
+def test_hook_of_pre_commit_is_red_then_green(project: Path) -> None:
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert snippet("repos:")["repos"][0]["hooks"] == [{"id": hook["id"]}]
+    (project / "README.txt").write_text("no mail\n", encoding="utf-8")
+    names = [str(path.relative_to(project)) for path in sorted(project.rglob("*")) if path.is_file()]
+    chosen = [name for name in names if re.search(hook["files"], name)]
+    assert len(chosen) == 10
+    call = f"{hook['entry']} {' '.join(chosen)}"
+    red = script(call, project)
+    assert red.returncode == 1
+    assert f"--> {BROKEN}:18:10" in red.stdout
+    (project / BROKEN).write_bytes(MENDED)
+    green = script(call, project)
+    assert (green.returncode, green.stdout, green.stderr) == (0, "", "")
