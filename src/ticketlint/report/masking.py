@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ticketlint.fields import Field
     from ticketlint.triage import Verdict
@@ -20,6 +21,8 @@ _ABOUT_ANSWERS = frozenset(
 )
 _SEPARATOR = re.compile("[:=：﹕∶]")
 _SHORT = 12
+_WORD = 6  # a shorter one is hidden only where it stands by itself
+_ASCII_IN_DISGUISE = re.compile("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
 _MOST = 20  # lines of a secret, and words of a line: no key has more
 
 
@@ -42,11 +45,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     secrets = sorted(set(_secrets(verdict, secret_fields)), key=lambda secret: (-len(secret), secret))
     if not secrets:
         return verdict
-    pattern = re.compile("|".join(map(_occurrence, secrets)), re.IGNORECASE)
-
-    def clean(text: str) -> str:
-        return pattern.sub(lambda match: mask(match[0]), text)
-
+    clean = _cleaner(secrets)
     text = verdict.text
     return replace(
         verdict,
@@ -61,7 +60,8 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
             for name, field in verdict.fields.items()
         },
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
-        text=Text(tuple(map(clean, text.lines)), text.numbers, text.place),
+        # No secret runs over a line end, so that all lines can be looked through at once.
+        text=Text(tuple(clean("\n".join(text.lines)).split("\n")) if text.lines else (), text.numbers, text.place),
     )
 
 
@@ -89,7 +89,7 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
                 yield stripped
                 # Of several keys on one line each is one.
                 words = stripped.split(None, _MOST)[:_MOST]
-                yield from (word for word in words if len(word) >= 6 and any(sign.isdigit() for sign in word))
+                yield from (word for word in words if len(word) >= _WORD and any(sign.isdigit() for sign in word))
 
 
 def _letters(label: str) -> str:
@@ -108,7 +108,38 @@ def _answer_at(text: Text, span: Span) -> str:
 def _occurrence(secret: str) -> str:
     # A short one is hidden as a word, or it would be found inside other words.
     quoted = re.escape(secret)
-    return rf"(?<!\w){quoted}(?!\w)" if len(secret) < 6 else quoted
+    return rf"(?<!\w){quoted}(?!\w)" if len(secret) < _WORD else quoted
+
+
+def _cleaner(secrets: Sequence[str]) -> Callable[[str], str]:
+    """Return what masks these secrets in a text, in any case; of several at one place the first."""
+
+    @cache
+    def pattern() -> re.Pattern[str]:
+        return re.compile("|".join(map(_occurrence, secrets)), re.IGNORECASE)
+
+    # Compiling costs more than all the rest, and most secrets are plain keys.
+    plain = all(secret.isascii() and len(secret) >= _WORD for secret in secrets)
+    wanted = [secret.lower() for secret in secrets]
+
+    def clean(text: str) -> str:
+        if not plain or (not text.isascii() and _ASCII_IN_DISGUISE.search(text)):
+            return pattern().sub(lambda match: mask(match[0]), text)
+        low = text.lower()
+        if not any(secret in low for secret in wanted):
+            return text
+        if len(low) != len(text):
+            return pattern().sub(lambda match: mask(match[0]), text)
+        parts = []
+        at = 0
+        while found := [(where, number) for number, each in enumerate(wanted) if (where := low.find(each, at)) >= 0]:
+            where, number = min(found)
+            end = where + len(wanted[number])
+            parts += [text[at:where], mask(text[where:end])]
+            at = end
+        return "".join((*parts, text[at:]))
+
+    return clean
 
 
 def _maybe(clean: Callable[[str], str], text: str | None) -> str | None:
@@ -116,12 +147,11 @@ def _maybe(clean: Callable[[str], str], text: str | None) -> str | None:
 
 
 def _clean_field(field: Field, clean: Callable[[str], str]) -> Field:
-    value = field.value
-    return replace(
-        field,
-        value=clean(value) if isinstance(value, str) else tuple(map(clean, value)),
-        written=clean(field.written),
-    )
+    value, written = field.value, clean(field.written)
+    cleaned = clean(value) if isinstance(value, str) else tuple(map(clean, value))
+    if written == field.written and cleaned == value:
+        return field
+    return replace(field, value=cleaned, written=written)
 
 
 def _clean_diagnostic(diagnostic: Diagnostic, clean: Callable[[str], str]) -> Diagnostic:
