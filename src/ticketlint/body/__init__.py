@@ -14,6 +14,7 @@ from ticketlint.message.model import Defect, Part, PartText
 
 LayerKind = Literal["text", "html", "attachment"]
 MAX_CHARS: Final = 2_000_000  # a longer body is read up to here, and told
+MAX_LINES: Final = 40_000
 
 _QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>|][ ]?(?=[>|]))*>[ ]?|[|][ ]?(?=[^|]*$)|(?:»[ ])+(?=[^«]*$)")
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
@@ -216,6 +217,7 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
 
 
 def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
+    """Return a part's lines, as many as may be read, and its size: more than `left` where some are not."""
     if part.content_type == "text/html":
         rendered = render(decoded.text[:left])
         shown, defects = list(rendered.lines), decoded.defects
@@ -224,8 +226,10 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
             if shown:
                 title = "the HTML shows as nothing; the text between its tags was read"
                 defects = (*defects, Defect("mime-defect", title, part.first_line))
+        whole = len(shown) <= MAX_LINES
+        shown = shown[:MAX_LINES]
         piece = _Piece(shown, 1, as_is=False, signature=rendered.signature, cells=rendered.cells, defects=defects)
-        return piece, len(decoded.text)
+        return piece, len(decoded.text) if whole else left + 1
     text = decoded.text[:left]
     defects = decoded.defects
     if _CONTROL.search(text):
@@ -234,6 +238,8 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
+    whole = len(lines) <= MAX_LINES
+    lines = lines[:MAX_LINES]
     flowed = part.params.get("format", "").lower() == "flowed"
     return (
         _Piece(
@@ -245,7 +251,7 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
             defects=defects,
             named=_name_mark(lines),
         ),
-        len(decoded.text),
+        len(decoded.text) if whole else left + 1,
     )
 
 

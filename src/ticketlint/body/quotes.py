@@ -181,6 +181,7 @@ _GREETING = re.compile(
     have a (?:nice|good|great) (?:day|weekend|evening|one)
     blessings\b
     bye\b
+    (?:ihre?|dein|euer|your|the) (?:\S+ ){0,3}\S{0,30}team\b
     so long\b
     (?:bien )?cordialement
     bien à vous

@@ -27,6 +27,9 @@ _WIDTH = 66
 
 def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     """Collect what is written behind a label. `names` are the words by which the sender signs."""
+    deeper = next((at for at, piece in enumerate(part.rest) if piece.row.depth > part.first.row.depth), None)
+    if deeper is not None:  # a quote begins: other people's words
+        part = Stretch(part.hit, part.first, part.rest[:deeper], part.last)
     if part.first.row.depth:
         quoted = Stretch(part.hit, part.first, tuple(_until_own(part)), part.last)
         own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
+from ticketlint.fields.lexicon import TOKEN, How, Labels, labels_of, look_up
+from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import letters
 
-How = Literal["exact", "translated", "misspelt"]
 MAX_LABEL: Final = 480  # characters in which a label, its hint and its separator must stand
 
 _MARKER = re.compile(
-    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■]|\d{1,2}\s?[.)][ \t\u00a0]+"
-    r"|\(?[a-zA-Z0-9]{1,2}\)[ \t\u00a0]+"
+    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■①-⑳]"
+    r"|(?:(?:nr|no|punkt|frage|item)\.?[ ]?)?\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?=[^\W\d_]|[*_\"\[])"
+    r"|\[\d{1,2}\][ \t\u00a0]*|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
     r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
-    r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*"
+    r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*",
+    re.IGNORECASE,
 )
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
@@ -33,13 +36,6 @@ _SEPARATOR = re.compile(f"[{_COLONS}=\t]")
 _MARKS = re.compile(r"[*_~`]{0,3}")
 _LAST_HINT = re.compile(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
 _LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
-_TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
-_CONFUSABLE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
-    "ABESIJKMHOPCTYXaeijoopcyxskmtbhdqwvgABEZHIKMNOPTYXoavi",
-)
-_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_PLAIN = str.maketrans("äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýß", "aouaaaaaeeeeiiiiooooouuucnnaelszzcys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,112 +59,6 @@ class Hit:
     emphasis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """All the ways in which the labels of one form may be written, folded to letters and digits."""
-
-    known: Mapping[str, tuple[FieldSpec, How]]
-    longest: int  # words in the longest label
-    keys: tuple[str, ...]  # of every label, with the field it means and its text at the same index
-    meanings: tuple[tuple[str, str], ...]
-    firsts: frozenset[str]  # what the first word of a label may be, for a quick no
-    lasts: frozenset[str]
-    digits: bool  # whether any label holds one
-
-
-@lru_cache(maxsize=64)
-def labels_of(form: Form) -> Labels:
-    """Return the labels of a form. The form's own spelling wins over an alias, an alias over a translation."""
-    known: dict[str, tuple[FieldSpec, How]] = {}
-    ways: list[tuple[str, FieldSpec, How]] = [(spec.name, spec, "exact") for spec in form.fields if spec.header is None]
-    for how in ("exact", "translated"):
-        for spec in form.fields:
-            if spec.header is None:
-                aliases = [alias for alias in spec.aliases if (alias.language is not None) == (how == "translated")]
-                ways.extend((alias.text, spec, how) for alias in aliases)
-    for text, spec, how in ways:
-        for variant in _variants(letters(text)):
-            known.setdefault(variant, (spec, how))
-    for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
-        if len(key) >= 3 and key.isascii():
-            known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
-    words = [[letters(word) for word in _TOKEN.findall(text)] for text, _, _ in ways]
-    typed = {word.lower() for text, _, _ in ways for word in _TOKEN.findall(text)[:1]}  # with its apostrophe
-    return Labels(
-        known,
-        max((len(each) for each in words), default=1) + 2,
-        tuple(letters(text) for text, _, _ in ways),
-        tuple((spec.name, text) for text, spec, _ in ways),
-        frozenset(known) | typed | {form for each in words if each for form in _variants(each[0])},
-        frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
-        any(char.isdigit() for key in known for char in key),
-    )
-
-
-def _variants(key: str) -> tuple[str, ...]:
-    """Return a folded label as it may be typed without umlauts and accents, too."""
-    return (key,) if key.isascii() else (key, key.translate(_UMLAUT), key.translate(_PLAIN))
-
-
-def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
-    """Return the field that a label names when it is written as known, whatever its case and blanks."""
-    key = letters(text)
-    found = labels.known.get(key)
-    if found is None and not key.isascii():
-        mapped = key.translate(_CONFUSABLE).lower()
-        found = labels.known.get(key.translate(_PLAIN)) or labels.known.get(letters(text.translate(_CONFUSABLE)))
-        if found and mapped != key and key.translate(_PLAIN) not in labels.known:
-            return found[0], "misspelt"
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _near(key: str, labels_id: int) -> tuple[str, str] | None:
-    """Return the one field that a misspelt label can mean, and which of its labels; None where it is not sure."""
-    from rapidfuzz import process  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-    labels = _BY_ID[labels_id]
-    best: dict[str, tuple[int, str]] = {}
-    found = process.extract(key, labels.keys, scorer=OSA.distance, score_cutoff=3, limit=None)
-    for known, distance, at in found:
-        name, text = labels.meanings[at]
-        allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
-        if len(known) >= 4 and distance <= allowed and (name not in best or distance < best[name][0]):
-            best[name] = (int(distance), text)
-    ranked = sorted((distance, name, text) for name, (distance, text) in best.items())
-    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return ranked[0][1:]
-
-
-_BY_ID: dict[int, Labels] = {}
-
-
-def near_label(text: str, form: Form) -> FieldSpec | None:
-    """Return the field whose label is written here with a typo that can mean only this one (INTAKE 2)."""
-    labels = labels_of(form)
-    _BY_ID[id(labels)] = labels
-    key = letters(text.translate(_CONFUSABLE))
-    if not 4 <= len(key) <= 60:
-        return None
-    near = _near(key, id(labels))
-    return form.spec(near[0]) if near is not None and not _is_other_word(text, near[1]) else None
-
-
-def _is_other_word(text: str, known: str) -> bool:
-    """Whether a label differs from the form's by a whole word (`OS Version`, `GUI Version`): another label, no typo."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
-
-    words = [letters(word) for word in _TOKEN.findall(text)]
-    meant = [letters(word) for word in _TOKEN.findall(known)]
-    if set(words) < set(meant) or set(meant) < set(words):
-        return True
-    if len(words) != len(meant):
-        return False  # blanks within words, or none between them
-    return any(OSA.distance(word, right) > max(1, len(right) // 3) for word, right in zip(words, meant, strict=True))
-
-
 def hits_in(text: str, form: Form) -> tuple[Hit, ...]:
     """Return the labels that stand in one line, from left to right; those that overlap a longer one are left out.
 
@@ -184,7 +74,7 @@ def _remembered(text: str, form: Form) -> tuple[Hit, ...]:
 
 def _find(text: str, form: Form) -> list[Hit]:
     labels = labels_of(form)
-    if text.isascii() and labels.firsts.isdisjoint(_TOKEN.findall(text.lower())):
+    if text.isascii() and labels.firsts.isdisjoint(TOKEN.findall(text.lower())):
         colon = _SEPARATOR.search(text, 0, 2 * _LONGEST_TYPO)  # no label as known: at most one with a typo
         if colon is None or not any(char.isalpha() for char in text[: colon.start()]):
             return []
@@ -221,7 +111,7 @@ def _anchors(text: str) -> Iterator[tuple[int, str]]:
 def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
     """Read a label that begins at `start`: the longest run of words that is one."""
     begin = start
-    while begin < len(text) and (text[begin] in _EMPHASIS or (text[begin] in "([<" and begin == start)):
+    while begin < len(text) and (text[begin] in _EMPHASIS or (text[begin] in "([<{" and begin == start)):
         begin += 1
     emphasis = begin > start
     colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
@@ -258,7 +148,7 @@ def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
     """Yield the ends of the first words of a text, as far as only blanks, hyphens and invisible marks part them."""
     at = begin
     for _ in range(most + 2):
-        match = _TOKEN.match(text, at)
+        match = TOKEN.match(text, at)
         if match is None:
             return
         at = match.end()
@@ -266,7 +156,7 @@ def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
             text[at] in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff" or "\u0300" <= text[at] <= "\u036f"
         ):
             at += 1
-            more = _TOKEN.match(text, at)
+            more = TOKEN.match(text, at)
             if more:
                 at = more.end()
         yield at
@@ -281,12 +171,14 @@ def _with_separator(
 ) -> Hit | None:
     spec, how = found
     at = end
+    if begin and text[begin - 1 : begin] + text[end : end + 1] in {"[]", "()", "<>", "{}"}:
+        at += 1
     for _ in range(3):
         hint = _HINT.match(text, at)
         if hint is None or not hint.group().strip():
             break
         at = hint.end()
-    had_hint = at > end
+    had_hint = at > end + 1
     behind = _BEHIND.match(text, at)
     assert behind is not None  # it matches nothing at all, too
     if any(mark in behind.group() for mark in (*_COLONS, "=", "->", "→", "⇒")):
@@ -385,7 +277,7 @@ def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
                     end -= 1
         if any(hit.start <= end <= hit.value for hit in taken):
             continue
-        words = list(_TOKEN.finditer(text, max(0, end - 80), end))[-labels.longest - 2 :]
+        words = list(TOKEN.finditer(text, max(0, end - 80), end))[-labels.longest - 2 :]
         if not words or words[-1].end() != end:
             continue
         last = letters(words[-1].group())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ticketlint.diagnostic import Span, Text
-from ticketlint.fields.labels import How
+from ticketlint.fields.lexicon import How
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import Reading
 

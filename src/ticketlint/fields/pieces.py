@@ -11,6 +11,7 @@ from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
 
 BLANK: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
+_NUMBER: Final = re.compile(r"(?:^|(?<=\s))\(?(?:\d{1,2}|[a-z])[.):\]]{1,2}[ \t]*$")  # of the label that follows
 RULE: Final = re.compile(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 
 
@@ -82,6 +83,9 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
 def _before(text: str, following: Hit) -> int:
     """Return where a value ends that a label on the same row follows: its separator and brackets belong to neither."""
     end = following.start
+    number = _NUMBER.search(text[max(0, end - 12) : end])
+    if number is not None:
+        end -= len(number.group())
     while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
         end -= 1
     return end

@@ -8,7 +8,16 @@ from ticketlint.codes import CODES
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import PatternTimeout, fullmatch, search
-from ticketlint.values import Reading, denies, is_non_answer, is_placeholder, read_choice, read_choices, read_typed
+from ticketlint.values import (
+    Reading,
+    denies,
+    describes,
+    is_non_answer,
+    is_placeholder,
+    read_choice,
+    read_choices,
+    read_typed,
+)
 from ticketlint.values.links import unwrap_links
 
 _WRAPPERS = {
@@ -47,7 +56,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         return choice if spec.pattern is None else _each_matched(choice, spec)
     if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
-    if is_non_answer(plain or text, form.non_answers):
+    if is_non_answer(plain or text, form.non_answers) and not (spec.type == "prose" and describes(plain)):
         why = f'"{_short(plain or text)}" does not answer it'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
             return Reading(fault="non-answer", why=why)

@@ -2,13 +2,14 @@
 
 from ticketlint.values.choices import Choice, Reading, near_choice, read_choice, read_choices, ticked
 from ticketlint.values.typed import read_typed
-from ticketlint.values.words import bare, denies, fold, is_non_answer, is_placeholder, letters, visible
+from ticketlint.values.words import bare, denies, describes, fold, is_non_answer, is_placeholder, letters, visible
 
 __all__ = [
     "Choice",
     "Reading",
     "bare",
     "denies",
+    "describes",
     "fold",
     "is_non_answer",
     "is_placeholder",

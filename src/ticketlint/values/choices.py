@@ -44,6 +44,15 @@ _OF = re.compile(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
 _NOT = re.compile(
     r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]"
 )
+_BESIDE = FILLER | frozenset(
+    # words that stand beside a choice in a sentence, but would not leave a non-answer one
+    """betrifft betreffen affects concerns concerning nur only just both beide sowohl als auch mainly hauptsächlich
+    especially insbesondere all alle in im at of von vom mit with happens passiert""".split()
+)
+_REMARKS = frozenset(
+    """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
+    im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
+)
 _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
@@ -51,8 +60,9 @@ _SPLIT = re.compile(
     r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
     re.MULTILINE,
 )
-_BOX = re.compile(r"^[ \t]*(?:[-*•+]\s+)?(?:\[\s*([^\]\s]?)\s*\]|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))[ \t]*(.*)$")
-_BOXES = re.compile(r"(?:\[\s*([^\]\s]?)\s*\]|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))[ \t]*([^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]*)")
+_MARK = r"(?:\[\s*([^\]\s]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
+_BOX = re.compile(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
+_BOXES = re.compile(rf"{_MARK}[ \t]*((?:(?!\([ _]*[xX*✓✔•●+]?[ _]*\))[^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸])*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -111,7 +121,10 @@ def boxes(text: str) -> list[tuple[bool, str]] | None:
     marks = [mark for line in lines for mark in _BOXES.finditer(line)]
     if not marks or not all(_BOX.match(line) for line in lines):
         return None
-    return [((mark.group(1) or mark.group(2) or " ") in _TICKED, mark.group(3).strip(" ,;|/")) for mark in marks]
+    return [
+        ((mark.group(1) or mark.group(2) or mark.group(3) or " ") in _TICKED, mark.group(4).strip(" ,;|/"))
+        for mark in marks
+    ]
 
 
 def ticked(text: str) -> str | None:
@@ -233,7 +246,7 @@ def _leaves_the_list(text: str, choices: tuple[Choice, ...]) -> bool:
 def _other_words(text: str, found: list[_Mention]) -> list[str]:
     for mention in reversed(found):
         text = text[: mention.start] + " " + text[mention.end :]
-    return [word for word in _WORD.findall(text) if word not in FILLER]
+    return [word for word in _WORD.findall(text) if word not in _BESIDE]
 
 
 def _is_answer(text: str, mention: _Mention) -> bool:
@@ -241,7 +254,7 @@ def _is_answer(text: str, mention: _Mention) -> bool:
     before = text[: mention.start]
     if _NOT.search(f" {before} "):
         return False
-    words = [word for word in _WORD.findall(before) if word not in FILLER]
+    words = [word for word in _WORD.findall(before) if word not in _BESIDE]
     return len(words) <= 2
 
 
@@ -289,6 +302,8 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
             others = _other_words(cleaned, found)
             if not found and not others:
                 continue  # filler between separators
+            if not found and values and _is_remark(cleaned):
+                continue  # `calendar, only week view`
             if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
                 return Reading(
                     fault="unknown-choice",
@@ -300,6 +315,12 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
         why = f'is "{_short(text)}", which is none of the choices'
         return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
+
+
+def _is_remark(text: str) -> bool:
+    """Whether an item of a list says more of the choice before it, and names no other: *only* and the like begin it."""
+    words = _WORD.findall(text)
+    return len(words) >= 4 or (len(words) >= 2 and words[0] in _REMARKS)
 
 
 def _detail_follows(text: str, found: list[_Mention]) -> bool:

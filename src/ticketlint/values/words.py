@@ -53,6 +53,8 @@ _DENIALS: Final = frozenset(
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_SEEN = frozenset("blank empty leer nothing nichts missing fehlt offen rien nada niente niets nic".split())
+_SIGNS = frozenset(" \t\n-–—?!.…_/\\*#~=+|()[]{}<>'\"`´„“”‚‘’«»,:;·•")
 _EDGES = " \t\r\n\u00a0.,;:!\"'`´*_~“”„‚‘’«»‹›|"
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _WORD = re.compile(r"[^\W_]+")
@@ -95,7 +97,9 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     if len(text) > 80:
         return False
     words = _WORD.findall(fold(text.replace("'", "").replace("’", "")))
-    if not words or set("".join(words)) == {"x"}:
+    if not words:
+        return set(text) <= _SIGNS  # `€` is an answer, if a short one
+    if set("".join(words)) == {"x"}:
         return True
     known = _non_answers(more)
     if "".join(words) in known:
@@ -116,6 +120,11 @@ def denies(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _folded(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(letters(text) for text in texts) - {""}
+
+
+def describes(text: str) -> bool:
+    """Whether a word that is no answer elsewhere may say what a person sees, such as `Empty.` and `Nichts.` do."""
+    return letters(text) in _SEEN
 
 
 def is_placeholder(text: str, placeholders: tuple[str, ...] = ()) -> bool:

@@ -1,0 +1,81 @@
+"""A form in, all the ways in which its labels may be written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from ticketlint.form.model import FieldSpec, Form
+from ticketlint.values import letters
+
+How = Literal["exact", "translated", "misspelt"]
+
+TOKEN: Final = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
+CONFUSABLE: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
+    "ABESIJKMHOPCTYXaeijoopcyxskmtbhdqwvgABEZHIKMNOPTYXoavi",
+)
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_PLAIN = str.maketrans("äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýß", "aouaaaaaeeeeiiiiooooouuucnnaelszzcys")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All the ways in which the labels of one form may be written, folded to letters and digits."""
+
+    known: Mapping[str, tuple[FieldSpec, How]]
+    longest: int  # words in the longest label
+    keys: tuple[str, ...]  # of every label, with the field it means and its text at the same index
+    meanings: tuple[tuple[str, str], ...]
+    firsts: frozenset[str]  # what the first word of a label may be, for a quick no
+    lasts: frozenset[str]
+    digits: bool  # whether any label holds one
+
+
+@lru_cache(maxsize=64)
+def labels_of(form: Form) -> Labels:
+    """Return the labels of a form. The form's own spelling wins over an alias, an alias over a translation."""
+    known: dict[str, tuple[FieldSpec, How]] = {}
+    ways: list[tuple[str, FieldSpec, How]] = [(spec.name, spec, "exact") for spec in form.fields if spec.header is None]
+    for how in ("exact", "translated"):
+        for spec in form.fields:
+            if spec.header is None:
+                aliases = [alias for alias in spec.aliases if (alias.language is not None) == (how == "translated")]
+                ways.extend((alias.text, spec, how) for alias in aliases)
+    for text, spec, how in ways:
+        for variant in _variants(letters(text)):
+            known.setdefault(variant, (spec, how))
+    for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
+        if len(key) >= 3 and key.isascii():
+            known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
+    words = [[letters(word) for word in TOKEN.findall(text)] for text, _, _ in ways]
+    typed = {word.lower() for text, _, _ in ways for word in TOKEN.findall(text)[:1]}  # with its apostrophe
+    return Labels(
+        known,
+        max((len(each) for each in words), default=1) + 2,
+        tuple(letters(text) for text, _, _ in ways),
+        tuple((spec.name, text) for text, spec, _ in ways),
+        frozenset(known) | typed | {form for each in words if each for form in _variants(each[0])},
+        frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
+        any(char.isdigit() for key in known for char in key),
+    )
+
+
+def _variants(key: str) -> tuple[str, ...]:
+    """Return a folded label as it may be typed without umlauts and accents, too."""
+    return (key,) if key.isascii() else (key, key.translate(_UMLAUT), key.translate(_PLAIN))
+
+
+def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
+    """Return the field that a label names when it is written as known, whatever its case and blanks."""
+    key = letters(text)
+    found = labels.known.get(key)
+    if found is None and not key.isascii():
+        mapped = key.translate(CONFUSABLE).lower()
+        found = labels.known.get(key.translate(_PLAIN)) or labels.known.get(letters(text.translate(CONFUSABLE)))
+        if found and mapped != key and key.translate(_PLAIN) not in labels.known:
+            return found[0], "misspelt"
+    return found

@@ -1,0 +1,59 @@
+"""A label that is none of the form's in, the one field out that it can only mean with a typo."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ticketlint.fields.lexicon import CONFUSABLE, TOKEN, Labels, labels_of
+from ticketlint.form.model import FieldSpec, Form
+from ticketlint.values import letters
+
+
+@lru_cache(maxsize=4096)
+def _near(key: str, labels_id: int) -> tuple[str, str] | None:
+    """Return the one field that a misspelt label can mean, and which of its labels; None where it is not sure."""
+    from rapidfuzz import process  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    labels = _BY_ID[labels_id]
+    best: dict[str, tuple[int, str]] = {}
+    found = process.extract(key, labels.keys, scorer=OSA.distance, score_cutoff=3, limit=None)
+    for known, distance, at in found:
+        name, text = labels.meanings[at]
+        allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
+        if len(known) >= 4 and distance <= allowed and (name not in best or distance < best[name][0]):
+            best[name] = (int(distance), text)
+    ranked = sorted((distance, name, text) for name, (distance, text) in best.items())
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1:]
+
+
+_BY_ID: dict[int, Labels] = {}
+
+
+def near_label(text: str, form: Form) -> FieldSpec | None:
+    """Return the field whose label is written here with a typo that can mean only this one (INTAKE 2)."""
+    labels = labels_of(form)
+    _BY_ID[id(labels)] = labels
+    key = letters(text.translate(CONFUSABLE))
+    if not 4 <= len(key) <= 60:
+        return None
+    near = _near(key, id(labels))
+    return form.spec(near[0]) if near is not None and not _is_other_word(text, near[1]) else None
+
+
+def _is_other_word(text: str, known: str) -> bool:
+    """Whether a label differs from the form's by a whole word (`OS Version`, `GUI Version`): another label, no typo."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+
+    words = [word for each in TOKEN.findall(text) if (word := letters(each)) not in _SMALL]
+    meant = [word for each in TOKEN.findall(known) if (word := letters(each)) not in _SMALL]
+    if set(words) < set(meant) or set(meant) < set(words):
+        return True
+    if len(words) != len(meant):
+        return False  # blanks within words, or none between them
+    return any(OSA.distance(word, right) > max(1, len(right) // 3) for word, right in zip(words, meant, strict=True))
+
+
+_SMALL = frozenset("a an the to for of in at on zu zum zur der die das des den de la le il het do da di".split())
