@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mails import edited, form, mail, run
-from ticketlint.config import KEYS, ConfigError, find, load
+from ticketlint.config import ConfigError, find, load
+from ticketlint.config.read import KEYS, Config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,18 +31,24 @@ def faults(folder: Path, text: str, name: str = "ticketlint.toml") -> list[tuple
     return told
 
 
+def held_in(folder: Path) -> Config:
+    found = find(folder)
+    assert found is not None
+    return found
+
+
 def test_nearest_file_counts_alone(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     (tmp_path / "ticketlint.toml").write_text("format = 'json'\nfail-on = 3\n", encoding="utf-8")
-    assert find(inner).settings["format"].value == "json"
+    assert held_in(inner).settings["format"].value == "json"
     (tmp_path / "a" / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
-    assert find(inner).settings["format"].value == "json", "a project without settings is passed over"
+    assert held_in(inner).settings["format"].value == "json", "a project without settings is passed over"
     (tmp_path / "a" / "pyproject.toml").write_text("[tool.ticketlint]\nformat = 'csv'\n", encoding="utf-8")
-    found = find(inner)
+    found = held_in(inner)
     assert (found.path, list(found.settings)) == (str(tmp_path / "a" / "pyproject.toml"), ["format"])
     (tmp_path / "a" / "ticketlint.toml").write_text("", encoding="utf-8")
-    assert find(inner).settings == {}, "an empty file of our own is a file of settings"
+    assert held_in(inner).settings == {}, "an empty file of our own is a file of settings"
 
 
 def test_every_key_is_read_with_its_place_and_paths_beside_the_file(tmp_path: Path) -> None:

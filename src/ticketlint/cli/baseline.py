@@ -1,67 +1,18 @@
-"""--baseline and its like in, the accepted faults of a run out; what is to be said of them goes to stderr."""
+"""--baseline and its like in, the accepted faults that a run begins with out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ticketlint.baseline import BaselineError, Entry, Ledger, parse, written
-from ticketlint.cli.streams import WholeFile
-from ticketlint.report.visible import visible
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from ticketlint.cli.accepted import Accepted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The accepted faults of one run, and whether all that are found are to be accepted."""
-
-    path: str
-    ledger: Ledger
-    write: bool
-    until: date | None
-
-    def end(self, *, quiet: bool, whole: bool) -> None:
-        """Say what was accepted and what no longer holds; write the file, unless the run was not `whole`."""
-        name, ledger = visible(self.path), self.ledger
-        if self.write:
-            if not whole:
-                click.echo(f"error: {name} was not written, because not everything could be read", err=True)
-                return
-            entries = ledger.renewed(self.until)
-            with WholeFile(self.path) as file:
-                file.write(written(entries))
-            if not quiet:
-                click.echo(f"note: {name} accepts {_faults(len(entries))}", err=True)
-            return
-        if ledger.accepted and not quiet:
-            click.echo(f"note: {_faults(ledger.accepted)} accepted by {name}", err=True)
-        for source in ledger.replayed[:_SHOWN]:
-            told = "has the Message-ID of an accepted mail, but not its answers: nothing of it is accepted"
-            click.echo(f"warning: {visible(source)} {told}", err=True)
-        _tell(ledger.expired, f"{name} accepted until", lambda one: str(one.until))
-        _tell(tuple(ledger.stale()), f"{name} accepts what is gone (--write-baseline drops it)", lambda _: "")
-
-
-def _tell(entries: Sequence[Entry], what: str, more: Callable[[Entry], str]) -> None:
-    for entry in entries[:_SHOWN]:
-        fault = f"{visible(entry.source)}: {visible(entry.code)} {visible(entry.field)}".rstrip()
-        click.echo(f"warning: {f'{what} {more(entry)}'.rstrip()}: {fault}", err=True)
-    if len(entries) > _SHOWN:
-        click.echo(f"warning: {what}: {len(entries) - _SHOWN} more", err=True)
-
-
-def _faults(count: int) -> str:
-    return f"{count} fault{'' if count == 1 else 's'}"
 
 
 def baseline_options(command: Command) -> Command:
@@ -106,6 +57,9 @@ def opened(path: str | None, *, write: bool, until: date | None, worst: int) -> 
         return None
     if until and not write:
         raise click.UsageError("--baseline-until goes with --write-baseline")
+    from ticketlint.baseline import BaselineError, Entry, Ledger, parse  # noqa: PLC0415 - few runs have a baseline
+    from ticketlint.cli.accepted import Accepted  # noqa: PLC0415 - the same
+
     entries: tuple[Entry, ...] = ()
     try:
         entries = parse(Path(path).read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import click
 
 from ticketlint.cli.settings import Configured, settings, settings_options
 from ticketlint.cli.streams import prepare
-from ticketlint.config import KEYS
+from ticketlint.config.read import KEYS
 from ticketlint.report.visible import visible
 
 DEFAULTS = {"rules": "open-xchange", "format": "text", "output": [], "fail-on": 2, "color": "auto", "baseline": None}
@@ -27,10 +27,10 @@ def command(ctx: click.Context) -> int:
     """
     prepare(sys.stdout, machine=False)
     found = settings(ctx)
-    click.echo(f"settings: {visible(found.path)}" if found.path else "settings: no file")
-    name = Path(found.path or "").name
+    click.echo(f"settings: {visible(found.path)}" if found else "settings: no file")
+    name = Path(found.path).name if found else ""
     for key in KEYS:
-        setting = found.settings.get(key)
+        setting = found.settings.get(key) if found else None
         value = DEFAULTS[key] if setting is None else setting.value
         origin = "default" if setting is None else f"{name}:{setting.line}:{setting.column}"
         shown = "none" if value is None or value == [] else json.dumps(value, ensure_ascii=False)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ticketlint import config
 from ticketlint.cli import formats
 from ticketlint.cli.forms import show_all
-from ticketlint.diagnostic import Diagnostic, Severity, Span
+from ticketlint.config import ConfigError, find, load
+
+if TYPE_CHECKING:
+    from ticketlint.config.read import Config
+    from ticketlint.diagnostic import Diagnostic
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _CONFIG = "ticketlint.config"
@@ -30,12 +33,12 @@ class WrongSettings(click.ClickException):
 
     exit_code = 2
 
-    def __init__(self, error: config.ConfigError) -> None:
-        super().__init__(str(error))
-        self.error = error
+    def __init__(self, faults: Sequence[tuple[str, Diagnostic]]) -> None:
+        super().__init__("; ".join(fault.title for _, fault in faults))
+        self.faults = faults
 
     def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
-        show_all(self.error.faults)
+        show_all(self.faults)
 
 
 def settings_options(command: Command) -> Command:
@@ -48,28 +51,30 @@ def settings_options(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
-def settings(ctx: click.Context) -> config.Config:
-    """Return the settings that hold for a command of the class `Configured`."""
-    held = ctx.meta[_CONFIG]
-    assert isinstance(held, config.Config)
+def settings(ctx: click.Context) -> Config | None:
+    """Return the settings that hold for a command of the class `Configured`, where there are any."""
+    held: Config | None = ctx.meta[_CONFIG]
     return held
 
 
-def _settings(path: str | None, isolated: bool | None) -> config.Config:
-    # What only the command line can judge is judged here too, so that a mistake is told with its place.
+def _settings(path: str | None, isolated: bool | None) -> Config | None:
     if isolated:
         if path is not None:
             raise click.UsageError("--config names a file of settings and --isolated wants none: leave one out")
-        return config.NOTHING
+        return None
     try:
-        found = config.load(Path(path)) if path is not None else config.find(Path.cwd())
+        found = load(Path(path)) if path is not None else find(Path.cwd())
+    except ConfigError as error:
+        raise WrongSettings(error.faults) from error
+    if found is not None:
         _judge(found)
-    except config.ConfigError as error:
-        raise WrongSettings(error) from error
     return found
 
 
-def _judge(found: config.Config) -> None:
+def _judge(found: Config) -> None:
+    """Judge what only the command line can judge, so that a mistake is told with its place."""
+    from ticketlint.config.read import fault  # noqa: PLC0415 - most folders have no settings
+
     for name, judge in (("format", formats.known), ("output", formats.output)):
         setting = found.settings.get(name)
         if setting is None:
@@ -78,14 +83,9 @@ def _judge(found: config.Config) -> None:
             try:
                 judge(value)
             except click.BadParameter as error:
-                raise config.ConfigError([(str(found.path), _fault(found, name, error.message))]) from error
-
-
-def _fault(found: config.Config, name: str, title: str) -> Diagnostic:
-    setting = found.settings[name]
-    excerpt = Path(str(found.path)).read_text(encoding="utf-8").splitlines()[setting.line - 1]
-    span = Span(setting.line, setting.column, setting.line, setting.column + len(name))
-    return Diagnostic("invalid-value", Severity.HIGH, title, span, excerpt)
+                lines = Path(found.path).read_text(encoding="utf-8").split("\n")
+                place = (setting.line, setting.column)
+                raise WrongSettings([(found.path, fault("invalid-value", error.message, place, lines))]) from error
 
 
 class Configured(click.Command):
@@ -98,6 +98,7 @@ class Configured(click.Command):
             asked = self.get_help_option(ctx)
             if asked is None or not given.get(str(asked.name)):
                 ctx.meta[_CONFIG] = _settings(given.get("config"), given.get("isolated"))
-                held = settings(ctx).settings
+                found = settings(ctx)
+                held = found.settings if found else {}
                 ctx.default_map = {name: held[key].value for name, key in _PARAMETERS.items() if key in held}
         return super().parse_args(ctx, args)

@@ -1,17 +1,16 @@
-"""A working directory in, the settings that hold there out: each with the place where it was made."""
+"""A file of settings in, what it says out: each setting with its place, and every mistake with its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ticketlint.config import ConfigError
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 
-OWN = "ticketlint.toml"
-SHARED = "pyproject.toml"
 _TABLE = ("tool", "ticketlint")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -27,21 +26,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one file; none, and no path, where no file holds any."""
+    """The settings of one file, by their keys."""
 
-    path: str | None
+    path: str
     settings: Mapping[str, Setting]
-
-
-NOTHING = Config(None, {})
-
-
-class ConfigError(Exception):
-    """A file of settings that cannot be used: `faults` holds every mistake with its path."""
-
-    def __init__(self, faults: Iterable[tuple[str, Diagnostic]]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("; ".join(f"{path}: {fault.title}" for path, fault in self.faults))
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:
@@ -96,44 +84,23 @@ KEYS: Mapping[str, _Key] = {
 }
 
 
-def find(folder: Path) -> Config:
-    """Return the settings that hold in a folder: those of the nearest file, here or in a folder above.
-
-    That is `ticketlint.toml`, or `pyproject.toml` where it has a table `[tool.ticketlint]`. Where mails lie has no
-    say: whoever may write a mail must not be able to write settings. Raises ConfigError.
-    """
-    for place in (folder, *folder.parents):
-        for name in (OWN, SHARED):
-            path = place / name
-            if path.is_file() and (found := _read(path, name == SHARED)) is not None:
-                return found
-    return NOTHING
-
-
-def load(path: Path) -> Config:
-    """Return the settings of a file, which the caller named; raises ConfigError."""
-    found = _read(path, path.name == SHARED)
-    if found is None:
-        raise ConfigError([(str(path), _fault("invalid-value", "it has no table [tool.ticketlint]"))])
-    return found
-
-
-def _read(path: Path, shared: bool) -> Config | None:
+def read(path: Path, *, shared: bool) -> Config | None:
+    """Return the settings of a file; None where it is `shared` with other tools and holds none. Raises ConfigError."""
     import tomllib  # noqa: PLC0415 - most folders have no settings
 
     try:
         text = path.read_bytes().decode()
         held = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise ConfigError([(str(path), _fault("invalid-toml", "it is not UTF-8"))]) from None
+        raise ConfigError([(str(path), fault("invalid-toml", "it is not UTF-8"))]) from None
     except OSError as error:
-        raise ConfigError([(str(path), _fault("invalid-toml", f"reading failed: {error.strerror}"))]) from error
+        raise ConfigError([(str(path), fault("invalid-toml", f"reading failed: {error.strerror}"))]) from error
     except tomllib.TOMLDecodeError as error:
         match = _PLACE.search(str(error))
         place = (int(match[1]), int(match[2])) if match else None
         title = _PLACE.sub("", str(error)).strip().rstrip(".")
-        fault = _fault("invalid-toml", f"{title[:1].lower()}{title[1:]}", place, text.splitlines())
-        raise ConfigError([(str(path), fault)]) from error
+        wrong = fault("invalid-toml", f"{title[:1].lower()}{title[1:]}", place, text.splitlines())
+        raise ConfigError([(str(path), wrong)]) from error
     table: Any = held
     for part in _TABLE if shared else ():
         table = table.get(part) if isinstance(table, dict) else None
@@ -148,20 +115,18 @@ def _read(path: Path, shared: bool) -> Config | None:
 
 def _checked(path: Path, table: Any, places: Mapping[str, tuple[int, int]], lines: list[str]) -> Config:
     if not isinstance(table, dict):
-        raise ConfigError([(str(path), _fault("invalid-value", "ticketlint is a table of settings", None, lines))])
+        raise ConfigError([(str(path), fault("invalid-value", "ticketlint is a table of settings", None))])
     settings: dict[str, Setting] = {}
     faults: list[tuple[str, Diagnostic]] = []
     for name, value in table.items():
         place = places.get(name, (1, 1))
         key = KEYS.get(name)
         if key is None:
-            faults.append(
-                (str(path), _fault("unknown-key", f"there is no setting {name!r}", place, lines, _near(name)))
-            )
+            faults.append((str(path), fault("unknown-key", f"there is no setting {name!r}", place, lines, _near(name))))
             continue
         read = key.read(value)
         if read is None:
-            faults.append((str(path), _fault("invalid-value", f"{name} takes {key.wants}", place, lines)))
+            faults.append((str(path), fault("invalid-value", f"{name} takes {key.wants}", place, lines)))
         elif key.place is not None:
             put, folder = key.place, path.parent
             read = put(read, folder) if isinstance(read, str) else tuple(put(one, folder) for one in read)
@@ -178,17 +143,18 @@ def _near(name: str) -> str:
     return f"did you mean `{near[0]}`?" if near else f"the settings are {', '.join(KEYS)}"
 
 
-def _fault(
+def fault(
     code: str,
     title: str,
     place: tuple[int, int] | None = None,
-    lines: list[str] | None = None,
+    lines: Sequence[str] = (),
     advice: str | None = None,
 ) -> Diagnostic:
+    """Return a mistake in a file of settings, at a line and column of its `lines` where it has a place."""
     if place is None:
         return Diagnostic(code, Severity.HIGH, title, help=advice)
     line, column = place
-    excerpt = lines[line - 1] if lines and line <= len(lines) else ""
+    excerpt = lines[line - 1] if line <= len(lines) else ""
     word = re.compile(r"[\w-]*").match(excerpt, column - 1)
     end = max(word.end() + 1 if word else column, column + 1)
     return Diagnostic(code, Severity.HIGH, title, Span(line, column, line, end), excerpt, help=advice)
