@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -177,10 +178,10 @@ def test_processes_end_when_nobody_asks_on() -> None:
     pairs = parallel.judged(many(5000), simple, no_start, 2, patience=0)
     for _ in range(300):
         next(pairs)
-    children = {child.pid for child in parallel.multiprocessing.active_children()}
+    children = {child.pid for child in multiprocessing.active_children()}
     assert len(children) >= 2
     pairs.close()
-    assert not {child.pid for child in parallel.multiprocessing.active_children()} & children
+    assert not {child.pid for child in multiprocessing.active_children()} & children
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import marshal
-import multiprocessing
 import os
-import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection
 from typing import TYPE_CHECKING, Self
 
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -21,6 +18,7 @@ from ticketlint.sources import RawMessage
 from ticketlint.triage import Verdict
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
 
 Work = Callable[[RawMessage], Verdict]
@@ -144,6 +142,8 @@ class _Crew:
     """The processes, as long as they are needed."""
 
     def __init__(self, work: Work, start: Callable[[], Work], jobs: int) -> None:
+        import multiprocessing  # noqa: PLC0415 - 15 ms that few messages need not pay
+
         # Forking is quick and inherits the forms; elsewhere than on Linux system libraries do not allow it.
         forks = sys.platform == "linux"
         self._context = multiprocessing.get_context("fork" if forks else "spawn")
@@ -162,6 +162,8 @@ class _Crew:
 
     def judge(self, chunks: Iterator[_Chunk]) -> Iterator[Pair]:
         """Yield the messages of all chunks with their verdicts; at most two chunks for each process are held."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
         held: deque[_Chunk] = deque()  # in the order of the input
         unsent: deque[_Chunk] = deque()
         more = True
@@ -179,7 +181,7 @@ class _Crew:
                         unsent.append(following)
                 continue
             busy = {worker.pipe: worker for worker in self._workers if worker.chunk is not None}
-            for pipe in connection.wait(list(busy)) if busy else ():
+            for pipe in wait(list(busy)) if busy else ():
                 self._take(busy[pipe])  # type: ignore[index]  # of the pipes that were given
             while held and not held[0].open:
                 done = held.popleft()
@@ -217,8 +219,10 @@ def _lost(raw: RawMessage) -> Verdict:
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 
 
-def _serve(pipe: connection.Connection, begin: Callable[[], Work], inherited: list[connection.Connection]) -> None:
+def _serve(pipe: Connection, begin: Callable[[], Work], inherited: list[Connection]) -> None:
     """Judge what comes through the pipe until it is closed: the life of one process."""
+    import signal  # noqa: PLC0415 - only here
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
     for other in inherited:
         other.close()
