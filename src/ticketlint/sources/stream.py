@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from typing import Protocol
 
@@ -67,6 +66,8 @@ class _Unpacked:
     """The octets behind gzip, guarded against a small file that unpacks without end."""
 
     def __init__(self, packed: Stream) -> None:
+        import gzip  # noqa: PLC0415 - few files are packed
+
         self._packed = packed
         self._gzip = gzip.GzipFile(fileobj=packed, mode="rb")  # type: ignore[call-overload]  # it only calls read()
         self._given = 0
