@@ -37,6 +37,7 @@ def flat(verdict: Verdict) -> Plain:
         "\n".join(verdict.text.lines) if verdict.text.lines else None,
         [numbers.start, numbers.stop] if isinstance(numbers, range) else [0, 0, *numbers],
         verdict.text.place,
+        list(verdict.secrets),
     ]
 
 
@@ -44,7 +45,7 @@ def verdict_of(kept: Plain, source: str) -> Verdict:
     """Return the verdict that was made flat, on a message called `source`; raise `DamagedError` for anything else."""
     try:
         name, form, identifier, sender, subject, date, ticket, urgency, reason, layer, *rest = kept
-        fields, diagnostics, text, numbers, place = rest
+        fields, diagnostics, text, numbers, place, secrets = rest
         if name not in _VERDICTS or not (urgency is None or isinstance(urgency, int)):
             raise DamagedError(name)
         _texts(form, identifier, sender, subject, date, ticket, reason, layer, text)
@@ -68,6 +69,7 @@ def verdict_of(kept: Plain, source: str) -> Verdict:
                 tuple(odd) if odd else range(first, stop),
                 _place(place),
             ),
+            tuple(map(str, secrets)),
         )
     except (TypeError, ValueError, IndexError) as error:
         raise DamagedError(str(error)) from error

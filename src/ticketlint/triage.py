@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +19,7 @@ from ticketlint.sources import RawMessage
 
 VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]
 FILLED = 3  # fields that show a person's hand where only the subject looks like a program's
+LABELS = 5  # labels of a form that make one of a mail, though nothing stands behind them
 FEWEST = 2  # fields that make a request of a mail which is not addressed to the desk
 
 
@@ -40,6 +41,7 @@ class Verdict:
     fields: Mapping[str, Field] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     text: Text = EMPTY_TEXT  # what was read, so that every place can be shown
+    secrets: tuple[str, ...] = ()  # what must never be printed in full: all that stands behind a secret field's label
 
     @property
     def ticket(self) -> bool | None:
@@ -84,7 +86,19 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
         fields,
         diagnostics,
         reading.request.text,
+        tuple(_secrets(reading)),
     )
+
+
+def _secrets(reading: Reading) -> Iterator[str]:
+    """Yield every answer to a secret field, also those that do not count."""
+    requests = (reading.request, reading.other, reading.attached)
+    answers = [answer for request in requests if request for answer in (*request.answers, *request.again)]
+    for answer in answers:
+        if answer.spec.secret and answer.written:
+            yield answer.written
+            if isinstance(answer.reading.value, str):
+                yield answer.reading.value
 
 
 def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[VerdictName, str | None, str | None]:
@@ -99,7 +113,8 @@ def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[Ve
             return "follow-up", f"its subject carries the ticket number {ticket}", ticket
     if reading.sealed is not None:
         return "unreadable", reading.sealed[1], None
-    if not reading.addressed and reading.request.filled < FEWEST:
+    request = reading.request
+    if not reading.addressed and request.filled < FEWEST and request.labelled < LABELS:
         return "not-a-request", "it is addressed to no desk and holds no field of a form", None
     return "complete", None, None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,8 +30,6 @@ _HIDDEN = re.compile(
 )
 _NO_MARGIN = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
 _INDENT_ONLY = re.compile(r"margin\s*:\s*0[a-z]*\s+0[a-z]*\s+0[a-z]*\s+40px|border\s*:\s*none", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{[^{}]*display\s*:\s*none[^{}]*\}", re.IGNORECASE)
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _SIGNATURES = re.compile(
     r"(?:^|\s)(?:gmail_signature|moz-signature|applemailsignature|signature|ms-outlook-mobile-signature|"
     r"x_signature|io-ox-signature|zmail_signature|protonmail_signature_block)(?:\s|$)",
@@ -110,7 +108,7 @@ def render(html: str) -> Rendered:
     hidden: frozenset[str] = frozenset()
     if "display" in html and "<style" in html.lower():
         css = " ".join(node.text() for node in tree.css("style"))
-        hidden = frozenset(match.group(1) for match in _HIDDEN_CLASS.finditer(_MEDIA.sub("", css[:200_000])))
+        hidden = frozenset(_hidden_classes(css[:200_000]))
     page = _Page()
     root = tree.body or tree.root
     if root is not None:
@@ -135,6 +133,27 @@ def bare_text(html: str) -> tuple[str, ...]:
         html = _without(html, tag)
     lines = (" ".join(line.split()) for line in unescape(_TAGS.sub("\n", html)).split("\n"))
     return tuple(line for line in lines if line)
+
+
+_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
+
+
+def _hidden_classes(css: str) -> Iterator[str]:
+    """Yield the classes whose elements a style sheet hides."""
+    depth = at = 0
+    selectors = ""
+    for brace in re.finditer(r"[{}]", css):
+        if brace.group() == "{":
+            if not depth:
+                selectors = css[at : brace.start()].strip()
+            depth += 1
+        else:
+            depth = max(0, depth - 1)
+            # what holds for some screens only stands one brace deeper
+            if not depth and not selectors.startswith("@") and _NONE.search(css, at, brace.start()):
+                yield from _CLASS.findall(selectors[-2000:])
+        at = brace.end()
 
 
 def _without(html: str, tag: str) -> str:
@@ -174,6 +193,7 @@ class _Walker:
 
     def __init__(self, hidden_classes: frozenset[str]) -> None:
         self.hidden_classes = hidden_classes
+        self.items: dict[int, int] = {}  # of each numbered list, how many have been read
 
     def hides(self, attributes: dict[str, str | None]) -> bool:
         style = attributes.get("style") or ""
@@ -292,10 +312,11 @@ class _Walker:
         inner = _Page()
         self.walk(node, inner, depth)
         inner.close()
-        while inner.lines and not inner.lines[0].strip():
-            inner.lines.pop(0)
-            inner.signature = {index - 1 for index in inner.signature}
-            inner.cells = {index - 1 for index in inner.cells}
+        blank = next((at for at, line in enumerate(inner.lines) if line.strip()), len(inner.lines))
+        if blank:
+            del inner.lines[:blank]
+            inner.signature = {index - blank for index in inner.signature}
+            inner.cells = {index - blank for index in inner.cells}
         while inner.lines and not inner.lines[-1].strip():
             inner.lines.pop()
         return inner
@@ -304,10 +325,7 @@ class _Walker:
         parent = node.parent
         mark = "- "
         if parent is not None and parent.tag == "ol":
-            number, before = 1, node.prev
-            while before is not None and number < 10_000:
-                number += before.tag == "li"
-                before = before.prev
+            number = self.items[parent.mem_id] = self.items.get(parent.mem_id, 0) + 1
             mark = f"{number}. "
         inner = self.cell(node, depth)
         page.close()

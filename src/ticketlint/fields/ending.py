@@ -13,7 +13,8 @@ def end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
     filled = [index for index, piece in enumerate(pieces) if not piece.empty]
     for at, index in enumerate(filled):
         text = pieces[index].text
-        if index == 0 or (at == 0 and not (is_closing(text) or is_phone_footer(text) or SIGNATURE.match(text))):
+        ends = is_closing(text) or is_phone_footer(text) or SIGNATURE.match(text) or is_footer(text)
+        if index == 0 or (at == 0 and not ends):
             continue
         left = len(filled) - at
         begins = pieces[index - 1].empty or index == 1

@@ -21,6 +21,8 @@ from ticketlint.values import (
 from ticketlint.values.links import unwrap_links
 
 _WRAPPERS = {
+    "<": ">",
+    "[": "]",
     '"': '"',
     "'": "'",
     "`": "`",

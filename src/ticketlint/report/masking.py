@@ -66,7 +66,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
 
 
 def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
-    answers = []
+    answers = list(verdict.secrets)
     for field in verdict.fields.values():
         if field.secret or field.name in secret_fields:
             answers += [field.written, verdict.text.slice(field.span)]

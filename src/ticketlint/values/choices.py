@@ -37,7 +37,8 @@ class _Mention:
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _LEVEL = re.compile(
-    r"^(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)?[\s.\-_#:]*(\d+|[ivx]+)(?![^\W_])"
+    r"^(?:(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)[\s.\-_#:]*|#|-\s)?"
+    r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
 )
 _RANGE = re.compile(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
 _OF = re.compile(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
@@ -152,19 +153,23 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
             return Reading(fault="empty-field", why="no box is ticked")
     folded = fold(bare(text))
     names = _names(choices)
+    numbers = all(choice.value.isdigit() for choice in choices)
+    if numbers and re.match(r"[-−]\d", folded):
+        return Reading(fault="out-of-range", why=f"is {folded[:12]}, but no choice is below zero")
     exact = names.get(letters(folded))
     if exact is not None and not _spans_several(folded):
         return Reading(exact)
     if _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
-    if all(choice.value.isdigit() for choice in choices):
+    if numbers:
         level = _read_level(folded, choices)
         if level is not None:
             return level
     outside, inside = _outside_brackets(folded)
     found = _mentions(outside, choices)
     if not found:
-        found = _mentions(inside, choices) if not _other_words(outside, []) or len(_WORD.findall(outside)) <= 6 else []
+        inner = _names(choices).get(letters(inside))  # `Red Hat 7 (RHEL)`, not `Ubuntu (Debian based)`
+        found = _mentions(inside, choices) if inner is not None or not _other_words(outside, []) else []
         outside = inside if found else outside
     values = list(dict.fromkeys(mention.value for mention in found))
     if len(values) > 1:

@@ -133,4 +133,4 @@ def is_placeholder(text: str, placeholders: tuple[str, ...] = ()) -> bool:
         return True
     hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 else None
     inner = next((group for group in hint.groups() if group is not None), "") if hint else ""
-    return any(char.isalpha() for char in inner)
+    return any(char.isalpha() for char in inner) and not any(char.isdigit() or char == "." for char in inner)
