@@ -103,3 +103,12 @@ def test_summary_keeps_within_what_a_runner_takes(tmp_path: Path) -> None:
     assert len(told) < MOST + 1000 < 2**20
     assert told.startswith("head\n")
     assert told.endswith("\n1001 more messages did not fit in here.\nend\n")
+
+
+def test_summary_that_cannot_be_written_changes_no_verdict(
+    mails: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no" / "summary"))
+    result = run("check", "-f", "github", mails)
+    assert result.exit_code == 1
+    assert "warning: no summary of the step: " in result.stderr

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -247,3 +249,11 @@ def test_config_knows_every_default_of_check() -> None:
     assert DEFAULTS["format"] == defaults["form"]
     assert DEFAULTS["fail-on"] == defaults["fail_on"]
     assert DEFAULTS["color"] == defaults["color"]
+
+
+def test_working_directory_that_is_gone_has_no_settings(project: Path) -> None:
+    gone = project / "gone"
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && {sys.executable} -m ticketlint check -q {project / 'mails' / 'good.eml'}"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

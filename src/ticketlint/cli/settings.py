@@ -63,12 +63,19 @@ def _settings(path: str | None, isolated: bool | None) -> Config | None:
             raise click.UsageError("--config names a file of settings and --isolated wants none: leave one out")
         return None
     try:
-        found = load(Path(path)) if path is not None else find(Path.cwd())
+        found = load(Path(path)) if path is not None else find(_here())
     except ConfigError as error:
         raise WrongSettings(error.faults) from error
     if found is not None:
         _judge(found)
     return found
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # deleted under us; mails may lie elsewhere
+        return Path("/")
 
 
 def _judge(found: Config) -> None:

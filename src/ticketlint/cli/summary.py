@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+import click
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -35,8 +38,11 @@ class StepSummary:
         if kind is not None:
             return
         more = f"\n{self._left_out} more messages did not fit in here.\n" if self._left_out else ""
-        with open(self._path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123 - the name is given as text
-            file.write("".join(self._parts) + more + self._last)
+        try:
+            with Path(self._path).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.write("".join(self._parts) + more + self._last)
+        except OSError as fault:  # the verdicts stand all the same
+            click.echo(f"warning: no summary of the step: {self._path}: {fault.strerror}", err=True)
 
     def _settle(self) -> None:
         size = len(self._last.encode("utf-8", "backslashreplace"))

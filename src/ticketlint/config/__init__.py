@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def find(folder: Path) -> Config | None:
     for place in (folder, *folder.parents):
         for name in (OWN, SHARED):
             path = place / name
-            if path.is_file():
+            if os.path.isfile(path):  # noqa: PTH113 - a folder above that may not be entered has no file
                 from ticketlint.config.read import read  # noqa: PLC0415 - most folders have no settings
 
                 found = read(path, shared=name == SHARED)
