@@ -1,0 +1,169 @@
+"""`check --jobs` and `--cache` change how long a run takes and nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from benchmarks import mails
+from ticketlint import parallel
+from ticketlint.cli import main
+
+HERE = Path(__file__).parent
+FOLDERS = [str(HERE.parent / "samples"), str(HERE / "desk")]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", *arguments])
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "CHUNK", 50)
+    monkeypatch.setattr(parallel, "PATIENCE", 0.0)
+    monkeypatch.setattr(parallel.judged, "__kwdefaults__", {"patience": 0.0})
+
+
+@pytest.fixture(scope="module")
+def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mails")
+    mails.write("A", 2000, folder)
+    return folder / "mail.mbox"
+
+
+@pytest.mark.parametrize(("form", "folders"), [("jsonl", FOLDERS), ("json", FOLDERS[:1]), ("text", FOLDERS[:1])])
+def test_the_output_is_the_same(form: str, folders: list[str], tmp_path: Path) -> None:
+    alone = run("--format", form, "--jobs", "1", *folders)
+    assert alone.exit_code == 1
+    assert len(alone.stdout) > 10_000
+    kept = str(tmp_path / "kept")
+    for more in (
+        ["--jobs", "2"],
+        ["--jobs", "1", "--cache", kept],
+        ["--jobs", "2", "--cache", kept],
+        ["--cache", kept],
+    ):
+        again = run("--format", form, *more, *folders)
+        assert again.stdout == alone.stdout
+        assert again.stderr == alone.stderr
+        assert again.exit_code == alone.exit_code
+
+
+def test_options_that_change_a_verdict_have_their_own_memory(tmp_path: Path) -> None:
+    kept = ["--cache", str(tmp_path / "kept"), "--format", "jsonl"]
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(
+        (HERE.parent / "samples/complete/plain-text-english.eml").read_bytes().replace(b"support@", b"sales@")
+    )
+    for _ in range(2):
+        assert run(*kept, str(mail)).exit_code == 0
+        assert run(*kept, "--before-sending", str(mail)).exit_code == 1
+
+
+def test_secrets_are_masked_out_of_the_cache_too(tmp_path: Path) -> None:
+    kept = ["--cache", str(tmp_path / "kept"), "--format", "jsonl", FOLDERS[0]]
+    assert run(*kept).stdout.count("OX-40718-HLKWM") == 0
+    assert run(*kept, "--show-secrets").stdout.count("OX-40718-HLKWM") > 0
+    assert run(*kept).stdout.count("OX-40718-HLKWM") == 0
+
+
+def test_a_cache_that_is_a_mailbox_is_wrong_usage_and_left_alone(tmp_path: Path) -> None:
+    mailbox = tmp_path / "inbox.mbox"
+    mailbox.write_bytes(b"From a@b Thu Nov  5 10:00:00 2026\nSubject: a\n\nb\n")
+    before = mailbox.read_bytes()
+    result = run("--cache", str(mailbox), FOLDERS[0])
+    assert result.exit_code == 2
+    assert "no cache of ticketlint" in result.stderr
+    assert mailbox.read_bytes() == before
+
+
+def test_a_damaged_cache_is_told_and_passed_over(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    alone = run("--format", "jsonl", "--cache", str(kept), FOLDERS[0])
+    octets = bytearray(kept.read_bytes())
+    octets[100:] = b"\xff" * (len(octets) - 100)
+    kept.write_bytes(octets)
+    again = run("--format", "jsonl", "--cache", str(kept), FOLDERS[0])
+    assert again.stdout == alone.stdout
+    assert again.exit_code == alone.exit_code
+    assert "may be deleted" in again.stderr
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "many"])
+def test_jobs_are_a_number_from_1(wrong: str) -> None:
+    assert run("--jobs", wrong, FOLDERS[0]).exit_code == 2
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started and that still run."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = status.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == pid and state != "Z":
+                found.append(int(status.parent.name))
+    return found
+
+
+def started(mailbox: Path) -> subprocess.Popen[bytes]:
+    """Start a run over a mailbox in a process group of its own, and wait until its processes are there."""
+    words = [sys.executable, "-m", "ticketlint", "check", "--format", "jsonl", "--jobs", "2", str(mailbox)]
+    with mailbox.with_name("said").open("wb") as said:
+        process = subprocess.Popen(words, stdout=said, stderr=subprocess.PIPE, start_new_session=True)
+    until = time.monotonic() + 30
+    while len(children(process.pid)) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(children(process.pid)) == 2
+    return process
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for a process's children")
+def test_ctrl_c_ends_all_processes(mailbox: Path) -> None:
+    process = started(mailbox)
+    workers = children(process.pid)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert stderr == b"interrupted\n"
+    assert not any(_runs(worker) for worker in workers)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for a process's children")
+def test_a_process_killed_from_outside_loses_no_verdict(mailbox: Path) -> None:
+    process = started(mailbox)
+    os.kill(children(process.pid)[0], signal.SIGKILL)
+    _, stderr = process.communicate(timeout=100)
+    stdout = mailbox.with_name("said").read_bytes()
+    assert stderr == b""
+    sources = [line.partition(b'"source": "')[2].partition(b'"')[0] for line in stdout.splitlines()]
+    assert sources == [f"{mailbox}#{number}".encode() for number in range(1, 2001)]
+    assert b"ended by the system" not in stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for a process's children")
+def test_processes_end_with_the_one_that_started_them(mailbox: Path) -> None:
+    process = started(mailbox)
+    workers = children(process.pid)
+    process.kill()
+    process.communicate(timeout=30)
+    until = time.monotonic() + 20
+    while any(_runs(worker) for worker in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(_runs(worker) for worker in workers)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is there and no zombie that waits for somebody to ask."""
+    status = Path(f"/proc/{pid}/stat")
+    try:
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
