@@ -44,6 +44,8 @@ def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
     addressed = [form for form in forms if is_addressed(message, form)]
     best: Reading | None = None
     for form in [*addressed, *(form for form in forms if form not in addressed)]:
+        if best is not None and best.addressed and form not in addressed and best.request.filled > 1:
+            break  # a form of another desk counts only where this one holds next to nothing
         reading = _read(body, form, names, addressed=form in addressed, own_only=own_only)
         if best is None or _prefer(reading, best):
             best = reading
@@ -156,7 +158,7 @@ _TAG = re.compile(r"<[^>]*>|&nbsp;|\s+")
 
 def _stands_in(request: Request, html: str) -> bool:
     """Whether every label with its value stands in the HTML as it is written, so that there is no need to read it."""
-    flat = _TAG.sub("", html)
+    flat = _TAG.sub("", html.rpartition("</head>")[2])
     for answer in request.answers:
         label = "".join(answer.label.split())
         value = "".join(answer.written.split("\n")[0].split())[:40]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from ticketlint.body.html import bare_text, render
 from ticketlint.diagnostic import Text
 from ticketlint.message.model import Defect, Part, PartText
 
@@ -219,6 +218,8 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
 def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
     """Return a part's lines, as many as may be read, and its size: more than `left` where some are not."""
     if part.content_type == "text/html":
+        from ticketlint.body.html import bare_text, render  # noqa: PLC0415  # start-up: text mails do without
+
         rendered = render(decoded.text[:left])
         shown, defects = list(rendered.lines), decoded.defects
         if not any(line.strip("\ufeff\u200b\xa0 \t") for line in shown):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from ticketlint.body.quotes import is_forward_mark
@@ -188,6 +189,11 @@ def _too_deep(html: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # a client writes the same few styles all over a mail
+def _hides(style: str) -> bool:
+    return _HIDDEN.search(style) is not None
+
+
 class _Walker:
     """Goes through the tree of one page; holds what is the same everywhere in it."""
 
@@ -196,8 +202,8 @@ class _Walker:
         self.items: dict[int, int] = {}  # of each numbered list, how many have been read
 
     def hides(self, attributes: dict[str, str | None]) -> bool:
-        style = attributes.get("style") or ""
-        if style and _HIDDEN.search(style):
+        style = attributes.get("style")
+        if style and _hides(style):
             return True
         if "hidden" in attributes:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ticketlint.fields.labels import Hit, hits_in
@@ -78,7 +78,7 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     hits: list[list[Hit]] = []
     left = _MOST_LABELS
     for index, row in enumerate(rows):
-        hits.append([replace(hit, line=index) for hit in hits_in(row.text, form)[:left]] if left else [])
+        hits.append([_on_line(hit, index) for hit in hits_in(row.text, form)[:left]] if left else [])
         left -= len(hits[-1])
     texts = [row.text for row in rows]
     for index in commented(texts):
@@ -123,6 +123,13 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
 
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
 _TYPOS = 4  # labels with a typo that are no chance
+
+
+def _on_line(hit: Hit, line: int) -> Hit:
+    return Hit(
+        hit.spec, line, hit.start, hit.end, hit.value, hit.label, hit.how, hit.separator, hit.marker, hit.anchored,
+        hit.emphasis,
+    )  # fmt: skip
 
 
 def _marker(hit: Hit) -> str:

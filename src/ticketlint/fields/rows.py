@@ -87,6 +87,7 @@ def _row(lines: Sequence[Line], glue: str = "", *, packed: bool = False) -> Row:
     return Row("".join(texts), lines[0].depth, tuple(parts), lines[0].signature, packed)
 
 
+_FEWEST = 5  # labels that a form run together has
 _LABELISH = re.compile(r"[^\W_]\s?[:：]")
 
 
@@ -95,6 +96,8 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
 
     `count` says how many different labels stand at the start of a text's table cells or lines, and how many inside.
     """
+    if sum(len(_LABELISH.findall(row.text)) for row in rows) < _FEWEST:
+        return tuple(rows)
     packed: list[Row] = []
     index = 0
     while index < len(rows):
@@ -102,7 +105,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
         while end < len(rows) and rows[end].text.strip() and rows[end].depth == rows[index].depth and end - index < 60:
             end += 1
         paragraph = rows[index:end]
-        if len(paragraph) > 1 and sum(len(_LABELISH.findall(row.text)) for row in paragraph) >= 5:
+        if len(paragraph) > 1 and sum(len(_LABELISH.findall(row.text)) for row in paragraph) >= _FEWEST:
             anchored = inside = 0
             for row in paragraph:
                 here = count(row.text)
@@ -123,6 +126,8 @@ _MOST_CELLS = 50  # in a row of a table that people fill in
 
 def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
     """Read the rows of a table drawn with bars as cells parted by tabs, where its cells are labels of the form."""
+    if not any("|" in row.text for row in rows):
+        return tuple(rows)
     read: list[Row] = []
     index = 0
     while index < len(rows):
@@ -174,6 +179,8 @@ def _part(row: Row, start: int, at: int) -> Part:
 
 def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
     """Turn a table that has its labels in the first row, and the values below them, into a row for each label."""
+    if not any("\t" in row.text for row in rows):
+        return tuple(rows)
     turned: list[Row] = []
     index = 0
     while index < len(rows):

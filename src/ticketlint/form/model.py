@@ -26,7 +26,7 @@ class Alias:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity, as a form is
 class FieldSpec:
     """What a form asks of one field."""
 

@@ -68,8 +68,21 @@ _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=256)
 def _names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+    """Return what each folded spelling means; remembered by identity, as to hash all of a form's words takes time."""
+    known = _KNOWN_NAMES.get(id(choices))
+    if known is None or known[0] is not choices:
+        if len(_KNOWN_NAMES) > _MOST_KNOWN:
+            _KNOWN_NAMES.clear()
+        known = _KNOWN_NAMES[id(choices)] = (choices, _read_names(choices))
+    return known[1]
+
+
+_MOST_KNOWN = 1000
+_KNOWN_NAMES: dict[int, tuple[tuple[Choice, ...], Mapping[str, str]]] = {}
+
+
+def _read_names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for choice in choices:
         for written in (choice.value, *choice.synonyms):
@@ -219,7 +232,7 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
         return None
     number = str(int(number)) if len(number) < 9 else number
     rest = outside[level.end() :]
-    named = _mentions(rest, tuple(c for c in choices if c.value != number))
+    named = _mentions(rest, choices) if rest.strip() else []
     others = {m.value for m in named if not rest[m.start : m.end].isdigit()} - {number}
     if number not in values:
         low, high = min(values, key=int), max(values, key=int)
