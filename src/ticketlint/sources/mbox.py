@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketlint.sources.stream import Readable
 
 _CHUNK = 2**20
+_SPENT = 2**23  # octets behind the place of reading that are kept: dropping them moves all that follows
 _LOOK = 4096
 _LONGEST_FROM = 1000
 
@@ -83,6 +84,10 @@ class _Window:
         self._line += self.octets.count(b"\n", 0, size)
         del self.octets[:size]
 
+    def copy(self, begin: int, end: int) -> bytes:
+        with memoryview(self.octets) as octets:  # a slice of a bytearray would be one more copy
+            return bytes(octets[begin:end])
+
     def line(self, at: int) -> int:
         return self._line + self.octets.count(b"\n", 0, at)
 
@@ -96,7 +101,7 @@ def part(source: Readable, doubt: Doubt, line: int = 1) -> Iterator[Parted]:
     window = _Window(source, line)
     at = 0
     while True:
-        if at > _CHUNK:
+        if at > _SPENT:
             window.drop(at)
             at = 0
         window.fill(at + _LOOK)
@@ -106,10 +111,10 @@ def part(source: Readable, doubt: Doubt, line: int = 1) -> Iterator[Parted]:
         end, following, quoted = _by_length(window, begin, doubt) or (None, 0, True)
         octets: bytes | None
         if end is not None:
-            octets = bytes(window.octets[begin:end])
+            octets = window.copy(begin, end)
         else:
             begin, following = _by_search(window, begin, doubt)
-            octets = None if begin < 0 else _without_blank(bytes(window.octets[begin:following]))
+            octets = None if begin < 0 else window.copy(begin, _before_blank(window.octets, begin, following))
         if octets and quoted and b">From " in octets:
             octets = _QUOTED.sub(b"", octets)
         window.fill(following + 1)
@@ -253,8 +258,8 @@ def _by_length(window: _Window, begin: int, doubt: Doubt) -> tuple[int, int, boo
     return end, following, False
 
 
-def _without_blank(octets: bytes) -> bytes:
-    """Take off the one empty line which a mailbox has after each message."""
-    if octets.endswith(b"\n\r\n"):
-        return octets[:-2]
-    return octets[:-1] if octets.endswith(b"\n\n") else octets
+def _before_blank(octets: bytearray, begin: int, end: int) -> int:
+    """Return where a message ends without the one empty line which a mailbox has after each."""
+    if octets.endswith(b"\n\r\n", begin, end):
+        return end - 2
+    return end - 1 if octets.endswith(b"\n\n", begin, end) else end
