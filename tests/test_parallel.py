@@ -168,6 +168,18 @@ def test_only_some_messages_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(ahead) <= 2 * 2 * 10
 
 
+def test_a_very_large_message_is_judged_where_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "LARGE", 600)
+    raws = [RawMessage(f"m{number}", b"x" * (599 + number % 2)) for number in range(40)]
+    here = os.getpid()
+
+    def where(raw: RawMessage) -> Verdict:
+        return Verdict(raw.source, "complete", subject=str(os.getpid() == here))
+
+    verdicts = run(iter(raws), where, 2)[1:]  # the first one is judged before the others are started
+    assert [one.subject for one in verdicts] == [str(number % 2 == 1) for number in range(1, 40)]
+
+
 def test_large_messages_fill_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "OCTETS", 1000)
     raws = [RawMessage(f"m{number}", b"x" * 600) for number in range(7)]

@@ -31,6 +31,9 @@ CHUNK = 200
 OCTETS = 8 * 2**20
 """Octets after which a chunk is full: mails with attachments must not pile up in memory."""
 
+LARGE = 256 * 2**10
+"""Octets from which on a message is judged where it was read: sending a large attachment costs more than judging it."""
+
 PATIENCE = 0.3
 """Seconds of work before other processes are started: a short run is over before they would help."""
 
@@ -73,7 +76,9 @@ def judged(
     else:
         return
     with _Crew(work, start, jobs) as crew:
-        yield from crew.judge(_chunks(messages, known))
+        yield from crew.judge(
+            _chunks(messages, lambda raw: known(raw) or (work(raw) if len(raw.octets) >= LARGE else None))
+        )
 
 
 @dataclass(slots=True, eq=False)
