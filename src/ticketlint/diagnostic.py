@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -56,7 +57,8 @@ class Text:
         if isinstance(self.numbers, range):
             index = number - self.numbers.start
             return self.lines[index] if 0 <= index < len(self.lines) else ""
-        return self.lines[self.numbers.index(number)] if number in self.numbers else ""
+        index = bisect_left(self.numbers, number)
+        return self.lines[index] if index < len(self.numbers) and self.numbers[index] == number else ""
 
     def slice(self, span: Span) -> str:
         """Return the text that a span covers, lines parted by newlines."""

@@ -49,7 +49,8 @@ def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
         reading = _read(body, form, names, addressed=form in addressed, own_only=own_only)
         if best is None or _prefer(reading, best):
             best = reading
-    assert best is not None, "load_forms never returns nothing"
+    if best is None:
+        raise ValueError("there is no form to judge by: give check() what load_forms() returns")
     given = tuple(header_answers(message, best.request.form))
     return replace(best, request=replace(best.request, answers=(*best.request.answers, *given))) if given else best
 

@@ -379,8 +379,3 @@ def is_phone_footer(line: str) -> bool:
     """Whether a line is what a telephone adds at the end: `Sent from my …`."""
     text = _plain(line)
     return len(text.split()) <= 7 and _PHONE_FOOTER.match(text) is not None
-
-
-def is_banner(line: str) -> bool:
-    """Whether a line is a gateway's warning of mail from outside."""
-    return _BANNER.match(" ".join(line[:2000].split())[:_LONGEST]) is not None

@@ -17,6 +17,7 @@ CHECKS: Final[Sequence[Callable[[Case], Iterator[Diagnostic]]]] = (
     around.subject,
     around.importance,
     around.defects,
+    around.empty,
     answers.missing_fields,
     answers.bad_answers,
     answers.defaulted_fields,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ticketlint.checks.case import Case, counting, diagnose, where_it_would_stand
+from ticketlint.checks.case import Case, counting, diagnose, help_of, where_it_would_stand
 from ticketlint.diagnostic import Diagnostic
 from ticketlint.fields import Request
 from ticketlint.form.model import Condition, Rule
-from ticketlint.values import fold
+from ticketlint.values import fold, shorten
 
 
 def rules(case: Case) -> Iterator[Diagnostic]:
@@ -59,10 +60,12 @@ def _apply(rule: Rule, values: dict[str, tuple[str, ...]], case: Case) -> Iterat
     index = next((at for at, spec in enumerate(case.form.fields) if spec.name == name), 0)
     span = answer.span if answer else where_it_would_stand(case.request, index)
     title = rule.title or f'the rule "{rule.name}" is broken by {", ".join(broken) or name}'
-    for spec in case.form.fields:
-        shown = "…" if spec.secret else ", ".join(values.get(spec.name, ("(none)",)))
-        title = title.replace("{" + spec.name + "}", shown)
-    help_text = rule.help.get("en") or next(iter(rule.help.values()), None)
+    shown = {
+        spec.name: "…" if spec.secret else shorten(", ".join(values.get(spec.name, ("(none)",))))
+        for spec in case.form.fields
+    }
+    title = re.sub(r"\{([^{}]*)\}", lambda match: shown.get(match[1], match[0]), title)
+    help_text = help_of(rule.help)
     yield from diagnose(
         case.form, rule.name, title, span, case.request.text, field=name, help_text=help_text, default=rule.severity
     )

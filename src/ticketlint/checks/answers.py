@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ticketlint.checks.case import NO_ANSWER, Case, counting, diagnose, help_of, where_it_would_stand
+from ticketlint.checks.case import NO_ANSWER, Case, counting, diagnose, help_of, says, where_it_would_stand
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Diagnostic
-from ticketlint.fields import Answer
 from ticketlint.form.model import FieldSpec, Form
-from ticketlint.values import fold, letters
 
 
 def missing_fields(case: Case) -> Iterator[Diagnostic]:
     request = case.request
-    if not case.asks:
+    if not case.asks or case.blank:
         return
     present = {answer.spec.name for answer in request.answers}
     for index, spec in enumerate(case.form.fields):
@@ -23,7 +21,7 @@ def missing_fields(case: Case) -> Iterator[Diagnostic]:
         where = where_it_would_stand(request, index)
         title = f'the field "{spec.name}" is missing'
         yield from diagnose(
-            case.form, "missing-field", title, where, request.text, field=spec.name, help_text=help_of(spec)
+            case.form, "missing-field", title, where, request.text, field=spec.name, help_text=help_of(spec.help)
         )
 
 
@@ -46,7 +44,7 @@ def _accepts(spec: FieldSpec) -> str | None:
     if spec.choices:
         names = ", ".join(choice.value for choice in spec.choices)
         return f"write {'one or more' if spec.many else 'one'} of: {names}"
-    return help_of(spec)
+    return help_of(spec.help)
 
 
 def defaulted_fields(case: Case) -> Iterator[Diagnostic]:
@@ -70,14 +68,17 @@ def repeated_fields(case: Case) -> Iterator[Diagnostic]:
         if _costs_the_ticket(case.form, spec):  # a second form contradicts the first one, too
             given += [answer for answer in request.again if answer.spec is spec]
         answers = [answer for answer in given if answer.reading.fault not in NO_ANSWER]
-        if request.again and len({str(_says(answer)) for answer in answers}) < 2:
+        if request.again and len({str(says(answer)) for answer in answers}) < 2:
             continue
+        if answers and answers[0].reading.value is None:
+            continue  # that is told already
         if len(answers) < 2 or adds_up(case.form, spec):
             continue
         first = answers[0]
-        other = next((answer for answer in answers[1:] if _says(answer) != _says(first)), None)
+        other = next((answer for answer in answers[1:] if says(answer) != says(first)), None)
         code, again = ("duplicate-field", answers[1]) if other is None else ("conflicting-fields", other)
-        title = f"{spec.name} is given twice" + (" with different answers" if other else ", with the same answer")
+        times = "twice" if len(answers) == 2 else f"{len(answers)} times"
+        title = f"{spec.name} is given {times}" + (" with different answers" if other else ", with the same answer")
         related = ((first.span, "the first one counts"),)
         yield from diagnose(case.form, code, title, again.span, request.text, field=spec.name, related=related)
 
@@ -85,10 +86,3 @@ def repeated_fields(case: Case) -> Iterator[Diagnostic]:
 def _costs_the_ticket(form: Form, spec: FieldSpec) -> bool:
     severity = form.severity_of("conflicting-fields", spec.name, CODES["conflicting-fields"].severity)
     return severity is not None and severity.withholds
-
-
-def _says(answer: Answer) -> object:
-    value = answer.reading.value
-    if value is None:
-        return fold(answer.written)
-    return tuple(sorted(value)) if isinstance(value, tuple) else letters(value) or value

@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from ticketlint.checks.case import Case, counting, diagnose
-from ticketlint.codes import CODES
+from ticketlint.checks.case import Case, counting, diagnose, header_place
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
+
+_NO_TEXT: Final = Text((), range(1, 1), "decoded")
 
 
 def recipients(case: Case) -> Iterator[Diagnostic]:
     message = case.message
     if case.addressed or not message.fields or not case.asks:
         return
-    to = message.get("To")
-    default = Severity.HIGH if case.sending else CODES["wrong-recipient"].severity
-    line = to.line if to else message.fields[0].line
+    to = next((field for name in ("To", "Cc", "Bcc") if (field := message.get(name))), message.fields[0])
+    span, excerpt = header_place(to)
     title = f"the mail is not addressed to {' or '.join(case.form.to)}"
-    severity = case.form.severity_of("wrong-recipient", None, default)
-    if severity is not None:
-        excerpt = f"{to.name}: {to.value}" if to else ""
-        yield Diagnostic(
-            "wrong-recipient",
-            Severity.HIGH if case.sending else severity,
-            title,
-            Span(line, 1, line, len(excerpt) + 1, "file"),
-            excerpt,
-            help=f"send it to {case.form.to[0]}",
-        )
+    for found in diagnose(
+        case.form, "wrong-recipient", title, span, _NO_TEXT, help_text=f"send it to {case.form.to[0]}", excerpt=excerpt
+    ):
+        yield replace(found, severity=Severity.HIGH) if case.sending else found
 
 
 def subject(case: Case) -> Iterator[Diagnostic]:
     message = case.message
     if message.fields and not (message.subject or "").strip() and case.asks:
-        line = message.fields[0].line
+        span, excerpt = header_place(message.get("Subject") or message.fields[0])
         yield from diagnose(
-            case.form, "missing-subject", "the mail has no subject", Span(line, 1, line, 1, "file"), _NO_TEXT,
-            help_text="say in a few words what does not work",
+            case.form, "missing-subject", "the mail has no subject", span, _NO_TEXT,
+            help_text="say in a few words what does not work", excerpt=excerpt,
         )  # fmt: skip
 
 
-_NO_TEXT: Final = Text((), range(1, 1), "decoded")
+def empty(case: Case) -> Iterator[Diagnostic]:
+    if case.blank and case.asks:
+        required = ", ".join(spec.name for spec in case.form.fields if spec.required)
+        yield from diagnose(
+            case.form, "empty-body", "the mail has no text", case.request.end, case.request.text,
+            notes=(f"the form asks for: {required}",), help_text="fill in the form: ticketlint template",
+        )  # fmt: skip
 
 
 def importance(case: Case) -> Iterator[Diagnostic]:
@@ -67,7 +67,11 @@ def defects(case: Case) -> Iterator[Diagnostic]:
             continue
         seen.add((defect.code, defect.title))
         span = Span(defect.line, 1, defect.line, 1, "file") if defect.line else None
-        yield from diagnose(case.form, defect.code, defect.title, span, case.request.text)
+        field = next((field for field in case.message.fields if field.line == defect.line), None)
+        excerpt = None
+        if field is not None:
+            span, excerpt = header_place(field)
+        yield from diagnose(case.form, defect.code, defect.title, span, case.request.text, excerpt=excerpt)
 
 
 def size(case: Case) -> Iterator[Diagnostic]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Answer, Request
-from ticketlint.form.model import FieldSpec, Form
-from ticketlint.message.model import Defect, Message
+from ticketlint.form.model import Form
+from ticketlint.message.model import Defect, HeaderField, Message
+from ticketlint.values import fold, letters
 
 NO_ANSWER: Final = frozenset({"empty-field", "placeholder-value", "non-answer", "deferred-answer"})
 
@@ -26,6 +27,7 @@ class Case:
     asks: bool = True  # whether the mail asks for a ticket: a follow-up and an automatic mail lack nothing
     body_defects: tuple[Defect, ...] = ()
     cut: bool = False
+    blank: bool = False  # the mail has no text at all
     other: Request | None = None  # the same mail's other rendition, where it says something else
     attached: Request | None = None  # a form in a text file beside the mail
 
@@ -54,17 +56,19 @@ def diagnose(
     notes: tuple[str, ...] = (),
     related: tuple[tuple[Span, str], ...] = (),
     default: Severity | None = None,
+    excerpt: str | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield one diagnostic, or none where the desk has switched its code off."""
     severity = form.severity_of(code, field, default or CODES[code].severity)
     if severity is not None:
-        excerpt = text.at(span.line) if span is not None and span.place == text.place else ""
+        if excerpt is None:
+            excerpt = text.at(span.line) if span is not None and span.place == text.place else ""
         yield Diagnostic(code, severity, title, span, excerpt, field, notes, help_text, related)
 
 
-def help_of(spec: FieldSpec) -> str | None:
-    """Return a field's help, in English where there is any, as the titles are."""
-    return spec.help.get("en") or next(iter(spec.help.values()), None)
+def help_of(help_texts: Mapping[str, str]) -> str | None:
+    """Return the help of a field or a rule, in English where there is any, as the titles are."""
+    return help_texts.get("en") or next(iter(help_texts.values()), None)
 
 
 def where_it_would_stand(request: Request, index: int) -> Span:
@@ -81,3 +85,17 @@ def where_it_would_stand(request: Request, index: int) -> Span:
             line = answers[0].label_span.line
             return Span(line, 1, line, 1, request.text.place)
     return request.end
+
+
+def says(answer: Answer) -> object:
+    """Return what an answer says, for comparing it with another."""
+    value = answer.reading.value
+    if value is None:
+        return fold(answer.written)
+    return tuple(sorted(map(letters, value))) if isinstance(value, tuple) else letters(value) or value
+
+
+def header_place(field: HeaderField) -> tuple[Span, str]:
+    """Return the first line of a header field as it stands in the file, and its place."""
+    line = f"{field.name}:{field.raw.decode('utf-8', 'replace')}".splitlines()[0].rstrip()
+    return Span(field.line, 1, field.line, len(line) + 1, "file"), line

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ticketlint.checks.case import Case, counting, diagnose
+from ticketlint.checks.case import Case, counting, diagnose, says
 from ticketlint.diagnostic import Diagnostic
 from ticketlint.fields import Answer, Request
 from ticketlint.message.model import Message
-from ticketlint.values import letters
 
 
 def odd_labels(case: Case) -> Iterator[Diagnostic]:
@@ -91,7 +90,7 @@ def misplaced_fields(case: Case) -> Iterator[Diagnostic]:
 def origin(case: Case) -> Iterator[Diagnostic]:
     request = case.request
     first = next(iter(request.answers), None)
-    if first is None or request.origin in {"own", "attachment"}:
+    if first is None or request.origin == "own":
         return
     notes = (f"its sender was {request.author}",) if request.author else ()
     passed_on = request.origin in {"forward", "attached message"}
@@ -140,7 +139,7 @@ def other_rendition(case: Case) -> Iterator[Diagnostic]:
         and mine.filled
         and (theirs := counting(other, spec.name)) is not None
         and theirs.filled
-        and _essence(mine) != _essence(theirs)
+        and says(mine) != says(theirs)
     ]
     only_here = {answer.spec.name for answer in request.answers if answer.filled}
     only_there = {answer.spec.name for answer in other.answers if answer.filled}
@@ -157,10 +156,3 @@ def other_rendition(case: Case) -> Iterator[Diagnostic]:
             if request.filled > other.filled
             else (f"the {request.layer} was read",),
         )  # fmt: skip
-
-
-def _essence(answer: Answer) -> object:
-    value = answer.reading.value
-    if isinstance(value, tuple):
-        return tuple(sorted(letters(each) for each in value))
-    return letters(value or "")

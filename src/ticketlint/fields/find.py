@@ -36,9 +36,9 @@ class _Scan:
     labels: list[bool]
     explicit: Counter[str] = field(default_factory=Counter)  # field -> anchored labels with a colon, as known
     bare: set[str] = field(default_factory=set)
-    dense: dict[int, int] | None = (
-        None  # where each line stands once blank lines are left out, if all are followed by one
-    )
+    dense: dict[int, int] | None = None  # where a program parted every line: places without the blank ones
+    dense_texts: list[str] = field(default_factory=list)
+    dense_labels: list[bool] = field(default_factory=list)
     typos: set[str] = field(default_factory=set)  # fields whose label stands there with a typo and a colon
     spaced: set[str] = field(default_factory=set)
     marker: str = ""
@@ -54,7 +54,6 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
         return Found(())
     taken: list[Hit] = []
     seen: dict[str, Hit] = {}
-    second: Hit | None = None
     index = 0
     while index < len(rows):
         if taken and taken[-1].spec.type == "prose":
@@ -65,13 +64,12 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
         for hit in scan.hits[index]:
             if not _accept(hit, taken, seen, scan):
                 continue
-            if second is None and hit.spec.name in seen and _begins_again(hit, seen, scan):
-                second = hit
-                return Found(tuple(taken), second)
+            if hit.spec.name in seen and _begins_again(hit, seen, scan):
+                return Found(tuple(taken), hit)
             taken.append(hit)
             seen.setdefault(hit.spec.name, hit)
         index += 1
-    return Found(tuple(_without_forerunners(taken, scan)), second)
+    return Found(tuple(_without_forerunners(taken, scan)))
 
 
 def _scan(rows: Sequence[Row], form: Form) -> _Scan:
@@ -114,6 +112,8 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     apart = sum(after > index + 1 for index, after in pairwise(filled))
     if len(filled) >= 10 and apart * 10 >= 9 * (len(filled) - 1):  # a mail program has parted every line
         scan.dense = {index: place for place, index in enumerate(filled)}
+        scan.dense_texts = [texts[index] for index in filled]
+        scan.dense_labels = [labels[index] for index in filled]
     scan.marker = markers.most_common(1)[0][0] if markers else ""
     scan.indented = indents[True] > 0 and indents[True] * 3 >= indents[False]
     scan.capital = capitals[True] > 2 * capitals[False]
@@ -247,7 +247,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
     if name not in seen:
         return True
     if spec.type == "prose":
-        return _isolated(hit, scan) and hit.separator == ":" and hit.how == "exact" and spec is not None
+        return _isolated(hit, scan) and hit.separator == ":" and hit.how != "misspelt"
     value = row.text[hit.value :].strip()
     if not spec.choices or len(value) > 40:
         return _begins_again(hit, seen, scan)
@@ -264,8 +264,7 @@ def _reads(value: str, spec: FieldSpec) -> bool:
 def _in_listing(hit: Hit, scan: _Scan, *, prose: bool) -> bool:
     if scan.dense is None:
         return in_listing(scan.texts, hit.line, scan.labels, prose=prose)
-    texts = [scan.texts[at] for at in scan.dense]
-    return in_listing(texts, scan.dense[hit.line], [scan.labels[at] for at in scan.dense], prose=prose)
+    return in_listing(scan.dense_texts, scan.dense[hit.line], scan.dense_labels, prose=prose)
 
 
 def _isolated(hit: Hit, scan: _Scan) -> bool:

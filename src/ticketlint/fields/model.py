@@ -11,7 +11,7 @@ from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import Reading
 
 TOP = Span(1, 1, 1, 1)
-Origin = Literal["own", "quote", "reply", "forward", "attached message", "attachment"]
+Origin = Literal["own", "quote", "reply", "forward", "attached message"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ticketlint.values import (
     read_typed,
 )
 from ticketlint.values.links import unwrap_links
+from ticketlint.values.words import shorten
 
 _WRAPPERS = {
     "<": ">",
@@ -59,7 +60,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
     if is_non_answer(plain or text, form.non_answers) and not (spec.type == "prose" and describes(plain)):
-        why = f'"{_short(plain or text)}" does not answer it'
+        why = f'says "{shorten(plain or text)}", which is no answer'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
             return Reading(fault="non-answer", why=why)
         return Reading(plain or text) if denies(plain or text) else Reading(fault="deferred-answer", why=why)
@@ -144,7 +145,3 @@ def _each_matched(choice: Reading, spec: FieldSpec) -> Reading:
     values = (choice.value,) if isinstance(choice.value, str) else choice.value or ()
     faults = (_matched(value, spec) for value in values)
     return next((fault for fault in faults if fault.fault is not None), choice)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

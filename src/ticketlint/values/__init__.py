@@ -2,7 +2,17 @@
 
 from ticketlint.values.choices import Choice, Reading, near_choice, read_choice, read_choices, ticked
 from ticketlint.values.typed import read_typed
-from ticketlint.values.words import bare, denies, describes, fold, is_non_answer, is_placeholder, letters, visible
+from ticketlint.values.words import (
+    bare,
+    denies,
+    describes,
+    fold,
+    is_non_answer,
+    is_placeholder,
+    letters,
+    shorten,
+    visible,
+)
 
 __all__ = [
     "Choice",
@@ -18,6 +28,7 @@ __all__ = [
     "read_choice",
     "read_choices",
     "read_typed",
+    "shorten",
     "ticked",
     "visible",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ticketlint.values.words import FILLER, bare, fold, letters
+from ticketlint.values.words import FILLER, bare, fold, letters, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,13 @@ _NOT = re.compile(
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
     """betrifft betreffen affects concerns concerning nur only just both beide sowohl als auch mainly hauptsächlich
-    especially insbesondere all alle in im at of von vom mit with happens passiert""".split()
+    especially insbesondere all alle in im at of von vom mit with happens passiert too also auch ebenfalls""".split()
 )
 _REMARKS = frozenset(
     """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
     im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
 )
+_OR_ELSE = re.compile(r"\s*(?:/\s*|(?:or|oder|ou|o)\s+)[^\W\d_]{3}")
 _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
@@ -61,7 +62,7 @@ _SPLIT = re.compile(
     r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
     re.MULTILINE,
 )
-_MARK = r"(?:\[\s*([^\]\s]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
+_MARK = r"(?:\[\s*([xX✓✔✗✘*+•●oO0-]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
 _BOX = re.compile(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
 _BOXES = re.compile(rf"{_MARK}[ \t]*((?:(?!\([ _]*[xX*✓✔•●+]?[ _]*\))[^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸])*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
@@ -163,7 +164,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     if chosen is not None:
         text = chosen
         if not chosen.strip():
-            return Reading(fault="empty-field", why="no box is ticked")
+            return Reading(fault="empty-field", why="has no box ticked")
     folded = fold(bare(text))
     names = _names(choices)
     numbers = all(choice.value.isdigit() for choice in choices)
@@ -191,14 +192,8 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
         return Reading(fault="too-many-choices", why=f"names {_and(values)} where one is asked for")
     if values and _is_answer(outside, found[0]):
         return Reading(values[0])
-    why = f'is "{_short(text)}", which is none of the choices'
+    why = f'is "{shorten(text)}", which is none of the choices'
     return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
-
-
-def _short(text: str) -> str:
-    """Return a value as a title quotes it."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def _spans_several(folded: str) -> bool:
@@ -272,6 +267,8 @@ def _is_answer(text: str, mention: _Mention) -> bool:
     before = text[: mention.start]
     if _NOT.search(f" {before} "):
         return False
+    if _OR_ELSE.match(text, mention.end):
+        return False  # `Debian or Ubuntu`: nobody knows which
     words = [word for word in _WORD.findall(before) if word not in _BESIDE]
     return len(words) <= 2
 
@@ -292,7 +289,7 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
     if chosen is not None:
         text = chosen
         if not chosen.strip():
-            return Reading(fault="empty-field", why="no box is ticked")
+            return Reading(fault="empty-field", why="has no box ticked")
     if chosen is None and _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
     folded = "\n".join(fold(line) for line in text.split("\n"))
@@ -325,12 +322,12 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
             if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
                 return Reading(
                     fault="unknown-choice",
-                    why=f'names "{_short(cleaned)}", which is none of the choices',
+                    why=f'names "{shorten(cleaned)}", which is none of the choices',
                     near=near_choice(cleaned, choices),
                 )
             values.extend(mention.value for mention in found)
     if not values:
-        why = f'is "{_short(text)}", which is none of the choices'
+        why = f'is "{shorten(text)}", which is none of the choices'
         return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
 

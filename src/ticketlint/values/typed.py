@@ -192,7 +192,7 @@ def _read_url(text: str, languages: Sequence[str], limits: Limits) -> Reading:  
     first = host.split("/")[0].split()[0] if host.split() else ""
     if _HOST.fullmatch(first) and len(host.split()) == 1 and any(char.isalpha() or char == "." for char in first):
         return Reading(host)
-    return _malformed("URL and no host name")
+    return Reading(fault="malformed-value", why="is neither a URL nor a host name")
 
 
 def _read_email(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
@@ -212,7 +212,7 @@ def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Readi
     word = fold(bare(text)).split(" ")[0].strip(".,;:!")
     if word in _YES or word in _NO:
         return Reading("yes" if word in _YES else "no")
-    return _malformed("yes or no")
+    return Reading(fault="malformed-value", why="is neither yes nor no")
 
 
 _READERS: Final[Mapping[str, Callable[[str, Sequence[str], Limits], Reading]]] = {

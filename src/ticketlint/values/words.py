@@ -28,7 +28,7 @@ NON_ANSWERS: Final = tuple(
     keine angabe; keine angaben; k.a.; keine; keiner; kein; keins; nichts; unbekannt; nicht bekannt; weiß nicht;
     weiss nicht; weiß ich nicht; weiss ich nicht; wissen wir nicht; keine ahnung; unklar; nicht klar; entfällt;
     entfaellt; nicht zutreffend; trifft nicht zu; nicht verfügbar; nicht anwendbar; n.v.; n.b.; n.z.; siehe unten;
-    siehe oben; s.u.; s.o.; siehe anhang; siehe anlage; siehe mail; siehe e-mail; siehe betreff; siehe beschreibung;
+    s. unten; s. oben; s. anhang; s. anlage; none given; same as above; siehe oben; s.u.; s.o.; siehe anhang; siehe anlage; siehe mail; siehe e-mail; siehe betreff; siehe beschreibung;
     siehe text; wie oben; wie unten; unten; oben; anbei; im anhang; folgt; wird nachgereicht; reiche ich nach;
     reichen wir nach; liefere ich nach; kommt noch; leer; fehlt; offen; dito; egal; nicht angegeben; ohne; ohne angabe;
     nein; muss ich nachfragen; siehe screenshot; see screenshot; siehe weiter unten; see further below; nachgereicht;
@@ -44,11 +44,11 @@ NON_ANSWERS: Final = tuple(
 _DENIALS: Final = frozenset(
     # of these, what says that there is nothing to give, not that it comes later or stands elsewhere
     """n/a na none no nothing nil null keine keiner kein keins nichts nein ohne entfällt entfaellt n.v. aucun aucune
-    néant rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma k.a.""".split()
+    néant rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma""".split()
 ) | {
-    "not applicable", "not available", "keine angabe", "keine angaben", "nicht vorhanden", "nicht zutreffend",
-    "trifft nicht zu", "nicht anwendbar", "ohne angabe", "sans objet", "non applicable", "no aplica", "nie dotyczy",
-    "niet van toepassing", "no response",
+    "not applicable", "not available", "nicht vorhanden", "nicht zutreffend",
+    "trifft nicht zu", "nicht anwendbar", "sans objet", "non applicable", "no aplica", "nie dotyczy",
+    "niet van toepassing",
 }  # fmt: skip
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -79,6 +79,12 @@ def letters(text: str) -> str:
     return "".join(_WORD.findall(fold(text)))
 
 
+def shorten(text: str) -> str:
+    """Return a value on one line, as short as a title can quote it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
 def bare(text: str) -> str:
     """Return a value without the quotes, brackets, emphasis and punctuation that people put round it."""
     text = text.strip(_EDGES)
@@ -89,7 +95,12 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _non_answers(more: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(letters(text) for text in (*NON_ANSWERS, *more))
+    known = {letters(text) for text in (*NON_ANSWERS, *more)}
+    for text in (*NON_ANSWERS, *more):  # `not available yet` is known by `not available`
+        rest = [word for word in _WORD.findall(fold(text.replace("'", ""))) if word not in FILLER]
+        if len(rest) > 1:
+            known.add("".join(rest))
+    return frozenset(known)
 
 
 def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
