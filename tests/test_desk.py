@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
 
-from tests.desk.measure import cases, compare, groups
 from ticketlint import check, load_forms
 
 KNOWN = {
     "d-wire/001-alternative-wrapped-otherwise.eml": "the text part is wrapped, the HTML is not: INTAKE leaves the choice open",
 }
+MEASURE = runpy.run_path(str(Path(__file__).parent / "desk" / "measure.py"))
+cases, compare, groups = MEASURE["cases"], MEASURE["compare"], MEASURE["groups"]
 FORMS = load_forms(["open-xchange"])
 
 

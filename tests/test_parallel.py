@@ -70,7 +70,7 @@ def test_a_process_that_begins_anew_judges_alike(mails: list[RawMessage]) -> Non
 
 
 def test_where_processes_are_not_forked_they_begin_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel.sys, "platform", "darwin")
+    monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setattr(parallel, "CHUNK", 4)
     raws = list(read(SAMPLES[0]))[:12]
     start = partial(work_anew, [form.path for form in FORMS], sending=False)

@@ -218,7 +218,8 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
 def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
     """Return a part's lines, as many as may be read, and its size: more than `left` where some are not."""
     if part.content_type == "text/html":
-        from ticketlint.body.html import bare_text, render  # noqa: PLC0415  # start-up: text mails do without
+        from ticketlint.body.html import render  # noqa: PLC0415  # start-up: text mails do without
+        from ticketlint.body.markup import bare_text  # noqa: PLC0415  # the same
 
         rendered = render(decoded.text[:left])
         shown, defects = list(rendered.lines), decoded.defects

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
+from ticketlint.body.markup import HIDDEN, bare_text, hidden_classes, too_deep
 from ticketlint.body.quotes import is_forward_mark
 
 MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
@@ -24,11 +25,6 @@ _BLOCKS = frozenset(
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])"
-    r"|max-height\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
-    re.IGNORECASE,
-)
 _NO_MARGIN = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
 _INDENT_ONLY = re.compile(r"margin\s*:\s*0[a-z]*\s+0[a-z]*\s+0[a-z]*\s+40px|border\s*:\s*none", re.IGNORECASE)
 _SIGNATURES = re.compile(
@@ -103,13 +99,13 @@ def render(html: str) -> Rendered:
     """Render HTML as text: quotes get `> `, cells of a table row are parted by tabs, list items keep their mark."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # start-up: text mails do without
 
-    if _too_deep(html):
+    if too_deep(html):
         return Rendered(bare_text(html), frozenset())
     tree = LexborHTMLParser(html.replace("\0", ""))
     hidden: frozenset[str] = frozenset()
     if "display" in html and "<style" in html.lower():
         css = " ".join(node.text() for node in tree.css("style"))
-        hidden = frozenset(_hidden_classes(css[:200_000]))
+        hidden = frozenset(hidden_classes(css[:200_000]))
     page = _Page()
     root = tree.body or tree.root
     if root is not None:
@@ -121,77 +117,23 @@ def render(html: str) -> Rendered:
     return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature), frozenset(page.cells))
 
 
-_TAGS = re.compile(r"<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE)
-
-
-def bare_text(html: str) -> tuple[str, ...]:
-    """Return the text between the tags, for markup that shows as nothing though its sender wrote something."""
-    from html import unescape  # noqa: PLC0415  # the standard library's, not this room
-
-    if _HIDDEN.search(html):
-        return ()  # it was meant to be hidden
-    for tag in ("script", "style"):
-        html = _without(html, tag)
-    lines = (" ".join(line.split()) for line in unescape(_TAGS.sub("\n", html)).split("\n"))
-    return tuple(line for line in lines if line)
-
-
-_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
-
-
-def _hidden_classes(css: str) -> Iterator[str]:
-    """Yield the classes whose elements a style sheet hides."""
-    depth = at = 0
-    selectors = ""
-    for brace in re.finditer(r"[{}]", css):
-        if brace.group() == "{":
-            if not depth:
-                selectors = css[at : brace.start()].strip()
-            depth += 1
-        else:
-            depth = max(0, depth - 1)
-            # what holds for some screens only stands one brace deeper
-            if not depth and not selectors.startswith("@") and _NONE.search(css, at, brace.start()):
-                yield from _CLASS.findall(selectors[-2000:])
-        at = brace.end()
-
-
-def _without(html: str, tag: str) -> str:
-    """Leave out elements whose text is not for reading; one that never ends takes the rest with it."""
-    lower = html.lower()
-    kept: list[str] = []
-    at = 0
-    while (start := lower.find(f"<{tag}", at)) >= 0:
-        kept.append(html[at:start])
-        end = lower.find(f"</{tag}", start)
-        if end < 0:
-            return "".join(kept)
-        at = end
-    return "".join([*kept, html[at:]])
-
-
-_NESTING = re.compile(
-    r"<(/?)(?:div|ul|ol|table|blockquote|span|font|b|i|u|em|strong|center|a|dl|section|article)\b", re.IGNORECASE
-)
-_FEW_TAGS = 4000
-_DEEPEST = 2000  # elements in each other, above which the parser's time grows with their square
-
-
-def _too_deep(html: str) -> bool:
-    if html.count("<") < _FEW_TAGS:
-        return False
-    depth = 0
-    for match in _NESTING.finditer(html):
-        depth += -1 if match.group(1) else 1
-        if depth > _DEEPEST:
-            return True
-    return False
-
-
 @lru_cache(maxsize=4096)  # a client writes the same few styles all over a mail
 def _hides(style: str) -> bool:
-    return _HIDDEN.search(style) is not None
+    return HIDDEN.search(style) is not None
+
+
+_MOST_ROWS = 50
+
+
+def _fill_in(cells: list[_Page], spans: dict[int, tuple[int, _Page]]) -> None:
+    """Repeat the cells that reach down into this row, where their columns begin; a first cell is a label and is not."""
+    while (span := spans.get(len(cells))) is not None:
+        left, cell = span
+        if left > 1:
+            spans[len(cells)] = (left - 1, cell)
+        else:
+            del spans[len(cells)]
+        cells.append(cell)
 
 
 class _Walker:
@@ -347,25 +289,33 @@ class _Walker:
             page.lines[-1] += "\t" + inner.lines.pop(0)
         page.lines.extend("\t" + line for line in inner.lines)
 
-    def table(self, node: Any, page: _Page, depth: int) -> None:
+    def table(self, node: Any, page: _Page, depth: int, spans: dict[int, tuple[int, _Page]] | None = None) -> None:
+        """Write the rows of a table; `spans` holds the cells of a column that reach into further rows."""
+        spans = {} if spans is None else spans
         child = node.child
         while child is not None:
             if child.tag in {"tbody", "thead", "tfoot"} and not self.hides(child.attributes):
-                self.table(child, page, depth + 1)
+                self.table(child, page, depth + 1, spans)
             elif child.tag == "tr":
                 if not self.hides(child.attributes):
-                    self.row(child, page, depth + 1)
+                    self.row(child, page, depth + 1, spans)
             elif child.tag == "caption":
                 self.visit(child, page, depth + 1, pre=False)
             child = child.next
 
-    def row(self, node: Any, page: _Page, depth: int) -> None:
-        cells = []
+    def row(self, node: Any, page: _Page, depth: int, spans: dict[int, tuple[int, _Page]]) -> None:
+        cells: list[_Page] = []
         child = node.child
         while child is not None:
             if child.tag in {"td", "th"} and not self.hides(child.attributes):
-                cells.append(self.cell(child, depth + 1))
+                _fill_in(cells, spans)
+                cell = self.cell(child, depth + 1)
+                rows = child.attributes.get("rowspan") or ""
+                if rows.isdecimal() and 2 <= int(rows[:4]) <= _MOST_ROWS and cells:
+                    spans[len(cells)] = (int(rows[:4]) - 1, cell)
+                cells.append(cell)
             child = child.next
+        _fill_in(cells, spans)
         cells = [cell for cell in cells if cell.lines != [":"]]  # a colon in a cell of its own parts its neighbours
         filled = [cell for cell in cells if cell.lines]
         if len(filled) == 1 and (cells[0].lines or len(cells) == 1):  # one cell that holds all: a table for layout

@@ -348,7 +348,8 @@ def is_closing(line: str) -> bool:
     stripped = _plain(line).strip(" *_-–—/")
     if not stripped or len(stripped) > 90 or _LISTED.match(line):
         return False
-    if _THANKS.fullmatch(stripped.rstrip(" ,.!:)-–—")):
+    thanks, _, name = stripped.partition(",")
+    if _THANKS.fullmatch(thanks.rstrip(" ,.!:)-–—")) and len(name.split()) <= 3:
         return True
     if stripped.endswith(".") and len(stripped.split()) >= 4:
         return False  # a sentence that begins like a greeting

@@ -246,7 +246,9 @@ def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segm
         end = index
         while end < len(lines) and (lines[end].depth or not lines[end].text.strip()):
             end += 1
-        if seen_label and not any(label(each.text) for each in lines[index:end]):
+        named = sum(label(each.text) is not None for each in lines[index:end])
+        goes_on = named == 1 and any(not each.depth and label(each.text) for each in lines[end:])
+        if seen_label and (not named or goes_on):
             for at in range(index, end):
                 each = lines[at]
                 if each.depth:

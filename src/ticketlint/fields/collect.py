@@ -16,6 +16,7 @@ _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
 _CELLS = re.compile(r"[^\t]{2,80}\t[^\t]")
 _HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
+_BLOCK_MARKS = frozenset({"|", ">", "|-", ">-", "|+"})  # of a text below, as YAML has them
 _ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
 _ARROW = re.compile(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
 _GOES_ON = re.compile(
@@ -77,6 +78,8 @@ def cell(written: Written, column: int) -> Written:
 def _prose(part: Stretch, names: frozenset[str]) -> Written:
     """Collect free text: all of it, but for what is below the mail's own end where no label follows."""
     pieces: list[Piece] = [part.first, *part.rest]
+    if part.first.text.strip() in _BLOCK_MARKS and len(pieces) > 1:
+        pieces = pieces[1:]
     own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]
     if own:  # answers written under a quoted label
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ticketlint.fields.labels import Hit, hits_in
+from ticketlint.fields.labels import ARTICLES, Hit, hits_in
 from ticketlint.fields.listings import commented, fence_end, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.form.model import FieldSpec, Form
@@ -177,6 +177,8 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: _Scan) -> bo
             return False
         if hit.spec.type == "prose" and len(scan.explicit) < 3:
             return False
+    if hit.marker.strip().casefold() in ARTICLES and (name in seen or scan.explicit[name] > 1):
+        return False  # `The server: …` in a story, and the form's own `Server:` besides
     if in_prose:
         return _accept_in_prose(hit, seen, scan)
     if name in seen or scan.explicit[name] > 1 or len(scan.explicit) + len(scan.typos) < 3:

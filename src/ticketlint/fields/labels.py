@@ -18,7 +18,8 @@ MAX_LABEL: Final = 480  # characters in which a label, its hint and its separato
 _MARKER = re.compile(
     r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■①-⑳]"
     r"|(?:(?:nr|no|punkt|frage|item)\.?[ ]?)?\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?=[^\W\d_]|[*_\"\[])"
-    r"|\[\d{1,2}\][ \t\u00a0]*|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
+    r"|[\[(]\d{1,2}(?:\s?/\s?\d{1,2})?[\])][ \t\u00a0]*"
+    r"|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
     r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*",
     re.IGNORECASE,
@@ -28,10 +29,10 @@ _COLONS = ":：﹕∶꞉ː"
 _COLON = re.compile(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
 _BEHIND = re.compile(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
 _OTHER_SEPARATOR = re.compile(
-    r"[*_~`]{0,3}(?:[ \t\u00a0]+(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+"
+    r"[*_~`]{0,3}(?:[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|;(?=\S)"
     r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
-_HINT = re.compile(r"[ \t\u00a0]*(?:\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]|\*+|\?)[ \t\u00a0]*")
+_HINT = re.compile(r"[ \t\u00a0]*(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*")
 _SEPARATOR = re.compile(f"[{_COLONS}=\t]")
 _MARKS = re.compile(r"[*_~`]{0,3}")
 _LAST_HINT = re.compile(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
@@ -74,6 +75,11 @@ def _remembered(text: str, form: Form) -> tuple[Hit, ...]:
 
 def _find(text: str, form: Form) -> list[Hit]:
     labels = labels_of(form)
+    heading = _heading(text)
+    if heading and (known := look_up(heading, labels)):
+        start = text.index(heading)
+        end = start + len(heading)
+        return [Hit(known[0], 0, start, end, len(text), heading, known[1], "bare", "# ", anchored=True)]
     if text.isascii() and labels.firsts.isdisjoint(TOKEN.findall(text.lower())):
         colon = _SEPARATOR.search(text, 0, 2 * _LONGEST_TYPO)  # no label as known: at most one with a typo
         if colon is None or not any(char.isalpha() for char in text[: colon.start()]):
@@ -97,6 +103,17 @@ _REMEMBERED: Final = 200
 MAX_LINE: Final = 20_000  # characters of a line in which labels are looked for
 
 
+def _heading(text: str) -> str:
+    """Return what a line drawn as a heading says: `== Severity ==`, `--- Server ---`."""
+    line = text.strip()
+    if len(line) > MAX_HEADING or line[:2] not in {"==", "--"} or line[-2:] != line[:2]:
+        return ""
+    return line.strip("=- \t:")
+
+
+MAX_HEADING: Final = 100
+
+
 def _anchors(text: str) -> Iterator[tuple[int, str]]:
     """Yield where a label may begin: behind the marker at the line's start, and behind each tab or bar of a table."""
     match = _MARKER.match(text)
@@ -117,8 +134,17 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
     if colon is not None:  # as most labels are written
         end = begin + len(text[begin : colon.start()].rstrip(" \t\u00a0*_~`"))
-        found = look_up(text[begin:end], labels)
+        found = look_up(text[begin:end], labels) or _in_two_languages(text[begin:end], labels)
+        if found is None and (skip := _article(text[begin:end])):
+            found = look_up(text[begin + skip : end], labels)
+            if found is not None:
+                marker, begin = marker + text[begin : begin + skip], begin + skip
         hit = _with_separator(text, begin, end, marker, found, emphasis=emphasis) if found is not None else None
+        if hit is not None:
+            return hit
+    asked = text.find("? ", begin, begin + 60)  # `Welches Modul? mail`
+    if asked > 0 and (found := look_up(text[begin + _article(text[begin:asked]) : asked], labels)):
+        hit = _with_separator(text, begin, asked, marker, found, emphasis=emphasis)
         if hit is not None:
             return hit
     tokens = list(_tokens(text, begin, labels.longest))
@@ -142,6 +168,26 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     if tokens:
         return _misspelt(text, begin, marker, form, labels, emphasis=emphasis)
     return None
+
+
+ARTICLES: Final = frozenset(
+    """the our my your which what der die das den dem unser unsere unseren unserer mein meine ihr ihre welcher welche
+    welches le la les notre nos el los nuestro nuestra il lo nostro nostra de het onze""".split()
+)
+
+
+def _article(head: str) -> int:
+    """Return how many characters an article or a possessive before a label takes: `Unser Server`."""
+    first, blank, _ = head.partition(" ")
+    return len(first) + 1 if blank and first.casefold() in ARTICLES else 0
+
+
+def _in_two_languages(head: str, labels: Labels) -> tuple[FieldSpec, How] | None:
+    """Read a label that is given in two languages beside each other: `Server Version / Serverversion`."""
+    if "/" not in head and "|" not in head:
+        return None
+    parts = [found for part in re.split(r"[/|]", head) if (found := look_up(part, labels))]
+    return parts[0] if parts and all(found[0] is parts[0][0] for found in parts) else None
 
 
 def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
@@ -196,10 +242,12 @@ def _with_separator(
             anchored=True,
             emphasis=emphasis,
         )
+    if text[end : end + 2] == "? ":  # asked and answered on one line
+        return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
     other = _OTHER_SEPARATOR.match(text, at)
     if other is None and had_hint and at > 0 and text[at - 1] in " \t\u00a0":
         other = _OTHER_SEPARATOR.match(text, at - 1)
-    rest = text[at:].strip(" \t\u00a0*_~`\u200b.:")
+    rest = text[at:].strip(" \t\u00a0*_~`\u200b.:-–—>→")
     if not rest:
         tab = "\t" in text[at:]
         return Hit(

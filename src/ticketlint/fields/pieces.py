@@ -11,7 +11,9 @@ from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
 
 BLANK: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
-_NUMBER: Final = re.compile(r"(?:^|(?<=\s))\(?(?:\d{1,2}|[a-z])[.):\]]{1,2}[ \t]*$")  # of the label that follows
+_NUMBER: Final = re.compile(
+    r"(?:^|(?<=\s))[(\[]?(?:\d{1,2}(?:/\d{1,2})?|[a-z])[.):\]]{1,2}[ \t]*$"
+)  # of the label that follows
 RULE: Final = re.compile(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 
 

@@ -17,7 +17,7 @@ from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import commented
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.pieces import Written, stretch
-from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed
+from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints
 from ticketlint.fields.typos import near_label
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
@@ -88,7 +88,7 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
     place = layer.text.place
     label = partial(label_at, form=form)
     rows: Sequence[Row] = pack(rows_of(zone.lines, label), partial(_count, form=form))
-    rows = transposed(tabled(rows, label), label)
+    rows = with_whole_hints(transposed(tabled(rows, label), label), label)
     rows = _without_signature(rows, form)
     found = find_labels(rows, form)
     answers, used = _answers(rows, found, form, place, names)

@@ -88,6 +88,29 @@ def _row(lines: Sequence[Line], glue: str = "", *, packed: bool = False) -> Row:
 
 
 _FEWEST = 5  # labels that a form run together has
+_HINT_BEGINS = re.compile(r"(.{2,60}?)[ \t\u00a0]*[(\[][^()\[\]]{0,200}$")
+_HINT_ENDS = re.compile(r"[^()\[\]]{0,200}[)\]][ \t\u00a0]*(?:[:：=*]|$)")
+
+
+def with_whole_hints(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
+    """Join a line that has a label and a hint in brackets with the line on which the bracket ends."""
+    if not any("(" in row.text or "[" in row.text for row in rows):
+        return tuple(rows)
+    joined: list[Row] = []
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        begins = _HINT_BEGINS.match(row.text) if len(row.text) < _LONG and index + 1 < len(rows) else None
+        if begins and label(begins.group(1)) and _HINT_ENDS.match(rows[index + 1].text[:_LONG]):
+            joined.append(_row([part.line for each in rows[index : index + 2] for part in each.parts], "\n"))
+            index += 2
+            continue
+        joined.append(row)
+        index += 1
+    return tuple(joined)
+
+
+_LONG = 400
 _LABELISH = re.compile(r"[^\W_]\s?[:：]")
 
 

@@ -48,13 +48,14 @@ _NOT = re.compile(
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
     """betrifft betreffen affects concerns concerning nur only just both beide sowohl als auch mainly hauptsächlich
-    especially insbesondere all alle in im at of von vom mit with happens passiert too also auch ebenfalls""".split()
+    especially insbesondere all alle in im at of von vom mit with happens passiert aus sicht unserer meiner eine
+    ein einen view point say would sagen würde too also auch ebenfalls""".split()
 )
 _REMARKS = frozenset(
     """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
     im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
 )
-_OR_ELSE = re.compile(r"\s*(?:/\s*|(?:or|oder|ou|o)\s+)[^\W\d_]{3}")
+_OR_ELSE = re.compile(r"(?:/|\s+(?:or|oder|ou|o)\s+)[^\W\d_]{3}")
 _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )

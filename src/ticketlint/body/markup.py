@@ -1,0 +1,79 @@
+"""An HTML part as it is written in, what must be known before it is parsed out: how deep it is, which classes hide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|max-height\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE)
+
+
+def bare_text(html: str) -> tuple[str, ...]:
+    """Return the text between the tags, for markup that shows as nothing though its sender wrote something."""
+    from html import unescape  # noqa: PLC0415  # the standard library's, not this room
+
+    if HIDDEN.search(html):
+        return ()  # it was meant to be hidden
+    for tag in ("script", "style"):
+        html = _without(html, tag)
+    lines = (" ".join(line.split()) for line in unescape(_TAGS.sub("\n", html)).split("\n"))
+    return tuple(line for line in lines if line)
+
+
+_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
+
+
+def hidden_classes(css: str) -> Iterator[str]:
+    """Yield the classes whose elements a style sheet hides."""
+    depth = at = 0
+    selectors = ""
+    for brace in re.finditer(r"[{}]", css):
+        if brace.group() == "{":
+            if not depth:
+                selectors = css[at : brace.start()].strip()
+            depth += 1
+        else:
+            depth = max(0, depth - 1)
+            # what holds for some screens only stands one brace deeper
+            if not depth and not selectors.startswith("@") and _NONE.search(css, at, brace.start()):
+                yield from _CLASS.findall(selectors[-2000:])
+        at = brace.end()
+
+
+def _without(html: str, tag: str) -> str:
+    """Leave out elements whose text is not for reading; one that never ends takes the rest with it."""
+    lower = html.lower()
+    kept: list[str] = []
+    at = 0
+    while (start := lower.find(f"<{tag}", at)) >= 0:
+        kept.append(html[at:start])
+        end = lower.find(f"</{tag}", start)
+        if end < 0:
+            return "".join(kept)
+        at = end
+    return "".join([*kept, html[at:]])
+
+
+_NESTING = re.compile(
+    r"<(/?)(?:div|ul|ol|table|blockquote|span|font|b|i|u|em|strong|center|a|dl|section|article)\b", re.IGNORECASE
+)
+_FEW_TAGS = 4000
+_DEEPEST = 2000  # elements in each other, above which the parser's time grows with their square
+
+
+def too_deep(html: str) -> bool:
+    if html.count("<") < _FEW_TAGS:
+        return False
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth += -1 if match.group(1) else 1
+        if depth > _DEEPEST:
+            return True
+    return False
