@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ticketlint.body import Body, Layer, inline_encrypted
+from ticketlint.body import BLANK, Body, Layer, inline_encrypted
 from ticketlint.diagnostic import EMPTY_TEXT, Span
 from ticketlint.fields import Answer, Request, read_request
 from ticketlint.form.answers import interpret
@@ -133,7 +133,7 @@ def _read(body: Body, form: Form, names: frozenset[str], *, addressed: bool, own
         layer.defects if layer is not None else (),
         layer is not None and layer.cut,
         None if request.filled else _sealed(body, layer),
-        layer is None or not any(line.text.strip("\ufeff\u200b\u00a0 \t") for line in layer.lines),
+        layer is None or not any(line.text.strip(BLANK) for line in layer.lines),
     )
 
 

@@ -13,6 +13,7 @@ from ticketlint.message.model import Defect, Part, PartText
 
 LayerKind = Literal["text", "html", "attachment"]
 MAX_CHARS: Final = 2_000_000  # a longer body is read up to here, and told
+BLANK: Final = "\ufeff\u200b\xa0 \t\r\n"  # what a reader does not see
 MAX_LINES: Final = 40_000
 
 _QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>|][ ]?(?=[>|]))*>[ ]?|[|][ ]?(?=[^|]*$)|(?:»[ ])+(?=[^«]*$)")
@@ -159,7 +160,7 @@ class Body:
                     return
 
     def _is_blank(self, part: Part) -> bool:
-        return not self.decoded(part).text.strip("\ufeff\u200b\xa0 \t\r\n")
+        return not self.decoded(part).text.strip(BLANK)
 
     def _layer(self, kind: LayerKind, parts: list[Part]) -> Layer | None:
         pieces: list[_Piece] = []
@@ -223,7 +224,7 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
 
         rendered = render(decoded.text[:left])
         shown, defects = list(rendered.lines), decoded.defects
-        if not any(line.strip("\ufeff\u200b\xa0 \t") for line in shown):
+        if not any(line.strip(BLANK) for line in shown):
             shown = list(bare_text(decoded.text[:left]))
             if shown:
                 title = "the HTML shows as nothing; the text between its tags was read"

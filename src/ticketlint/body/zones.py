@@ -235,6 +235,8 @@ def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segm
     lines = list(segment.lines)
     if not any(line.depth for line in lines):
         return segment
+    own = (at for at in reversed(range(len(lines))) if not lines[at].depth and label(lines[at].text) is not None)
+    last_own = next(own, -1)
     seen_label = False
     index = 0
     while index < len(lines):
@@ -247,7 +249,7 @@ def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segm
         while end < len(lines) and (lines[end].depth or not lines[end].text.strip()):
             end += 1
         named = sum(label(each.text) is not None for each in lines[index:end])
-        goes_on = named == 1 and any(not each.depth and label(each.text) for each in lines[end:])
+        goes_on = named == 1 and end <= last_own
         if seen_label and (not named or goes_on):
             for at in range(index, end):
                 each = lines[at]

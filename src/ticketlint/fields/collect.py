@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.find import word_before_colon
+from ticketlint.fields.listings import is_fence
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices
 
-_FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*\w{0,12}\s*$")
 _CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
 _CELLS = re.compile(r"[^\t]{2,80}\t[^\t]")
@@ -85,9 +85,9 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
         pieces = pieces[: end_of_mail(pieces, names)]
-    if sum(_is_fence(piece) for piece in pieces) % 2:  # it closes a fence round the whole form
+    if sum(is_fence(piece.text) for piece in pieces) % 2:  # it closes a fence round the whole form
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
-        if _is_fence(pieces[last]):
+        if is_fence(pieces[last].text):
             pieces = pieces[:last]
     while pieces and (pieces[-1].empty or RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
         pieces.pop()
@@ -104,11 +104,6 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     if text.startswith("<!--") and "-->" in text:  # a template's hint
         text = text.partition("-->")[2].strip(BLANK)
     return Written(text, tuple(kept)) if text else Written("", ())
-
-
-def _is_fence(piece: Piece) -> bool:
-    text = piece.text.rstrip()
-    return text.lstrip()[:1] in {"`", "~"} and len(text) <= 80 and _FENCE.match(text) is not None
 
 
 def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:

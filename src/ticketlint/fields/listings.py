@@ -82,6 +82,11 @@ def is_log(text: str) -> bool:
     return len(text) < 5000 and _LOG.match(text) is not None
 
 
+def is_fence(text: str) -> bool:
+    """Whether a line opens or closes a code fence."""
+    return text.lstrip()[:1] in {"`", "~"} and _FENCE.match(text.rstrip()[:80]) is not None
+
+
 def fence_end(texts: Sequence[str], index: int) -> int | None:
     """Return the index of the line that closes the code fence opening here; None where none opens or none closes it."""
     opening = _FENCE.match(texts[index].rstrip()[:80])

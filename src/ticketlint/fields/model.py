@@ -40,7 +40,6 @@ class Answer:
     span: Span
     reading: Reading
     inline: bool = False
-    quoted: bool = False
 
     @property
     def filled(self) -> bool:

@@ -170,7 +170,6 @@ def _answers(
                 _value_span(rows, hit, value, place),
                 interpret(value.text, hit.spec, form),
                 inline=not hit.anchored or (hit.line in lines and "\t" not in rows[hit.line].text),
-                quoted=rows[hit.line].depth > 0,
             )
         )
         lines.add(hit.line)

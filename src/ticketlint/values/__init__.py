@@ -1,6 +1,6 @@
 """Field types: the text behind a label in, its canonical value out, or why it is none."""
 
-from ticketlint.values.choices import Choice, Reading, near_choice, read_choice, read_choices, ticked
+from ticketlint.values.choices import Choice, Reading, read_choice, read_choices
 from ticketlint.values.typed import read_typed
 from ticketlint.values.words import (
     bare,
@@ -24,11 +24,9 @@ __all__ = [
     "is_non_answer",
     "is_placeholder",
     "letters",
-    "near_choice",
     "read_choice",
     "read_choices",
     "read_typed",
     "shorten",
-    "ticked",
     "visible",
 ]
