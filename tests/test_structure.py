@@ -31,6 +31,7 @@ FLOORS = (
     ("sources", "values"),
     ("codes",),
     ("diagnostic",),
+    ("regexp",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -13,8 +13,9 @@ from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message.model import Defect, Message
+from ticketlint.regexp import regexp
 
-_UNREADABLE = re.compile("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
+_UNREADABLE = regexp("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _SHARE = 0.2  # of characters that mean nothing, above which nobody can read a text
 MAX_INNER = 20  # attached messages looked into
 
@@ -154,7 +155,7 @@ def _lacks_nothing(request: Request) -> bool:
     )
 
 
-_TAG = re.compile(r"<[^>]*>|&nbsp;|\s+")
+_TAG = regexp(r"<[^>]*>|&nbsp;|\s+")
 
 
 def _stands_in(request: Request, html: str) -> bool:

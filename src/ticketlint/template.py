@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.form.model import FieldSpec, Form
@@ -32,7 +33,7 @@ _EXAMPLES = {
     "version": "1.0",
     "checkbox": "yes",
 }
-_IN_HINTS = re.compile(r"[()\[\]{}:=\n]")  # what could end a hint or look like the end of a label
+_IN_HINTS = regexp(r"[()\[\]{}:=\n]")  # what could end a hint or look like the end of a label
 
 
 def body(form: Form, language: str | None = None, *, filled: bool = False) -> str:

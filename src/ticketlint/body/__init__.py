@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,17 +9,18 @@ from typing import Final, Literal
 
 from ticketlint.diagnostic import Text
 from ticketlint.message.model import Defect, Part, PartText
+from ticketlint.regexp import regexp
 
 LayerKind = Literal["text", "html", "attachment"]
 MAX_CHARS: Final = 2_000_000  # a longer body is read up to here, and told
 BLANK: Final = "\ufeff\u200b\xa0 \t\r\n"  # what a reader does not see
 MAX_LINES: Final = 40_000
 
-_QUOTE_MARKS = re.compile(r"[ \t]{0,3}(?:[>|][ ]?(?=[>|]))*>[ ]?|[|][ ]?(?=[^|]*$)|(?:»[ ])+(?=[^«]*$)")
+_QUOTE_MARKS = regexp(r"[ \t]{0,3}(?:[>|][ ]?(?=[>|]))*>[ ]?|[|][ ]?(?=[^|]*$)|(?:»[ ])+(?=[^«]*$)")
 _READABLE = frozenset({"text/plain", "text/html", "text/markdown", "text/enriched", "text/richtext"})
 _SIGNED_KINDS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_NAME_MARK = re.compile(r"([A-Z][A-Za-z]{0,11})>(?=[ \w]|$)")
+_CONTROL = regexp(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_NAME_MARK = regexp(r"([A-Z][A-Za-z]{0,11})>(?=[ \w]|$)")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
 

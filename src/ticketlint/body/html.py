@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from ticketlint.body.markup import HIDDEN, bare_text, hidden_classes, too_deep
 from ticketlint.body.quotes import is_forward_mark
+from ticketlint.regexp import regexp
 
 MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
 MAX_LINES: Final = 200_000
@@ -24,16 +25,16 @@ _BLOCKS = frozenset(
     "body html".split()
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_NO_MARGIN = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
-_INDENT_ONLY = re.compile(r"margin\s*:\s*0[a-z]*\s+0[a-z]*\s+0[a-z]*\s+40px|border\s*:\s*none", re.IGNORECASE)
-_SIGNATURES = re.compile(
+_SPACE = regexp(r"[ \t\r\n\f]+")
+_NO_MARGIN = regexp(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
+_INDENT_ONLY = regexp(r"margin\s*:\s*0[a-z]*\s+0[a-z]*\s+0[a-z]*\s+40px|border\s*:\s*none", re.IGNORECASE)
+_SIGNATURES = regexp(
     r"(?:^|\s)(?:gmail_signature|moz-signature|applemailsignature|signature|ms-outlook-mobile-signature|"
     r"x_signature|io-ox-signature|zmail_signature|protonmail_signature_block)(?:\s|$)",
     re.IGNORECASE,
 )
-_QUOTES = re.compile(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_quote)(?:\s|$)", re.IGNORECASE)
-_ANSWERED = re.compile(r"(?:^|_)divRplyFwdMsg$")
+_QUOTES = regexp(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_quote)(?:\s|$)", re.IGNORECASE)
+_ANSWERED = regexp(r"(?:^|_)divRplyFwdMsg$")
 _LABEL_CELL = 120  # a first cell longer than this is no label
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-HIDDEN: Final = re.compile(
+from ticketlint.regexp import regexp
+
+HIDDEN: Final = regexp(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])"
     r"|max-height\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE)
+_TAGS = regexp(r"<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE)
 
 
 def bare_text(html: str) -> tuple[str, ...]:
@@ -26,8 +28,8 @@ def bare_text(html: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
+_NONE = regexp(r"display\s*:\s*none", re.IGNORECASE)
+_CLASS = regexp(r"\.([\w-]+)\s*(?:,|$)")
 
 
 def hidden_classes(css: str) -> Iterator[str]:
@@ -61,7 +63,7 @@ def _without(html: str, tag: str) -> str:
     return "".join([*kept, html[at:]])
 
 
-_NESTING = re.compile(
+_NESTING = regexp(
     r"<(/?)(?:div|ul|ol|table|blockquote|span|font|b|i|u|em|strong|center|a|dl|section|article)\b", re.IGNORECASE
 )
 _FEW_TAGS = 4000

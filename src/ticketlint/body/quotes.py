@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ticketlint.regexp import regexp
+
 
 def _any(phrases: str) -> str:
     """Return a pattern for one of several phrases, one a line; a blank stands for any run of blanks."""
@@ -79,8 +81,8 @@ _BEGIN = _any(r"""
     videresendt meddelelse
     start på videresendt besked
 """)
-_REPLY_MARK = re.compile(rf"\s*{_DASHES}\s*{_ORIGINAL}\s*:?\s*{_DASHES}\s*$", re.IGNORECASE)
-_FORWARD_MARK = re.compile(
+_REPLY_MARK = regexp(rf"\s*{_DASHES}\s*{_ORIGINAL}\s*:?\s*{_DASHES}\s*$", re.IGNORECASE)
+_FORWARD_MARK = regexp(
     rf"\s*(?:{_DASHES}\s*{_FORWARDED}{_BY}\s*:?\s*{_DASHES}|{_BEGIN}\s*:|{_DASHES}\s*{_FORWARDED})\s*$", re.IGNORECASE
 )
 
@@ -94,9 +96,7 @@ _HEADER_NAMES: Final = {
     "cc": "cc kopie copie kopia bcc reply-to antwort_an",
 }
 _HEADER_KIND: Final = {name.replace("_", " "): kind for kind, names in _HEADER_NAMES.items() for name in names.split()}
-_HEADER_LINE: Final = re.compile(
-    r"\s*[*_]{0,2}([^\W\d_][\w'\- ]{0,16}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}(?:\s+(\S.*)|\s*)$"
-)
+_HEADER_LINE: Final = regexp(r"\s*[*_]{0,2}([^\W\d_][\w'\- ]{0,16}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}(?:\s+(\S.*)|\s*)$")
 
 _WROTE = _any(r"""
     wrote
@@ -122,14 +122,14 @@ _WROTE = _any(r"""
     napsal\(a\)
     írta
 """)
-_DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d|@")
-_ATTRIBUTION_END = re.compile(rf"(?<!\w){_WROTE}(?:\s+(?:.{{0,120}}))?\s*[:：]\s*$", re.IGNORECASE)
-_ATTRIBUTION_START = re.compile(r"[\w<\"]")
-_VERB_FIRST = re.compile(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
+_DATED = regexp(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d|@")
+_ATTRIBUTION_END = regexp(rf"(?<!\w){_WROTE}(?:\s+(?:.{{0,120}}))?\s*[:：]\s*$", re.IGNORECASE)
+_ATTRIBUTION_START = regexp(r"[\w<\"]")
+_VERB_FIRST = regexp(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
 
-SIGNATURE: Final = re.compile(r"--[ \u00a0]?$|--=20$|——?\s?$")
-_SHORT_RULE = re.compile(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
-_PHONE_FOOTER = re.compile(
+SIGNATURE: Final = regexp(r"--[ \u00a0]?$|--=20$|——?\s?$")
+_SHORT_RULE = regexp(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
+_PHONE_FOOTER = regexp(
     r"\s*"
     + _any(r"""
     sent from my\s
@@ -154,7 +154,7 @@ _PHONE_FOOTER = re.compile(
     re.IGNORECASE,
 )
 # Words that close a mail whatever follows them on the line: a place, a name, a comma.
-_GREETING = re.compile(
+_GREETING = regexp(
     r"(?:mit\s+)?(?:(?:den|vielen|ganz|einem)\s+)?(?:\w{3,14}(?:e|en|er|em|ste|sten)[, ]+(?:und\s+\w+\s+)?){0,2}"
     r"(?:gr[uü](?:ß|ss)(?:e|en|le)?|gruesse|gruessen|gruess)\b"
     r"|(?:with\s+)?(?:(?:kind|best|warm|warmest|kindest|many|friendly|sincere|cordial)\s+)?(?:and\s+\w+\s+)?"
@@ -219,7 +219,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 # Words of thanks, which a sentence may begin with, too: only with what usually follows them.
-_THANKS = re.compile(
+_THANKS = regexp(
     _any(r"""
     (?:vielen|besten|herzlichen|schönen|tausend|lieben) dank(?: (?:und|im voraus|vorab|schon|für)\b.{0,50})?
     danke(?:schön)?(?: (?:und|im voraus|vorab|schon|schonmal|für|sehr|nochmals?|euch|ihnen|dir)\b.{0,50})?
@@ -238,7 +238,7 @@ _THANKS = re.compile(
 """),
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"\s*(?:[-*•]\s+|\d{1,2}[.)]\s)")
+_LISTED = regexp(r"\s*(?:[-*•]\s+|\d{1,2}[.)]\s)")
 _SECRECY = _any(r"""
     confidential
     privileged
@@ -254,7 +254,7 @@ _SECRECY = _any(r"""
     virus
     viren
 """)
-_FOOTER = re.compile(
+_FOOTER = regexp(
     r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:"
     r"(?:this|diese|ce|este|questo|dit)\s+"
     r"(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|messaggio|bericht)\b.{0,200}\b"
@@ -295,7 +295,7 @@ _FOOTER = re.compile(
     + ")",
     re.IGNORECASE,
 )
-_BANNER = re.compile(
+_BANNER = regexp(
     r"\s*\W{0,4}\s*(?:\[?(?:external|extern|externe e-?mail|external e-?mail|external sender|externer absender)\]?\b"
     r"|(?:caution|achtung|warning|vorsicht|warnung|attention|hinweis)\b).{0,200}"
     r"\b(?:originated|outside|external|extern\w*|außerhalb|von außen|unbekannte|sender|absender|links?|anh[aä]nge?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ from typing import Literal
 
 from ticketlint.body import Line
 from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_reply_mark
+from ticketlint.regexp import regexp
 
 SegmentKind = Literal["own", "reply", "forward"]
 _GAP = 2  # blank lines that may stand between an attribution and what it introduces
@@ -100,8 +100,8 @@ def _outline(lines: Sequence[Line], label: Callable[[str], str | None]) -> Calla
     return goes_on
 
 
-_TIME = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
-_ADDRESS = re.compile(r"(?<![^\s<>\"\[\](),;:])[^\s<>\"\[\](),;:@]{1,64}@[^\s<>\"\[\](),;:]{1,255}")
+_TIME = regexp(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
+_ADDRESS = regexp(r"(?<![^\s<>\"\[\](),;:])[^\s<>\"\[\](),;:@]{1,64}@[^\s<>\"\[\](),;:]{1,255}")
 
 
 def _author(head: Sequence[Line]) -> str | None:
@@ -194,7 +194,7 @@ def _header_next(lines: Sequence[Line], index: int, within: int = 2) -> bool:
     return any(header_kind(line.text) is not None for line in lines[index + 1 : index + 1 + within])
 
 
-_MAYBE_ATTRIBUTION = re.compile(r"[:：]\s*$")
+_MAYBE_ATTRIBUTION = regexp(r"[:：]\s*$")
 
 
 def _attribution(lines: Sequence[Line], index: int) -> int:

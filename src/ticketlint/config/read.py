@@ -10,9 +10,10 @@ from typing import Any
 
 from ticketlint.config import ConfigError
 from ticketlint.diagnostic import Diagnostic, Severity, Span
+from ticketlint.regexp import regexp
 
 _TABLE = ("tool", "ticketlint")
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_PLACE = regexp(r"\(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.listings import is_fence
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
+from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices
 
-_CID = re.compile(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
-_COMMENT = re.compile(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
-_CELLS = re.compile(r"[^\t]{2,80}\t[^\t]")
-_HINT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
+_CID = regexp(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
+_COMMENT = regexp(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
+_CELLS = regexp(r"[^\t]{2,80}\t[^\t]")
+_HINT = regexp(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _BLOCK_MARKS = frozenset({"|", ">", "|-", ">-", "|+"})  # of a text below, as YAML has them
-_ITEM = re.compile(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
-_ARROW = re.compile(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
-_GOES_ON = re.compile(
+_ITEM = regexp(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
+_ARROW = regexp(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
+_GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program

@@ -12,6 +12,7 @@ from ticketlint.fields.labels import ARTICLES, Hit, hits_in
 from ticketlint.fields.listings import commented, fence_end, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.regexp import regexp
 from ticketlint.values import read_choice, read_choices
 
 _MARKER_CLASS = (("tab", "\t"), ("heading", "#"), ("box", "[☐☑☒✓✔"), ("quote", ">"), ("at", "@"))
@@ -324,7 +325,7 @@ def word_before_colon(text: str) -> re.Match[str] | None:
     return _STRAY.match(text)
 
 
-_STRAY = re.compile(
+_STRAY = regexp(
     r"[ \t]{0,3}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
     r"[*_]{0,2}(?:[ \t]+\S|[ \t]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
 )

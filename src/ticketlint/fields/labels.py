@@ -11,11 +11,12 @@ from typing import Final
 from ticketlint.fields.lexicon import TOKEN, How, Labels, labels_of, look_up
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.regexp import regexp
 from ticketlint.values import letters
 
 MAX_LABEL: Final = 480  # characters in which a label, its hint and its separator must stand
 
-_MARKER = re.compile(
+_MARKER = regexp(
     r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■①-⑳]"
     r"|(?:(?:nr|no|punkt|frage|item)\.?[ ]?)?\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?=[^\W\d_]|[*_\"\[])"
     r"|[\[(]\d{1,2}(?:\s?/\s?\d{1,2})?[\])][ \t\u00a0]*"
@@ -26,16 +27,16 @@ _MARKER = re.compile(
 )
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
-_COLON = re.compile(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
-_BEHIND = re.compile(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
-_OTHER_SEPARATOR = re.compile(
+_COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
+_BEHIND = regexp(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
+_OTHER_SEPARATOR = regexp(
     r"[*_~`]{0,3}(?:[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|;(?=\S)"
     r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
-_HINT = re.compile(r"[ \t\u00a0]*(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*")
-_SEPARATOR = re.compile(f"[{_COLONS}=\t]")
-_MARKS = re.compile(r"[*_~`]{0,3}")
-_LAST_HINT = re.compile(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
+_HINT = regexp(r"[ \t\u00a0]*(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*")
+_SEPARATOR = regexp(f"[{_COLONS}=\t]")
+_MARKS = regexp(r"[*_~`]{0,3}")
+_LAST_HINT = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
 _LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
 
 

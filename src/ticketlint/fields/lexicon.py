@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.regexp import regexp
 from ticketlint.values import letters
 
 How = Literal["exact", "translated", "misspelt"]
 
-TOKEN: Final = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*")
+TOKEN: Final = regexp(r"[^\W_]+(?:['’´`][^\W_]+)*")
 CONFUSABLE: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
     "ABESIJKMHOPCTYXaeijoopcyxskmtbhdqwvgABEZHIKMNOPTYXoavi",

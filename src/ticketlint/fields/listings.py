@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from ticketlint.regexp import regexp
 
 _LINES_OF_MACHINES = (
     # times
@@ -70,10 +71,10 @@ _LINES_OF_MACHINES = (
     r"(?:ii|rc|un|hi)\s{2}\S",
     r"[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b",
 )
-_LOG = re.compile(rf"\s*(?:{'|'.join(_LINES_OF_MACHINES)})")
-_HEADERISH = re.compile(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s{0,20}[:=]\s?\S")
-_FENCE = re.compile(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
-_HTTP = re.compile(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
+_LOG = regexp(rf"\s*(?:{'|'.join(_LINES_OF_MACHINES)})")
+_HEADERISH = regexp(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s{0,20}[:=]\s?\S")
+_FENCE = regexp(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
+_HTTP = regexp(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
 
 
 @lru_cache(maxsize=8192)  # each line is looked at from its neighbours, too

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
+from ticketlint.regexp import regexp
 
 BLANK: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regexp(
     r"(?:^|(?<=\s))[(\[]?(?:\d{1,2}(?:/\d{1,2})?|[a-z])[.):\]]{1,2}[ \t]*$"
 )  # of the label that follows
-RULE: Final = re.compile(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
+RULE: Final = regexp(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 
 
 @dataclass(frozen=True, slots=True)

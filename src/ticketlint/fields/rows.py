@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ticketlint.body import Line
 from ticketlint.diagnostic import Place, Span
+from ticketlint.regexp import regexp
 
 
 class Part(NamedTuple):
@@ -88,8 +88,8 @@ def _row(lines: Sequence[Line], glue: str = "", *, packed: bool = False) -> Row:
 
 
 _FEWEST = 5  # labels that a form run together has
-_HINT_BEGINS = re.compile(r"(.{2,60}?)[ \t\u00a0]*[(\[][^()\[\]]{0,200}$")
-_HINT_ENDS = re.compile(r"[^()\[\]]{0,200}[)\]][ \t\u00a0]*(?:[:：=*]|$)")
+_HINT_BEGINS = regexp(r"(.{2,60}?)[ \t\u00a0]*[(\[][^()\[\]]{0,200}$")
+_HINT_ENDS = regexp(r"[^()\[\]]{0,200}[)\]][ \t\u00a0]*(?:[:：=*]|$)")
 
 
 def with_whole_hints(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
@@ -111,7 +111,7 @@ def with_whole_hints(rows: Sequence[Row], label: Callable[[str], str | None]) ->
 
 
 _LONG = 400
-_LABELISH = re.compile(r"[^\W_]\s?[:：]")
+_LABELISH = regexp(r"[^\W_]\s?[:：]")
 
 
 def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[Row, ...]:
@@ -143,7 +143,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
     return tuple(packed)
 
 
-_TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_TABLE_ROW = regexp(r"[ \t]*\|.*\|[ \t]*$")
 _MOST_CELLS = 50  # in a row of a table that people fill in
 
 

@@ -8,6 +8,7 @@ from ticketlint.codes import CODES
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import PatternTimeout, fullmatch, search
+from ticketlint.regexp import regexp
 from ticketlint.values import (
     Reading,
     denies,
@@ -36,12 +37,12 @@ _WRAPPERS = {
     "‘": "’",
     "‚": "‘",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_CONTROL = regexp(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
-_MANY = re.compile(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:and|und|et|y|e|en|i)\s", re.MULTILINE)
-_WORDS_AND_SLASHES = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
-_KEYS = re.compile(r"\s*[,;/|\n]+\s*|\s+(?:and|und|or|oder|et|y)\s+")
-_BLANK = re.compile(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
+_MANY = regexp(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:and|und|et|y|e|en|i)\s", re.MULTILINE)
+_WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
+_KEYS = regexp(r"\s*[,;/|\n]+\s*|\s+(?:and|und|or|oder|et|y)\s+")
+_BLANK = regexp(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
 
 
 def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from ticketlint.form.model import NO_SEVERITIES, NOTHING, Alias, FieldSpec
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternTimeout, compiled, fullmatch
 from ticketlint.form.reader import Values, read_keys
+from ticketlint.regexp import regexp
 from ticketlint.values import Choice, letters
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
-_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?")
-_WHOLE = re.compile(r"[+-]?\d{1,18}")
-_SEPARATORS = re.compile(r"[:=\uff1a\n]")
+_NUMBER = regexp(r"[+-]?\d{1,18}(?:\.\d{1,18})?")
+_WHOLE = regexp(r"[+-]?\d{1,18}")
+_SEPARATORS = regexp(r"[:=\uff1a\n]")
 MAX_LABEL = 80
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.syntax import explain_syntax_error
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.form.faults import Page
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 MAX_OCTETS = 1_000_000
 MAX_DEPTH = 24
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regexp(r"\r\n|\r|\n")
 # what YAML does not allow, and line ends that editors do not count as such
-_UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNWELCOME = regexp("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

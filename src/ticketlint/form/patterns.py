@@ -7,6 +7,8 @@ import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
+
 if TYPE_CHECKING:
     import regex
 
@@ -16,8 +18,8 @@ LIMIT = 0.2
 MAX_LENGTH = 2000
 MAX_SIZE = 20_000
 
-_COUNT = re.compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}")
-_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]?", re.DOTALL)
+_COUNT = regexp(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}")
+_SET = regexp(r"\[\^?\]?(?:\\.|[^\]\\])*\]?", re.DOTALL)
 
 
 class PatternTimeout(Exception):  # noqa: N818  # it names what happened, as TimeoutError does

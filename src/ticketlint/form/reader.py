@@ -22,6 +22,7 @@ from ticketlint.form.language import (
 )
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternError, compiled
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
     from ticketlint.form.nodes import Node
 
 Values = dict[str, Any]
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
+_ID = regexp(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ADDRESS = regexp(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 _PATTERN_HELP = "a backslash takes the character behind it as itself; in single quotes YAML keeps it"
-_URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_HEADER_NAME = re.compile(r"[!-9;-~]+")  # ftext, RFC 5322 section 3.6.8
+_URL = regexp(r"https?://[^\s/]\S*", re.IGNORECASE)
+_HEADER_NAME = regexp(r"[!-9;-~]+")  # ftext, RFC 5322 section 3.6.8
 
 
 def read_keys(node: Node, keys: Mapping[str, Key], what: str, page: Page, *, whole: bool = True) -> Values:

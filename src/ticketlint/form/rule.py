@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from ticketlint.form.language import CONDITION_KEYS, RULE_KEYS
 from ticketlint.form.model import Condition, FieldSpec, Rule
 from ticketlint.form.nodes import shorten
 from ticketlint.form.reader import read_keys, read_values
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SUBSTITUTION = re.compile(r"\{([^{}]*)\}")
+_NAME = regexp(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SUBSTITUTION = regexp(r"\{([^{}]*)\}")
 Specs = tuple[FieldSpec, ...]
 
 

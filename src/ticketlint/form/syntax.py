@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Span
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
-_NO_BLANK = re.compile(r"^[ \t]*(?:- )?[^\s:#'\"{\[][^:#]{0,80}:(?=[^\s:/])")
-_INDENT = re.compile(r"[ \t]*")
+_NO_BLANK = regexp(r"^[ \t]*(?:- )?[^\s:#'\"{\[][^:#]{0,80}:(?=[^\s:/])")
+_INDENT = regexp(r"[ \t]*")
 
 
 def explain_syntax_error(error: Exception, last: Node | None, within: tuple[int, ...] | None, page: Page) -> None:

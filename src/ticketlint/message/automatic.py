@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,7 +21,7 @@ _REPORTS = {
     "disposition-notification": "it is a receipt (multipart/report)",
     "feedback-report": "it reports a complaint (multipart/report)",
 }
-_ROBOT = re.compile(
+_ROBOT = regexp(
     r"mailer[-_.]?daemon|maildaemon|listserv|majordomo|owner-.+|.+-(?:owner|request|bounces?|errors)|bounces?(?:[-+=].*)?",
     re.IGNORECASE,
 )

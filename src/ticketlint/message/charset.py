@@ -6,6 +6,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from ticketlint.regexp import regexp
+
 # What mail programs write, and the codec that reads it: that of the superset where a label is used for one.
 _ALIASES = {
     "utf8mb4": "utf-8",
@@ -59,10 +61,10 @@ _ABSENT = frozenset(
 # Text codecs in Python's eyes that no mail is written in: they run escapes, compress names, or always fail.
 _NOT_FOR_MAIL = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _COMMON = ("utf-8", "utf8", "iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii")
-_LABEL = re.compile(r"[a-z0-9][a-z0-9._:+()-]{0,39}")
-_CODE_PAGE = re.compile(r"(?:cp|win|windows|ibm|x-cp)[-_]?(\d{3,5})")
-_LATIN = re.compile(r"(?:iso)?[-_]?8859[-_]?(\d{1,2})")
-_META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9._:-]{1,40})", re.IGNORECASE)
+_LABEL = regexp(r"[a-z0-9][a-z0-9._:+()-]{0,39}")
+_CODE_PAGE = regexp(r"(?:cp|win|windows|ibm|x-cp)[-_]?(\d{3,5})")
+_LATIN = regexp(r"(?:iso)?[-_]?8859[-_]?(\d{1,2})")
+_META = regexp(rb"<meta[^>]{0,400}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9._:-]{1,40})", re.IGNORECASE)
 _STATEFUL = frozenset({"utf-7", "hz"})
 _PRINTABLE = bytes([9, 10, 13, *range(0x20, 0x7F)])
 _ASCII_OCTETS = bytes(range(128))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ticketlint.regexp import regexp
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # Minutes east of Greenwich. RFC 5322 knows only the American names; old programs write the others.
 _ZONES = {
@@ -14,18 +16,18 @@ _ZONES = {
     "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "awst": 480, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660,
     "nzst": 720, "nzdt": 780,
 }  # fmt: skip
-_DATE = re.compile(
+_DATE = regexp(
     r"(?:[a-z]{2,9}\.?\s*,?\s+|[a-z]{3},)?(\d{1,2})[\s-]{1,3}([a-z]{3})[a-z]{0,6}\.?,?[\s-]{1,3}(\d{2,4}),?\s{1,4}"
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{1,2})(?:\.\d{1,9})?)?(?:\s{0,4}((?:gmt|utc)?[+-]\d{4}|[a-z]{1,5}))?"
     r"(?:\s*\([^()]{0,60}\))?\s*",
     re.IGNORECASE | re.ASCII,
 )
-_C_TIME = re.compile(  # Sun Nov 22 20:42:52 2026, with or without a zone before or after the year
+_C_TIME = regexp(  # Sun Nov 22 20:42:52 2026, with or without a zone before or after the year
     r"[a-z]{3},?\s{1,3}([a-z]{3})[a-z]{0,6}\s{1,3}(\d{1,2}),?\s{1,3}(\d{1,2}):(\d{2}):(\d{2})"
     r"(?:\s{1,3}([a-z]{2,5}))?\s{1,3}(\d{4})(?:\s{1,3}([+-]\d{4}|[a-z]{2,5}))?\s*",
     re.IGNORECASE | re.ASCII,
 )
-_ISO = re.compile(
+_ISO = regexp(
     r"(\d{4})-(\d{2})-(\d{2})[T\s](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(z|[+-]\d{2}:?\d{2})?\s*",
     re.IGNORECASE | re.ASCII,
 )

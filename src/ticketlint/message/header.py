@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ticketlint.message.model import Defect, HeaderField
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +17,10 @@ FIELD_LIMIT = 64 * 1024  # octets of one field that are read
 BLOCK_LIMIT = 1024 * 1024  # octets of one header block that are read
 _MOST = 10_000  # fields of one header block that are kept
 
-_FIELD = re.compile(rb"([!-9;-~]{1,80}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
-_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_FIELD = regexp(rb"([!-9;-~]{1,80}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
+_NAME = regexp(rb"([!-9;-~]+)[ \t]*:")
 # Names that tell a header from a form that somebody saved as a file: Status, Priority and Comments could be labels.
-_KNOWN = re.compile(
+_KNOWN = regexp(
     r"(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|received|return-path"
     r"|mime-version|delivered-to|envelope-to|thread-(?:topic|index)|user-agent|auto-submitted|dkim-signature"
     r"|authentication-results|content-[a-z-]+|x-[\w-]+|resent-[a-z-]+|list-[a-z-]+|arc-[a-z-]+)",
@@ -28,12 +29,12 @@ _KNOWN = re.compile(
 _STRONG = frozenset(
     {"received", "message-id", "mime-version", "return-path", "delivered-to", "content-type", "dkim-signature"}
 )
-_ENVELOPE = re.compile(rb">?From \S[^\n]*\n")
-_NOTHING = re.compile(rb"()")
-_INDENTED = re.compile(rb"[ \t]+([!-9;-~]+)[ \t]*:")
+_ENVELOPE = regexp(rb">?From \S[^\n]*\n")
+_NOTHING = regexp(rb"()")
+_INDENTED = regexp(rb"[ \t]+([!-9;-~]+)[ \t]*:")
 _NOT_FOLDED = (b":", b"From ", b">From ")
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-_BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)++")
+_LINE_END = regexp(rb"\r\n|\n|\r")
+_BLANKS = regexp(rb"(?:[ \t]*+\r?\n)++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from ticketlint.message import charset
 from ticketlint.message.words import decode_words
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TYPE = re.compile(r"[\s\"']*+([^\s/;,=\"'()<>]++)\s*+/\s*+([^\s/;,=\"'()<>]++)[\"'>]?")
-_TOKEN = re.compile(r"\s*+([^\s;=\"()]++)(?!\s*+=)")
-_PARAM = re.compile(r"(?<![^\s;\"()])([^\s;=\"()]++)\s*+=\s*+(?:\"((?:[^\"\\]|\\.)*+)\"|\"?([^;]*+))")
-_COMMENT = re.compile(r"\s\([^()]*\)\s*$")
-_SECTION = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
-_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+_TYPE = regexp(r"[\s\"']*+([^\s/;,=\"'()<>]++)\s*+/\s*+([^\s/;,=\"'()<>]++)[\"'>]?")
+_TOKEN = regexp(r"\s*+([^\s;=\"()]++)(?!\s*+=)")
+_PARAM = regexp(r"(?<![^\s;\"()])([^\s;=\"()]++)\s*+=\s*+(?:\"((?:[^\"\\]|\\.)*+)\"|\"?([^;]*+))")
+_COMMENT = regexp(r"\s\([^()]*\)\s*$")
+_SECTION = regexp(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
+_PERCENT = regexp(rb"%([0-9A-Fa-f]{2})")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _MOST = 500  # parameters in one field
 

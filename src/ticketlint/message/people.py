@@ -6,14 +6,15 @@ import re
 
 from ticketlint.message.model import Address, HeaderField
 from ticketlint.message.words import decode_value, decode_words, unfold
+from ticketlint.regexp import regexp
 
 _SPEC = r"[^\s<>()\[\],;:@\"\\]++@[^\s<>()\[\],;:@\"\\]++"
-_PLAIN = re.compile(
+_PLAIN = regexp(
     rf"\s*+(?:(?:\"((?:[^\"\\]|\\.)*+)\"\s*+|([^\"<>()\[\],;:@\\]*+))<\s*+({_SPEC})\s*+>|({_SPEC}))\s*+(?:,|$)"
 )
-_NOBODY = re.compile(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
-_ANGLED = re.compile(rf"<({_SPEC})>")
-_BARE = re.compile(r"(?<![^\s<>()\[\],;:@\"\\])([^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255})")
+_NOBODY = regexp(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
+_ANGLED = regexp(rf"<({_SPEC})>")
+_BARE = regexp(r"(?<![^\s<>()\[\],;:@\"\\])([^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255})")
 _MOST = 2000  # addresses of one field
 _LONGEST = 256  # an address beyond this is none (RFC 5321, section 4.5.3.1)
 

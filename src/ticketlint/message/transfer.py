@@ -5,6 +5,8 @@ from __future__ import annotations
 import binascii
 import re
 
+from ticketlint.regexp import regexp
+
 _KNOWN = {
     "": "7bit",
     "7bit": "7bit",
@@ -22,12 +24,12 @@ _KNOWN = {
     "uue": "x-uuencode",
 }
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_BREAK = re.compile(rb"=[ \t]++(?=\r?\n)")
-_DATA = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
-_DATA_THEN_TEXT = re.compile(rb"((?:[A-Za-z0-9+/]{4})++(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))[ \t]++(.*)")
-_COMMENT = re.compile(r"\([^()]*\)")
-_PUNCTUATION = re.compile(r"[\s\"'_-]+")
-_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_BREAK = regexp(rb"=[ \t]++(?=\r?\n)")
+_DATA = regexp(rb"[A-Za-z0-9+/]+={0,2}")
+_DATA_THEN_TEXT = regexp(rb"((?:[A-Za-z0-9+/]{4})++(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=))[ \t]++(.*)")
+_COMMENT = regexp(r"\([^()]*\)")
+_PUNCTUATION = regexp(r"[\s\"'_-]+")
+_UU_BEGIN = regexp(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 
 
 def normalise(value: str) -> str | None:

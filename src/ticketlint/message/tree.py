@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ticketlint.message import header, params, smime, transfer
 from ticketlint.message.model import AS_IS, Defect, HeaderField, Part
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ PARTS = 10_000  # parts of one message
 DECODED = 32 * 1024 * 1024  # octets of encoded messages that are opened
 _DEFECTS = 50  # a mail with more of them is not told better by all
 
-_GUESS = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-+[^\s-][^\r\n]{0,200})\r?\n(?:Content-[A-Za-z-]{1,40}:|\r?\n)")
+_GUESS = regexp(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-+[^\s-][^\r\n]{0,200})\r?\n(?:Content-[A-Za-z-]{1,40}:|\r?\n)")
 _RFC822 = frozenset({"message/rfc822", "message/global", "message/news", "message/partial"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SIGNED = "signed-data"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ticketlint.message import charset, transfer
+from ticketlint.regexp import regexp
 
 # The text of a word ends at its next question mark; a word that holds one all the same is followed for 300 octets.
-_WORD = re.compile(rb"=\?([^?*\s]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?(?:([^?]*)|(.{0,300}?))\?=")
-_LINE_ENDS = re.compile(r"[\r\n]+")
+_WORD = regexp(rb"=\?([^?*\s]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?(?:([^?]*)|(.{0,300}?))\?=")
+_LINE_ENDS = regexp(r"[\r\n]+")
 
 
 def decode_value(raw: bytes) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.fingerprint import fingerprints
+from ticketlint.regexp import regexp
 from ticketlint.report.blocks import sentence
 from ticketlint.report.visible import visible
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ticketlint.report.look import Look
     from ticketlint.triage import Verdict
 
-_NUMBER = re.compile(r"(?s)(.+)#([0-9]+)")
+_NUMBER = regexp(r"(?s)(.+)#([0-9]+)")
 PAGE = "https://github.com/ticketlint/ticketlint/blob/main/docs/codes.md"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.diagnostic import Diagnostic, Span
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 # Inside JSON strings: lone surrogates have no UTF-8, terminals obey C1 and bidi controls,
 # and some readers of lines end one at NEL, U+2028 and U+2029.
-_ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ESCAPED = regexp("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOWHERE = dict.fromkeys(("line", "column", "end_line", "end_column"))
 
 

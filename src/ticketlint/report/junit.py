@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
 from ticketlint.report.blocks import sentence
 from ticketlint.report.faults import Fault, faults
 from ticketlint.report.visible import cut_left, visible
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _LONGEST = 250  # cells of a path, which stands at every case
-_NO_XML = re.compile("[\ufffe\uffff]")  # XML 1.0 section 2.2; control characters and surrogates are visible before
+_NO_XML = regexp("[\ufffe\uffff]")  # XML 1.0 section 2.2; control characters and surrogates are visible before
 
 
 def begin(look: Look) -> str:  # noqa: ARG001 - machines read it alike everywhere

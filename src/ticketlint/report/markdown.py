@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
 from ticketlint.report.faults import faults, merged
 from ticketlint.report.visible import cut, cut_left, visible
 
@@ -24,7 +24,7 @@ _SAYS = {
 _MOST = 20  # faults of one message
 _CELL = 120
 # Every sign that some Markdown obeys. In <code>, forges look neither for @names and #numbers nor for links.
-_SIGN = re.compile(r"[!-,/:-@\[-`{-~]|(?<=[wW]{3})\.")
+_SIGN = regexp(r"[!-,/:-@\[-`{-~]|(?<=[wW]{3})\.")
 
 
 def begin(look: Look) -> str:  # noqa: ARG001 - the same wherever it goes

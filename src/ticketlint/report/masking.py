@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 _ABOUT_ANSWERS = frozenset(
     "malformed-value out-of-range wrong-length unknown-choice too-many-choices conflicting-fields".split()
 )
-_SEPARATOR = re.compile("[:=：﹕∶]")
+_SEPARATOR = regexp("[:=：﹕∶]")
 _SHORT = 12
 _WORD = 6  # a shorter one is hidden only where it stands by itself
-_ASCII_IN_DISGUISE = re.compile("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
+_ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
 _MOST = 20  # lines of a secret, and words of a line: no key has more
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from ticketlint.regexp import regexp
 
 TAB = "    "
 # What a terminal obeys, what changes the order of reading, and what takes no room yet changes the meaning.
 # The joiners U+200C and U+200D stay: Persian and emoji are written with them.
-_HARMFUL = re.compile(
+_HARMFUL = regexp(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )

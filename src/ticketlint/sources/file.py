@@ -6,9 +6,9 @@ A mail, a mailbox, an Apple Mail `.emlx`, an Outlook `.msg`, a draft without a h
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
+from ticketlint.regexp import regexp
 from ticketlint.sources import header, mbox
 from ticketlint.sources.raw import Notice, RawMessage, Told, UnreadableError, why
 from ticketlint.sources.stream import BROKEN, Readable, Stream, unpacked
@@ -20,7 +20,7 @@ How = Literal["named", "met", "message"]
 """Why a file is read: its path was given, it lies in a folder, or its place says that it is a message as it is."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_COUNT = re.compile(rb"[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
+_COUNT = regexp(rb"[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SUFFIX_GZ = ".gz"
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
 from ticketlint.sources.file import How, open_binary, read_stream
 from ticketlint.sources.raw import Notice, RawMessage, Told, ignore, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DIGITS = re.compile(r"(\d+)")
-_FLAGS = re.compile(r"[:;!]2,[^:;!]*$")
+_DIGITS = regexp(r"(\d+)")
+_FLAGS = regexp(r"[:;!]2,[^:;!]*$")
 _VERSIONED = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
 _MAILDIR = ("new", "cur")
 _GONE = "it was there when the folder was listed, and is no longer"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ticketlint.regexp import regexp
 
 # Names that say "this is a mail" (RFC 5322, 2045, 3834, 8601 and what mail systems add). The second table holds names
 # that a form or a configuration file may use as well: they count beside one of the first, never alone.
@@ -20,9 +20,9 @@ _WEAK = frozenset(
 _FAMILIES = (b"content-", b"list-", b"resent-", b"arc-", b"authentication-", b"ironport-")
 _WEAK_FAMILIES = (b"x-", b"original-")  # iCalendar and HTTP have X- names too
 
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_FROM_FIELD = re.compile(rb"From[ \t]*:")
-_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_FIELD = regexp(rb"([!-9;-~]{1,200})[ \t]*:")
+_FROM_FIELD = regexp(rb"From[ \t]*:")
+_LINE = regexp(rb"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 
 HEAD = 65_536
 """Octets that are looked at to tell what a file is."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
 from ticketlint.sources.header import is_known, name_of, opens_from
 from ticketlint.sources.raw import LARGEST
 
@@ -24,18 +25,18 @@ _LOOK = 4096
 _LONGEST_FROM = 1000
 
 # The date of RFC 4155, with the zones and trailers that programs add, or a date as RFC 5322 writes it.
-_DATE = re.compile(
+_DATE = regexp(
     rb"(?:^|(?<=[ \t]))(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:"
     rb" [A-Z][a-z]{2} [ \d]?\d [ \d]?\d:\d\d(?::\d\d)?(?: [-+A-Z][-+\w]{0,5}){0,2} \d{4}(?: [-+]\d{4})?"
     rb"|,? [ \d]?\d [A-Z][a-z]{2} \d{4} [ \d]?\d:\d\d(?::\d\d)?(?: [-+A-Z][-+\w]{0,5})?"
     rb")(?: remote from .{1,200})?[ \t]*$"
 )
-_SENDER = re.compile(rb'"[^"]{0,200}"\S*|\S*|\S+ at \S+')
-_TIME = re.compile(rb"\d:\d\d")
+_SENDER = regexp(rb'"[^"]{0,200}"\S*|\S*|\S+ at \S+')
+_TIME = regexp(rb"\d:\d\d")
 _NAMELESS = frozenset((b"-", b"<>", b"MAILER-DAEMON", b"???@???"))
-_QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
-_LENGTH = re.compile(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n")
-_BLANK = re.compile(rb"\r?\n\r?\n")
+_QUOTED = regexp(rb"^>(?=>*From )", re.MULTILINE)
+_LENGTH = regexp(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n")
+_BLANK = regexp(rb"\r?\n\r?\n")
 
 
 class _Parts(Enum):

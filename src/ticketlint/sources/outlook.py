@@ -16,6 +16,8 @@ from compressed_rtf import decompress  # type: ignore[import-untyped]  # ships n
 from oxmsg.storage import Storage
 from striprtf.striprtf import rtf_to_text
 
+from ticketlint.regexp import regexp
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,9 +57,9 @@ _ANSI = {
     ),
 }
 _TRADITIONAL_CHINESE = (0x0404, 0x0C04, 0x1404)
-_FIELD = re.compile(r"[!-9;-~]+[ \t]*:")
+_FIELD = regexp(r"[!-9;-~]+[ \t]*:")
 _STRUCTURE = ("mime-version", "content-")
-_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_TYPE = regexp(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _RECIPIENTS = {1: "To", 2: "Cc", 3: "Bcc"}
 
 

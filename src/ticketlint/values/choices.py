@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ticketlint.regexp import regexp
 from ticketlint.values.words import FILLER, bare, fold, letters, shorten
 
 
@@ -36,15 +37,13 @@ class _Mention:
 
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
-_LEVEL = re.compile(
+_LEVEL = regexp(
     r"^(?:(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)[\s.\-_#:]*|#|-\s)?"
     r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
 )
-_RANGE = re.compile(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
-_OF = re.compile(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
-_NOT = re.compile(
-    r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]"
-)
+_RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
+_OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
+_NOT = regexp(r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]")
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
     """betrifft betreffen affects concerns concerning nur only just both beide sowohl als auch mainly hauptsächlich
@@ -55,19 +54,19 @@ _REMARKS = frozenset(
     """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
     im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
 )
-_OR_ELSE = re.compile(r"(?:/|\s+(?:or|oder|ou|o)\s+)[^\W\d_]{3}")
+_OR_ELSE = regexp(r"(?:/|\s+(?:or|oder|ou|o)\s+)[^\W\d_]{3}")
 _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
-_SPLIT = re.compile(
+_SPLIT = regexp(
     r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
     re.MULTILINE,
 )
 _MARK = r"(?:\[\s*([xX✓✔✗✘*+•●oO0-]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
-_BOX = re.compile(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
-_BOXES = re.compile(rf"{_MARK}[ \t]*((?:(?!\([ _]*[xX*✓✔•●+]?[ _]*\))[^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸])*)")
+_BOX = regexp(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
+_BOXES = regexp(rf"{_MARK}[ \t]*((?:(?!\([ _]*[xX*✓✔•●+]?[ _]*\))[^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸])*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regexp(r"[^\W_]+")
 
 
 def _names(choices: tuple[Choice, ...]) -> Mapping[str, str]:

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_ECHO = re.compile(r"[ ]?[<\[](?:mailto:|https?://|ftp://|tel:)([^<>\[\]\s]{1,2000})[>\]]", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\[([^\[\]]{1,300})\]\((?:mailto:)?[^()\s]{1,2000}\)")
-_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_ANGLED = re.compile(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
+from ticketlint.regexp import regexp
+
+_ECHO = regexp(r"[ ]?[<\[](?:mailto:|https?://|ftp://|tel:)([^<>\[\]\s]{1,2000})[>\]]", re.IGNORECASE)
+_MARKDOWN = regexp(r"\[([^\[\]]{1,300})\]\((?:mailto:)?[^()\s]{1,2000}\)")
+_URL = regexp(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ANGLED = regexp(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
 _REWRITERS = (
     # host of the gateway, the query parameter that holds the address
-    (re.compile(r"(?:^|\.)safelinks\.protection\.outlook\.(?:com|us|cn)$"), "url"),
-    (re.compile(r"(?:^|\.)urldefense\.proofpoint\.com$"), "u"),
-    (re.compile(r"^(?:www\.)?google\.[a-z.]{2,6}$"), "q"),
-    (re.compile(r"(?:^|\.)linkprotect\.cudasvc\.com$"), "a"),
-    (re.compile(r"(?:^|\.)protection\.sophos\.com$"), "u"),
-    (re.compile(r"^deref-(?:gmx|web-02|web|mail)\.(?:net|de|com)$"), "redirectUrl"),
-    (re.compile(r"^deref-web-02\.de$"), "redirectUrl"),
-    (re.compile(r"(?:^|\.)slack-redir\.net$"), "url"),
-    (re.compile(r"^l\.facebook\.com$"), "u"),
+    (regexp(r"(?:^|\.)safelinks\.protection\.outlook\.(?:com|us|cn)$"), "url"),
+    (regexp(r"(?:^|\.)urldefense\.proofpoint\.com$"), "u"),
+    (regexp(r"^(?:www\.)?google\.[a-z.]{2,6}$"), "q"),
+    (regexp(r"(?:^|\.)linkprotect\.cudasvc\.com$"), "a"),
+    (regexp(r"(?:^|\.)protection\.sophos\.com$"), "u"),
+    (regexp(r"^deref-(?:gmx|web-02|web|mail)\.(?:net|de|com)$"), "redirectUrl"),
+    (regexp(r"^deref-web-02\.de$"), "redirectUrl"),
+    (regexp(r"(?:^|\.)slack-redir\.net$"), "url"),
+    (regexp(r"^l\.facebook\.com$"), "u"),
 )
-_DEFENSE_V3 = re.compile(r"https?://urldefense\.(?:com|us)/v3/__(.+?)__;[^\s]*", re.IGNORECASE)
+_DEFENSE_V3 = regexp(r"https?://urldefense\.(?:com|us)/v3/__(.+?)__;[^\s]*", re.IGNORECASE)
 
 
 def unwrap_links(text: str) -> str:

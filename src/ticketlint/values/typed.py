@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
+from ticketlint.regexp import regexp
 from ticketlint.values.choices import Reading, boxes
 from ticketlint.values.words import bare, fold
 
@@ -31,20 +32,20 @@ MONTHS: Final[Mapping[str, int]] = {
     )
     for name in names.split()
 }
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
-_DAY_FIRST = re.compile(
+_ISO = regexp(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = regexp(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
+_DAY_FIRST = regexp(
     r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s/-]*(?:of\s|de\s|di\s)?\s*([^\W\d_]+)\.?,?[\s/-]*(?:de\s|of\s)?\s*(\d{4})"
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
-_ZONE = re.compile(r"\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|(?:utc|gmt|z)\b)")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
-_URL = re.compile(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
-_VERSION = re.compile(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?")
+_MONTH_FIRST = regexp(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_CLOCK = regexp(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
+_ZONE = regexp(r"\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|(?:utc|gmt|z)\b)")
+_HOST = regexp(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
+_URL = regexp(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
+_EMAIL = regexp(r"[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
+_VERSION = regexp(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
+_NUMBER = regexp(r"[+-]?\d+(?:[.,]\d+)?")
+_THOUSANDS = regexp(r"[+-]?\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?")
 Limits = tuple[str | None, str | None]
 _YES = frozenset("yes y ja j oui si sí sì tak sim true on 1 x ok checked".split())
 _NO = frozenset("no n nein non nie nee não false off 0 unchecked".split())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from ticketlint.regexp import regexp
 
 FILLER: Final = frozenset(
     # words that stand beside a choice or a non-answer without changing what it says
@@ -51,15 +52,15 @@ _DENIALS: Final = frozenset(
     "trifft nicht zu", "nicht anwendbar", "sans objet", "non applicable", "no aplica", "nie dotyczy",
     "niet van toepassing",
 }  # fmt: skip
-_IGNORABLE = re.compile(
+_IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _SEEN = frozenset("blank empty leer nothing nichts missing fehlt offen rien nada niente niets nic".split())
 _SIGNS = frozenset(" \t\n-–—?!.…_/\\*#~=+|()[]{}<>'\"`´„“”‚‘’«»,:;·•")
 _EDGES = " \t\r\n\u00a0.,;:!\"'`´*_~“”„‚‘’«»‹›|"
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
-_WORD = re.compile(r"[^\W_]+")
-_TEMPLATE = re.compile(r"<([^<>@:/]*)>|\[([^\[\]@:/]*)\]|\{+([^{}@:/]*)\}+")
+_WORD = regexp(r"[^\W_]+")
+_TEMPLATE = regexp(r"<([^<>@:/]*)>|\[([^\[\]@:/]*)\]|\{+([^{}@:/]*)\}+")
 
 
 def visible(text: str) -> str:
