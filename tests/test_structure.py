@@ -31,7 +31,7 @@ FLOORS = (
     ("sources", "values"),
     ("codes",),
     ("diagnostic",),
-    ("regexp",),
+    ("record", "regexp"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

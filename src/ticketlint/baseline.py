@@ -6,11 +6,11 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.fingerprint import content, fingerprints, hashed
+from ticketlint.record import dataclass, replace
 
 if TYPE_CHECKING:
     from ticketlint.triage import Verdict
@@ -86,6 +86,8 @@ def written(entries: Iterable[Entry]) -> str:
 
 
 def _object(entry: Entry) -> Mapping[str, Any]:
+    from dataclasses import asdict  # noqa: PLC0415 - only writing a baseline pays for it
+
     held = asdict(entry)
     held["until"] = entry.until.isoformat() if entry.until else None
     return held

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ticketlint.diagnostic import Severity
+from ticketlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

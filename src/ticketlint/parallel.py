@@ -9,11 +9,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.plain import Plain, flat, verdict_of
+from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage
 from ticketlint.triage import Verdict
 

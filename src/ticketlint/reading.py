@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from ticketlint.body import BLANK, Body, Layer, inline_encrypted
 from ticketlint.diagnostic import EMPTY_TEXT, Span
@@ -13,6 +12,7 @@ from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message.model import Defect, Message
+from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
 _UNREADABLE = regexp("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")

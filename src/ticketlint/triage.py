@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from ticketlint import checks
@@ -15,6 +14,7 @@ from ticketlint.form.patterns import search
 from ticketlint.message import parse
 from ticketlint.message.model import Message
 from ticketlint.reading import Reading, read_mail
+from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage
 
 VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from ticketlint.diagnostic import Text
 from ticketlint.message.model import Defect, Part, PartText
+from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
 LayerKind = Literal["text", "html", "attachment"]

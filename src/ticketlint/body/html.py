@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
 from ticketlint.body.markup import HIDDEN, bare_text, hidden_classes, too_deep
 from ticketlint.body.quotes import is_forward_mark
+from ticketlint.record import dataclass, field
 from ticketlint.regexp import regexp
 
 MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
@@ -38,7 +38,7 @@ _ANSWERED = regexp(r"(?:^|_)divRplyFwdMsg$")
 _LABEL_CELL = 120  # a first cell longer than this is no label
 
 
-@dataclass
+@dataclass(slots=True)
 class _Page:
     """Lines as they are written; `open` is the line under way, None at the start of a line."""
 
@@ -84,7 +84,7 @@ class _Page:
                 self.open.append(part)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """What a person sees of an HTML part.
 

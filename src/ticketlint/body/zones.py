@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from ticketlint.body import Line
 from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_reply_mark
+from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
 SegmentKind = Literal["own", "reply", "forward"]

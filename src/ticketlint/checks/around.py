@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from ticketlint.checks.case import Case, counting, diagnose, header_place
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
+from ticketlint.record import replace
 
 _NO_TEXT: Final = Text((), range(1, 1), "decoded")
 

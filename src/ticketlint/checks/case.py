@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from ticketlint.codes import CODES
@@ -11,6 +10,7 @@ from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Answer, Request
 from ticketlint.form.model import Form
 from ticketlint.message.model import Defect, HeaderField, Message
+from ticketlint.record import dataclass
 from ticketlint.values import fold, letters
 
 NO_ANSWER: Final = frozenset({"empty-field", "placeholder-value", "non-answer", "deferred-answer"})

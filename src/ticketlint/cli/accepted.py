@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from ticketlint.baseline import Entry, Ledger, written
 from ticketlint.cli.streams import WholeFile
+from ticketlint.record import dataclass
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,7 @@ from ticketlint.cli.settings import Configured, settings_options
 from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.diagnostic import Severity
+from ticketlint.record import replace
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ticketlint.config import ConfigError
 from ticketlint.diagnostic import Diagnostic, Severity, Span
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 _TABLE = ("tool", "ticketlint")

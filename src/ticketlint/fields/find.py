@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ticketlint.fields.labels import ARTICLES, Hit, hits_in
 from ticketlint.fields.listings import commented, fence_end, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.record import dataclass, field
 from ticketlint.regexp import regexp
 from ticketlint.values import read_choice, read_choices
 
@@ -26,7 +26,7 @@ class Found:
     second: Hit | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Scan:
     """What is known of one zone while its labels are judged."""
 

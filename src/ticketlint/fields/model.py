@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ticketlint.diagnostic import Span, Text
 from ticketlint.fields.lexicon import How
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.record import dataclass
 from ticketlint.values import Reading
 
 TOP = Span(1, 1, 1, 1)

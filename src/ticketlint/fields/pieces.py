@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 BLANK: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
@@ -21,6 +20,7 @@ from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed,
 from ticketlint.fields.typos import near_label
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ticketlint.body import Line
 from ticketlint.diagnostic import Place, Span
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span
+from ticketlint.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

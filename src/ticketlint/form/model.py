@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ticketlint.diagnostic import Severity
+from ticketlint.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

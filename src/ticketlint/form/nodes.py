@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.syntax import explain_syntax_error
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ticketlint.message.model import Defect, HeaderField
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:

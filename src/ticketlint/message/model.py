@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ticketlint.message import charset, transfer
 from ticketlint.message.words import decode_value
+from ticketlint.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ticketlint.message import header, params, smime, transfer
 from ticketlint.message.model import AS_IS, Defect, HeaderField, Part
+from ticketlint.record import dataclass, field, replace
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
+from ticketlint.record import dataclass
 from ticketlint.report import concise, document, jsonl, table, text
 from ticketlint.report.look import PLAIN, Look
 from ticketlint.report.masking import masked

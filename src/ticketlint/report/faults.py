@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.fingerprint import fingerprints
+from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 from ticketlint.report.blocks import sentence
 from ticketlint.report.visible import visible

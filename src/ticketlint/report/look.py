@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from ticketlint.record import dataclass
 
 Style = Literal["error", "warning", "note", "good", "place", "strong", "faint"]
 _SGR: dict[Style, str] = {

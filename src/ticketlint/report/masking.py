@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
+from ticketlint.record import replace
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.sources.header import is_known, name_of, opens_from
 from ticketlint.sources.raw import LARGEST

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from ticketlint.record import dataclass
 
 LARGEST = 256 * 2**20
 """Octets that one message may have. Mail servers stop far below; what is larger is told as unread."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values.words import FILLER, bare, fold, letters, shorten
 
