@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ticketlint.diagnostic import Diagnostic
     from ticketlint.form.model import Form
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 ANSWERS = {
     "Support Key": "OX-12345-ABCDE",

@@ -14,7 +14,7 @@ import pytest
 from ticketlint import cache, load_forms, parallel, read
 from ticketlint.cli.judging import judged
 from ticketlint.sources import RawMessage
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 
 HERE = Path(__file__).parent
 MAILS = [raw for folder in (HERE.parent / "samples", HERE / "desk") for raw in read(folder)]

@@ -21,7 +21,7 @@ from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.fields import Field
 from ticketlint.form.patterns import PatternTimeout
 from ticketlint.report.progress import Bar
-from ticketlint.triage import Verdict, VerdictName
+from ticketlint.verdict import Verdict, VerdictName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from clients import CLIENTS, shapes
 from letters import ENGLISH, Value, requests
 from mails import judge
 from renders import Client, Shape, mail_of
-from ticketlint.triage import VerdictName
+from ticketlint.verdict import VerdictName
 
 STEADY = settings(
     deadline=None,

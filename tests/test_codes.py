@@ -12,7 +12,8 @@ from ticketlint import template
 from ticketlint.codes import CODES, Code
 from ticketlint.form import load_forms, shipped_forms
 from ticketlint.report.tally import VERDICTS
-from ticketlint.triage import Verdict, VerdictName, check
+from ticketlint.triage import check
+from ticketlint.verdict import Verdict, VerdictName
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from ticketlint.report.tally import VERDICTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 SIZE = 100_000  # of a mail here: what costs the square of its size takes seconds, and what does not a moment
 SECONDS = 2.5  # of processor time; it is a bound on kinds of growth, not a measure of speed

@@ -14,7 +14,7 @@ import pytest
 from ticketlint import load_forms, parallel, plain, read
 from ticketlint.cli.judging import judged, work_anew
 from ticketlint.sources import RawMessage
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 
 HERE = Path(__file__).parent
 SAMPLES = [HERE.parent / "samples", HERE / "desk"]

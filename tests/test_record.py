@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ticketlint import record
 from ticketlint.diagnostic import Diagnostic, Severity, Span
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 

@@ -16,7 +16,7 @@ from ticketlint.report import FORMATS, Look, Tally, masked
 from ticketlint.report.blocks import block
 from ticketlint.report.schema import SCHEMA
 from ticketlint.report.visible import cells, cut, cut_left, pad, window
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 from verdicts import FIRST, INCOMPLETE, VERDICTS, report
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from ticketlint.codes import CODES
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fingerprint import fingerprints
 from ticketlint.report import FORMATS, Look, Report, Tally, TemplateFault, template
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 from verdicts import INCOMPLETE, VERDICTS, report
 
 SARIF = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Field
 from ticketlint.report import FORMATS, Look, masked
 from ticketlint.report.masking import mask
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 from verdicts import INCOMPLETE, KEY, LINES, report
 
 WHOLE = {"json", "jsonl", "sarif"}  # these keep what mails say in its full length

@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from ticketlint import check, load_forms, read
-from ticketlint.triage import VerdictName
+from ticketlint.verdict import VerdictName
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLES = REPOSITORY / "samples"

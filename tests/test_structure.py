@@ -24,7 +24,7 @@ FLOORS = (
     ("plain",),
     ("triage",),
     ("checks",),
-    ("reading",),
+    ("reading", "verdict"),
     ("fields",),
     ("form", "body"),
     ("message",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Field
 from ticketlint.report import FORMATS, Look, Report, Tally
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 
 LINES = (
     "Support Key: OX-12345-ABCDE",

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from ticketlint.fields import Field
     from ticketlint.form import FormError, load_forms
     from ticketlint.sources import RawMessage, read
-    from ticketlint.triage import Verdict, check
+    from ticketlint.triage import check
+    from ticketlint.verdict import Verdict
 
 __version__ = "0.1.0"
 __all__ = [
@@ -35,7 +36,7 @@ _HOMES = {
     "load_forms": "form",
     "RawMessage": "sources",
     "read": "sources",
-    "Verdict": "triage",
+    "Verdict": "verdict",
     "check": "triage",
 }
 

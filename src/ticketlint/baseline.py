@@ -13,7 +13,7 @@ from ticketlint.fingerprint import content, fingerprints, hashed
 from ticketlint.record import dataclass, replace
 
 if TYPE_CHECKING:
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 VERSION = 1
 _HEAD = "ticketlint-baseline"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ticketlint.sources import RawMessage
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 NAME = "verdicts.sqlite3"
 """The file's name, where the cache is given as a folder."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 
 def fingerprints(verdict: Verdict) -> tuple[str, ...]:

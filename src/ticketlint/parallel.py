@@ -15,7 +15,7 @@ from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.plain import Plain, flat, verdict_of
 from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

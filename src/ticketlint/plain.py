@@ -6,7 +6,7 @@ from typing import Any
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Field
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 
 Plain = list[Any]
 """Nothing but lists, texts, whole numbers, True, False and None: the same through JSON and through marshal."""

@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from ticketlint import checks
 from ticketlint.checks import Case
-from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Severity, Text
+from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.fields import Field
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import parse
 from ticketlint.message.model import Message
 from ticketlint.reading import Reading, read_mail
-from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage
+from ticketlint.verdict import Verdict, VerdictName
 
-VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]
 FILLED = 3  # fields that show a person's hand where only the subject looks like a program's
 LABELS = 5  # labels of a form that make one of a mail, though nothing stands behind them
 FEWEST = 2  # fields that make a request of a mail which is not addressed to the desk
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of one message, and why."""
-
-    source: str
-    verdict: VerdictName
-    form: str | None = None
-    message_id: str | None = None
-    sender: str | None = None
-    subject: str | None = None
-    date: str | None = None
-    follows_up: str | None = None
-    urgency: int | None = None
-    reason: str | None = None  # why it is automatic, unreadable, a follow-up or no request
-    layer: str | None = None  # where the form was read: text, html, quote, forward, attached message
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    text: Text = EMPTY_TEXT  # what was read, so that every place can be shown
-    secrets: tuple[str, ...] = ()  # what must never be printed in full: all that stands behind a secret field's label
-
-    @property
-    def ticket(self) -> bool | None:
-        """Whether the request would receive a ticket; None for what asks for none."""
-        if self.verdict == "complete":
-            return True
-        return False if self.verdict in {"incomplete", "unreadable"} else None
 
 
 def check(octets: bytes, forms: Sequence[Form]) -> Verdict:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ticketlint.report.progress import Bar
     from ticketlint.sources import Notice, RawMessage
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 REFUSED = 1
 FAILED = 3

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticketlint.cache import Cache
     from ticketlint.form.model import Form
     from ticketlint.sources import RawMessage
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 jobs_option = click.option(
     "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
@@ -85,7 +85,7 @@ def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdic
 
 
 def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
-    from ticketlint.triage import Verdict  # noqa: PLC0415 - as above
+    from ticketlint.verdict import Verdict  # noqa: PLC0415 - as above
 
     diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))

@@ -85,7 +85,8 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     if own:  # answers written under a quoted label
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
-        pieces = pieces[: end_of_mail(pieces, names)]
+        marked = {at for at, piece in enumerate(pieces) if piece.row.signature}
+        pieces = pieces[: end_of_mail([piece.text for piece in pieces], names, marked)]
     if sum(is_fence(piece.text) for piece in pieces) % 2:  # it closes a fence round the whole form
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
         if is_fence(pieces[last].text):

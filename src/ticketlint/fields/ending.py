@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from functools import lru_cache
 
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
-from ticketlint.fields.pieces import RULE, Piece
+from ticketlint.fields.pieces import BLANK, RULE
 
 
-def end_of_mail(pieces: Sequence[Piece], names: frozenset[str]) -> int:
-    """Return how many pieces belong to the last value: a greeting, a name, a signature or a footer ends it."""
-    filled = [index for index, piece in enumerate(pieces) if not piece.empty]
+def end_of_mail(texts: Sequence[str], names: frozenset[str], marked: Container[int] = ()) -> int:
+    """Return how many lines belong to the last value: a greeting, a name, a signature or a footer ends it.
+
+    `texts` begin with what stands behind the label. `marked` are the lines that the client marked as a signature.
+    """
+    filled = [index for index, text in enumerate(texts) if text.strip(BLANK)]
     for at, index in enumerate(filled):
-        text = pieces[index].text
-        ends = is_closing(text) or is_phone_footer(text) or SIGNATURE.match(text) or is_footer(text)
-        if index == 0 or (at == 0 and not ends):
+        text = texts[index]
+        closing, phone, footer, sign = _ends(text)
+        if index == 0 or (at == 0 and not (closing or phone or footer or sign)):
             continue
         left = len(filled) - at
-        begins = pieces[index - 1].empty or index == 1
-        if pieces[index].row.signature or SIGNATURE.match(text):
+        apart = not texts[index - 1].strip(BLANK)
+        begins = apart or index == 1
+        if sign or index in marked:
             return index
-        if is_phone_footer(text) and (left == 1 or (begins and left <= 3)):
+        if phone and (left == 1 or (begins and left <= 3)):
             return index
-        if left <= _LONGEST_END and is_closing(text):
-            after = [pieces[each].text for each in filled[at + 1 : at + 14]]
-            if _closes(after, apart=pieces[index - 1].empty):
+        if left <= _LONGEST_END and closing:
+            after = [texts[each] for each in filled[at + 1 : at + 14]]
+            if _closes(after, apart=apart):
                 return index
         if not begins:
             continue
-        after = [pieces[each].text for each in filled[at + 1 : at + 4]]
-        if is_footer(text) or (left <= 8 and (is_name(text, names) or is_short_rule(text))):
+        after = [texts[each] for each in filled[at + 1 : at + 4]]
+        if footer or (left <= 8 and (is_name(text, names) or is_short_rule(text))):
             return index
         if left <= 6 and _signs_off(text, after, names):
             return index
-        if RULE.match(text) and len(text.strip()) >= 10 and any(is_footer(each) for each in after[:2]):
+        if RULE.match(text) and len(text.strip()) >= 10 and any(_ends(each)[2] for each in after[:2]):
             return index
-    return len(pieces)
+    return len(texts)
 
+
+def _ends(text: str) -> tuple[bool, bool, bool, bool]:
+    """Return whether a line is a greeting, a telephone's footer, a footer, a signature's delimiter."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _looked_at(text)
+
+
+def _looked_at(text: str) -> tuple[bool, bool, bool, bool]:
+    return is_closing(text), is_phone_footer(text), is_footer(text), SIGNATURE.match(text) is not None
+
+
+_REMEMBERED = 200  # characters of a line that is kept; people close their mails alike, and each time alike
+_remembered = lru_cache(maxsize=4096)(_looked_at)
 
 _LONGEST_END = 60  # lines that a greeting, a signature and a disclaimer may take together
 
@@ -51,6 +68,6 @@ def _closes(after: Sequence[str], *, apart: bool) -> bool:
     """Whether a greeting ends the mail: what follows is a name, an address, a footer, not more of the text."""
     if not apart and len(after) > 12:
         return False
-    if any(is_closing(text) or is_footer(text) or SIGNATURE.match(text) for text in after[:2]):
+    if any(closing or footer or sign for closing, _, footer, sign in map(_ends, after[:2])):
         return True
     return not after or len(after[0].strip()) <= 60

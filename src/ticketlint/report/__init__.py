@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 __all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "TemplateFault", "masked", "template"]
 

@@ -10,7 +10,7 @@ from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 
 def message(verdict: Verdict, look: Look) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _IN_MEMORY = 8 * 2**20  # octets; a larger run lies in a file until the template asks for it
 _MARKUP = {".html", ".htm", ".xhtml", ".xml", ".svg"}

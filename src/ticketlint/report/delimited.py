@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ticketlint.diagnostic import Diagnostic
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _COLUMNS = (
     *("source", "verdict", "ticket", "form", "urgency", "from", "subject", "date", "message_id"),

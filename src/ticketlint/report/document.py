@@ -9,7 +9,7 @@ from ticketlint.report.jsonl import as_object, dumps
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 SCHEMA = 1
 

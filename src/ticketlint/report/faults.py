@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ticketlint.report.look import Look
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _NUMBER = regexp(r"(?s)(.+)#([0-9]+)")
 PAGE = "https://github.com/ticketlint/ticketlint/blob/main/docs/codes.md"

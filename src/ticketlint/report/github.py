@@ -9,7 +9,7 @@ from ticketlint.report.faults import Fault, faults, merged, relative
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 MOST = 10  # of each kind that GitHub shows of one step; it drops the others without a word
 _KINDS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -11,7 +11,7 @@ from ticketlint.report.jsonl import dumps
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _SEVERITIES = {
     Severity.HIGH: "critical",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ticketlint.diagnostic import Diagnostic, Span
     from ticketlint.fields import Field
     from ticketlint.report.look import Look
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 # Inside JSON strings: lone surrogates have no UTF-8, terminals obey C1 and bidi controls,
 # and some readers of lines end one at NEL, U+2028 and U+2029.

@@ -12,7 +12,7 @@ from ticketlint.report.visible import cut_left, visible
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _LONGEST = 250  # cells of a path, which stands at every case

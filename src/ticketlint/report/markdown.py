@@ -11,7 +11,7 @@ from ticketlint.report.visible import cut, cut_left, visible
 if TYPE_CHECKING:
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _SAYS = {
     "complete": "would receive a ticket",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ticketlint.fields import Field
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 # Diagnostics about an answer, which may be a secret although no field came of it.
 _ABOUT_ANSWERS = frozenset(

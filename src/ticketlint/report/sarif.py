@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ticketlint.diagnostic import Severity
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _TICKETLINT = "https://github.com/ticketlint/ticketlint"

@@ -9,7 +9,7 @@ from ticketlint.report.visible import cut_left, pad, visible
 if TYPE_CHECKING:
     from ticketlint.report.look import Look, Style
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _STYLES: dict[str, Style] = {
     "complete": "good",

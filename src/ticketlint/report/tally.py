@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.report.visible import cut, visible
 
 if TYPE_CHECKING:
-    from ticketlint.triage import Verdict, VerdictName
+    from ticketlint.verdict import Verdict, VerdictName
 
 
 # All of them, in the order of reports; written out, because the line itself would load the readers of mail.

@@ -10,7 +10,7 @@ from ticketlint.report.visible import visible
 if TYPE_CHECKING:
     from ticketlint.report.look import Look, Style
     from ticketlint.report.tally import Tally
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _SAYS: dict[str, tuple[str, Style]] = {
     "complete": ("would receive a ticket", "good"),

@@ -1,0 +1,40 @@
+"""What becomes of one message, as data: made by the line itself, told by the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Text
+from ticketlint.fields import Field
+from ticketlint.record import dataclass, field
+
+VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one message, and why."""
+
+    source: str
+    verdict: VerdictName
+    form: str | None = None
+    message_id: str | None = None
+    sender: str | None = None
+    subject: str | None = None
+    date: str | None = None
+    follows_up: str | None = None
+    urgency: int | None = None
+    reason: str | None = None  # why it is automatic, unreadable, a follow-up or no request
+    layer: str | None = None  # where the form was read: text, html, quote, forward, attached message
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: Text = EMPTY_TEXT  # what was read, so that every place can be shown
+    secrets: tuple[str, ...] = ()  # what must never be printed in full: all that stands behind a secret field's label
+
+    @property
+    def ticket(self) -> bool | None:
+        """Whether the request would receive a ticket; None for what asks for none."""
+        if self.verdict == "complete":
+            return True
+        return False if self.verdict in {"incomplete", "unreadable"} else None
