@@ -23,6 +23,7 @@ FLOORS = (
     ("parallel", "cache"),
     ("plain",),
     ("triage",),
+    ("quick",),
     ("checks",),
     ("reading", "verdict"),
     ("fields",),

@@ -11,7 +11,7 @@ from ticketlint.fields import Answer, Request, read_request
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
-from ticketlint.message.model import Defect, Message
+from ticketlint.message.model import Address, Defect, Message
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
@@ -40,7 +40,7 @@ class Reading:
 def read_mail(message: Message, forms: Sequence[Form]) -> Reading:
     """Read a mail by the form it is meant for: of the forms whose desk it is addressed to, the one filled in best."""
     body = Body(message.root)
-    names = names_of(message)
+    names = words_of(message.sender)
     own_only = message.automatic is not None and not message.automatic_by_subject
     addressed = [form for form in forms if is_addressed(message, form)]
     best: Reading | None = None
@@ -75,11 +75,11 @@ def header_answers(message: Message, form: Form) -> Iterator[Answer]:
             break
 
 
-def names_of(message: Message) -> frozenset[str]:
+def words_of(sender: Address | None) -> frozenset[str]:
     """Return the folded words of the sender's name and address, by which he may sign."""
-    if message.sender is None:
+    if sender is None:
         return frozenset()
-    text = f"{message.sender.name} {message.sender.address.partition('@')[0]}"
+    text = f"{sender.name} {sender.address.partition('@')[0]}"
     return frozenset(word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 1)
 
 
@@ -88,10 +88,10 @@ def is_addressed(message: Message, form: Form) -> bool:
     if not form.to or not message.fields:
         return True
     wanted = {address.casefold() for address in form.to}
-    return any(_plain(recipient.address) in wanted for recipient in message.recipients)
+    return any(plain_address(recipient.address) in wanted for recipient in message.recipients)
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """Return an address as desks publish it: without a detail after a plus sign (RFC 5233)."""
     local, _, domain = address.casefold().partition("@")
     return f"{local.split('+')[0]}@{domain}"

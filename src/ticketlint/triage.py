@@ -12,6 +12,7 @@ from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import parse
 from ticketlint.message.model import Message
+from ticketlint.quick import quick
 from ticketlint.reading import Reading, read_mail
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict, VerdictName
@@ -35,6 +36,12 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
 
     Never raises on a bad mail; raises `PatternTimeout` where a rule file's pattern takes too long.
     """
+    plain = None if sending else quick(raw, forms)
+    return plain or judge_closely(raw, forms, sending=sending)
+
+
+def judge_closely(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> Verdict:
+    """Judge one message as `judge` does, but without the quick lane."""
     message = parse(raw.octets, raw.first_line)
     reading = read_mail(message, forms)
     name, reason, ticket_number = _name(message, reading, forms)

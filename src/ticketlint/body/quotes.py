@@ -343,6 +343,18 @@ def is_attribution(text: str) -> bool:
     return bool(_VERB_FIRST.search(text))
 
 
+def may_attribute(line: str) -> bool:
+    """Whether a verb of writing stands in a line, without which no line says who wrote what follows."""
+    low = line.lower()
+    return any(verb in low for verb in _VERBS)
+
+
+_VERBS: Final = (
+    "wrote", "writes", "schrieb", "schreef", "schreven", "écrit", "escribi", "scritto", "scrive", "pisze", "napisa",
+    "escreveu", "skrev", "kirjoitti", "napsal", "írta", "zitat", "quoting", "citan",
+)  # fmt: skip
+
+
 def is_closing(line: str) -> bool:
     """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
     stripped = _plain(line).strip(" *_-–—/")

@@ -51,6 +51,11 @@ def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     return written
 
 
+def is_odd_value(text: str) -> bool:
+    """Whether a text begins or is what stands in place of a value: an image's mark, an arrow."""
+    return _CID.match(text) is not None or _ARROW.match(text) is not None
+
+
 def _collected(part: Stretch, names: frozenset[str]) -> Written:
     return _prose(part, names) if part.hit.spec.type == "prose" else _line(part)
 
@@ -102,13 +107,13 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces[0] = Piece(pieces[0].row, pieces[0].start + arrow.end(), pieces[0].end)
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
-    text = "\n".join(_dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(BLANK)
+    text = "\n".join(dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(BLANK)
     if text.startswith("<!--") and "-->" in text:  # a template's hint
         text = text.partition("-->")[2].strip(BLANK)
     return Written(text, tuple(kept)) if text else Written("", ())
 
 
-def _dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
+def dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
     """Take away the indentation that is the form's, not the text's: below a label, or level with what stands by it."""
     lines = [line.rstrip(BLANK) for line in lines]
     indents = [_indentation(line) for line in lines[1:] if line.strip()]

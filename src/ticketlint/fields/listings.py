@@ -83,6 +83,16 @@ def is_log(text: str) -> bool:
     return len(text) < 5000 and _LOG.match(text) is not None
 
 
+def is_like_field(text: str) -> bool:
+    """Whether a line looks like a field of a header or of a configuration."""
+    return _HEADERISH.match(text) is not None
+
+
+def names_protocol(text: str) -> bool:
+    """Whether a line of HTTP stands in a text."""
+    return "HTTP/" in text and _HTTP.search(text[:200]) is not None
+
+
 def is_fence(text: str) -> bool:
     """Whether a line opens or closes a code fence."""
     return text.lstrip()[:1] in {"`", "~"} and _FENCE.match(text.rstrip()[:80]) is not None
@@ -113,8 +123,8 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, pros
     while end + 1 < len(texts) and end - index < 60 and texts[end + 1].strip():
         end += 1
     above_it = index
-    while above_it >= start and (above_it == index or is_log(texts[above_it]) or _HEADERISH.match(texts[above_it])):
-        if _HTTP.search(texts[above_it][:200]) and (above_it < index or not labels[index]):
+    while above_it >= start and (above_it == index or is_log(texts[above_it]) or is_like_field(texts[above_it])):
+        if names_protocol(texts[above_it]) and (above_it < index or not labels[index]):
             return True
         above_it -= 1
     above = any(is_log(texts[at]) and not labels[at] for at in range(max(start, index - 3), index))
@@ -122,12 +132,12 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, pros
     if above and below:
         return True
     around = [at for at in range(start, end + 1) if at != index]
-    others = sum(not labels[at] and (is_log(texts[at]) or _HEADERISH.match(texts[at]) is not None) for at in around)
+    others = sum(not labels[at] and (is_log(texts[at]) or is_like_field(texts[at])) for at in around)
     mine = sum(labels[at] for at in around)
     if others >= 2 and others > mine and (above or below):
         return True
     beside = [at for at in (index - 1, index + 1) if start <= at <= end]
-    strange = [at for at in beside if not labels[at] and (_HEADERISH.match(texts[at]) or is_log(texts[at]))]
+    strange = [at for at in beside if not labels[at] and (is_like_field(texts[at]) or is_log(texts[at]))]
     if prose and others >= 2 and len(strange) == 2:
         return True
     return others >= 3 and others >= 2 * mine and bool(strange) and all(at in strange or labels[at] for at in beside)

@@ -92,6 +92,11 @@ _HINT_BEGINS = regexp(r"(.{2,60}?)[ \t\u00a0]*[(\[][^()\[\]]{0,200}$")
 _HINT_ENDS = regexp(r"[^()\[\]]{0,200}[)\]][ \t\u00a0]*(?:[:：=*]|$)")
 
 
+def opens_hint(text: str) -> bool:
+    """Whether a bracket is opened in a line that is not closed in it."""
+    return ("(" in text or "[" in text) and _HINT_BEGINS.match(text) is not None
+
+
 def with_whole_hints(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
     """Join a line that has a label and a hint in brackets with the line on which the bracket ends."""
     if not any("(" in row.text or "[" in row.text for row in rows):

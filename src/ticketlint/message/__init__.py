@@ -119,8 +119,15 @@ def _date(one: HeaderField | None, defects: list[Defect]) -> str | None:
 
 
 def _importance(fields: dict[str, HeaderField]) -> str | None:
-    for name in ("importance", "x-priority", "priority", "x-msmail-priority"):
-        if name in fields:
-            words = fields[name].value.lower().split()
-            return _URGENT.get(words[0].strip("(),;"), "normal") if words else None
-    return None
+    found = next((fields[name] for name in URGENCY if name in fields), None)
+    return level(found.value) if found else None
+
+
+URGENCY = ("importance", "x-priority", "priority", "x-msmail-priority")
+"""The header fields in which mail programs write how urgent a mail is; the first that is there counts."""
+
+
+def level(value: str) -> str | None:
+    """Return what such a field says: "high", "normal" or "low"."""
+    words = value.lower().split()
+    return _URGENT.get(words[0].strip("(),;"), "normal") if words else None

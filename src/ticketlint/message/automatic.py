@@ -16,6 +16,9 @@ _LISTS = ("list-id", "list-post", "list-help", "list-subscribe", "list-unsubscri
 _PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _MARKS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-auto-response", "x-mail-autoreply")
 _BOUNCES = ("x-failed-recipients", "x-ms-exchange-generated-message-source", "x-ms-exchange-message-is-ndr")
+TELLING = tuple(name.encode() for name in ("auto-submitted", "precedence", *_MARKS, *_LISTS, *_BOUNCES))
+"""The header fields, in lower case, that can say a program wrote a mail; `Return-Path` does so where it is empty."""
+
 _REPORTS = {
     "delivery-status": "it reports on a delivery (multipart/report)",
     "disposition-notification": "it is a receipt (multipart/report)",
@@ -83,7 +86,7 @@ def reason(fields: Mapping[str, HeaderField], root: Part, sender: Address | None
 
     A `noreply` sender and X-Auto-Response-Suppress are no reasons: people's requests come with both.
     """
-    return _by_header(fields) or _by_parts(root) or _by_sender(sender)
+    return _by_header(fields) or _by_parts(root) or by_sender(sender)
 
 
 def _by_header(fields: Mapping[str, HeaderField]) -> str | None:
@@ -121,7 +124,8 @@ def _by_parts(root: Part) -> str | None:
     return None
 
 
-def _by_sender(sender: Address | None) -> str | None:
+def by_sender(sender: Address | None) -> str | None:
+    """Return why a sender must be a program, by the name of its mailbox."""
     if sender is None:
         return None
     local = sender.address.rpartition("@")[0]

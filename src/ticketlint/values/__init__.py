@@ -10,6 +10,7 @@ from ticketlint.values.words import (
     is_non_answer,
     is_placeholder,
     letters,
+    non_answers,
     shorten,
     visible,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "is_non_answer",
     "is_placeholder",
     "letters",
+    "non_answers",
     "read_choice",
     "read_choices",
     "read_typed",

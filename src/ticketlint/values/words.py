@@ -105,6 +105,11 @@ def _non_answers(more: tuple[str, ...]) -> frozenset[str]:
     return frozenset(known)
 
 
+def non_answers(more: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return what answers nothing, in folded letters; `more` are a desk's own."""
+    return _non_answers(more)
+
+
 def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     """Whether the whole value says that there is none: `n/a`, `-`, `?`, `siehe unten` (INTAKE 5)."""
     if len(text) > 80:

@@ -1,0 +1,177 @@
+"""A raw message and the desks' forms in, its verdict out where mail and form are plain; None for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from ticketlint import checks
+from ticketlint.checks import Case
+from ticketlint.diagnostic import Diagnostic, Text
+from ticketlint.fields import Answer, Request
+from ticketlint.form.model import Form
+from ticketlint.form.patterns import search
+from ticketlint.message import parse
+from ticketlint.quick.answers import reader_of
+from ticketlint.quick.form import Row, read_form
+from ticketlint.quick.head import Head, head_of
+from ticketlint.quick.marks import Marks
+from ticketlint.quick.parts import Words, words_of
+from ticketlint.quick.rows import Rows, label_span, value_span
+from ticketlint.reading import plain_address
+from ticketlint.regexp import regexp
+from ticketlint.sources import RawMessage
+from ticketlint.verdict import Verdict
+
+FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
+_NOTHING: Final = parse(b"")  # a message whose header is without fault says nothing to the checks
+_KEY = regexp(r"[A-Za-z0-9-]{6,}")
+
+
+def quick(raw: RawMessage, forms: Sequence[Form]) -> Verdict | None:
+    """Judge a plain mail; None where it is none."""
+    return _lane(tuple(forms))(raw)
+
+
+@lru_cache(maxsize=16)
+def _lane(forms: tuple[Form, ...]) -> Callable[[RawMessage], Verdict | None]:
+    """Return what judges plain mails by these forms."""
+    desks = {form: _Desk(form) for form in forms if _is_plain(form)}
+    patterns = tuple(dict.fromkeys(form.follow_up for form in forms if form.follow_up))
+
+    def judge(raw: RawMessage) -> Verdict | None:
+        head = head_of(raw.octets)
+        if head is None:
+            return None
+        form = _only_desk(head.to, forms)
+        if form is None or form not in desks or any(search(pattern, head.subject) for pattern in patterns):
+            return None
+        words = words_of(raw.octets, head, raw.first_line)
+        return None if words is None else desks[form].judge(raw, head, words)
+
+    return judge
+
+
+def _is_plain(form: Form) -> bool:
+    """Whether a form asks for nothing that stands elsewhere than behind a label in the text."""
+    return not form.stop_at and all(spec.header is None for spec in form.fields)
+
+
+def _only_desk(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
+    """Return the form of the one desk that the mail is addressed to."""
+    return _wanted(addresses, forms)
+
+
+@lru_cache(maxsize=1024)
+def _wanted(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
+    found = {plain_address(address) for address in addresses}
+    meant = [form for form in forms if not form.to or not found.isdisjoint(address.casefold() for address in form.to)]
+    return meant[0] if len(meant) == 1 else None
+
+
+class _Desk:
+    """One form, and what was learned of the mails that its desk receives."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._marks = Marks(form)
+        self._readers = tuple(reader_of(spec, form) for spec in form.fields)
+        self._wanted = sum(1 << at for at, spec in enumerate(form.fields) if spec.required or spec.default is not None)
+        self._first = sum(1 << at for at, spec in enumerate(form.fields) if spec.first)
+        self._urgency = next((at for at, spec in enumerate(form.fields) if spec.name == form.urgency), -1)
+
+    def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
+        rows = read_form(words.lines, self._marks, self._readers, head.sender.names)
+        if not rows:
+            return None
+        answered = 0
+        plain = not self._form.rules and (
+            not self._first or rows[0].mark.bit & self._first or not self._has_first(rows)
+        )
+        for row in rows:
+            if row.reading.fault is None:
+                answered |= row.mark.bit
+                if row.mark.how != "exact":
+                    plain = False
+            else:
+                plain = False
+        if answered.bit_count() < FEWEST:
+            return None
+        text = Text(tuple(words.lines), range(words.base, words.base + len(words.lines)), words.place)
+        found: tuple[Diagnostic, ...] = ()
+        if not plain or self._wanted & ~answered:
+            found = checks.run(Case(_NOTHING, self._request(rows, text, words)))
+        withheld = any(one.severity.withholds for one in found)
+        refused = {one.field for one in found if one.severity.withholds and one.field} if withheld else ()
+        shown = sorted(
+            (row for row in rows if row.reading.value is not None and row.mark.spec.name not in refused), key=_place
+        )
+        secrets = tuple(_secrets(rows))
+        return Verdict(
+            raw.source,
+            "incomplete" if withheld else "complete",
+            self._form.id,
+            head.message_id,
+            head.sender.address,
+            head.subject,
+            head.date,
+            None,
+            next((_level(row) for row in shown if row.mark.place == self._urgency), None),
+            None,
+            "text",
+            Rows(shown, words.base, words.place, secret_once=_once(secrets, raw.octets, head, words)),
+            found,
+            text,
+            secrets,
+        )
+
+    def _has_first(self, rows: Sequence[Row]) -> bool:
+        return any(row.mark.bit & self._first for row in rows)
+
+    def _request(self, rows: Sequence[Row], text: Text, words: Words) -> Request:
+        """Return what was read as the careful reader would hand it on."""
+        answers = tuple(
+            Answer(
+                row.mark.spec,
+                row.mark.label,
+                label_span(row, words.base, words.place),
+                row.mark.how,
+                ":",
+                row.written,
+                value_span(row, words.base, words.place),
+                row.reading,
+            )
+            for row in rows
+        )
+        return Request(self._form, "text", "own", text, answers)
+
+
+def _place(row: Row) -> int:
+    return row.mark.place
+
+
+def _level(row: Row) -> int | None:
+    value = row.reading.value
+    return int(value) if isinstance(value, str) and value in {"1", "2", "3", "4"} else None
+
+
+def _secrets(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        if row.mark.spec.secret and row.written:
+            yield row.written
+            if isinstance(row.reading.value, str):
+                yield row.reading.value
+
+
+def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words) -> bool:
+    """Whether one secret, of a plain shape, stands in the text once and nowhere else."""
+    if not secrets or any(secret != secrets[0] for secret in secrets) or not _KEY.fullmatch(secrets[0]):
+        return False
+    key = secrets[0].lower().encode()
+    above = octets[: head.body]
+    return (
+        words.octets.lower().count(key) == 1
+        and key not in above.lower()
+        and (b"=?" not in above or key not in f"{head.subject} {head.message_id}".lower().encode())
+    )

@@ -1,0 +1,202 @@
+"""A line of a mail and a form in, what the line is out: blank, a label with its value, text, or too odd to say at once.
+
+What stands in a line does not hang on its neighbours, so each line is looked at once and remembered: labels, greetings
+and signatures are alike from mail to mail. What may hang on them (a line of a log, or like a field) is noted.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from ticketlint.body.quotes import SIGNATURE, header_kind, is_forward_mark, is_reply_mark, may_attribute
+from ticketlint.fields.collect import is_odd_value
+from ticketlint.fields.find import word_before_colon
+from ticketlint.fields.labels import hits_in
+from ticketlint.fields.lexicon import How, Labels, labels_of
+from ticketlint.fields.listings import is_like_field, is_log, names_protocol
+from ticketlint.fields.pieces import BLANK, RULE
+from ticketlint.fields.rows import opens_hint
+from ticketlint.form.model import FieldSpec, Form
+from ticketlint.regexp import regexp
+from ticketlint.values import Reading
+
+Kind = Literal[0, 1, 2, 3, 4]
+EMPTY: Final = 0
+LABEL: Final = 1
+TEXT: Final = 2
+SIGN: Final = 3
+ODD: Final = 4
+
+_FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")  # tabs, controls, and what not every reader takes for the same sign
+_MARKS = regexp("[<>|`~]")
+_NO_MARKS_IN: Final = 14  # characters at the start of a line in which signs of quotes, tables and fences stand
+_PLAIN = regexp(r"(?:[-+•] {1,2}|\d{1,2}[.)] {1,2})?([A-ZÄÖÜ]?[a-zäöüß]+|[A-Z](?= ))(?:[ ,!]|\.(?: |$)|$)")
+_BEFORE_COLON = regexp(r"([^\W_]+)[ *_`~]*[:=]")
+# First words of lines that logs, listings and code begin with where no colon stands in them, and words before a number.
+_OF_MACHINES: Final = frozenset(
+    """at file traceback from import def function public private static class var let const diff ii rc un hi
+    nr no punkt frage item""".split()
+)
+_NUMERALS: Final = frozenset("ivx")
+_LONGEST: Final = 400
+_MOST: Final = 8192
+
+
+class Mark:
+    """What one line is. Of a label: its field, where it ends, and where its value begins and ends."""
+
+    __slots__ = ("attributes", "ends_in_colon", "kind", "like_field", "stray")
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind: Kind = kind
+        self.like_field = 0  # how much it counts where a paragraph may be a listing
+        self.stray = False  # it looks like a field of another form
+        self.attributes = False  # it may be part of a line that says who wrote what
+        self.ends_in_colon = False
+
+
+class _Known:
+    """A label as it is typed, up to its colon."""
+
+    __slots__ = ("how", "label_end", "place", "spec")
+
+    def __init__(self, spec: FieldSpec, place: int, how: How, label_end: int) -> None:
+        self.spec = spec
+        self.place = place
+        self.how: How = how
+        self.label_end = label_end
+
+
+class LabelMark(Mark):
+    """A label of the form at the start of a line, with a colon. Characters of the line count from 0."""
+
+    __slots__ = (
+        "begins", "bit", "column", "end", "how", "label", "label_end", "place", "prose", "reading", "spec", "value",
+    )  # fmt: skip
+
+    def __init__(self, known: _Known, head: str, value: str, column: int) -> None:
+        super().__init__(LABEL)
+        self.spec = known.spec
+        self.place = known.place  # of the field in the form
+        self.bit = 1 << known.place
+        self.prose = known.spec.type == "prose"
+        self.how: How = known.how
+        self.label = head[: known.label_end]
+        self.label_end = known.label_end
+        self.begins = len(head) + 1  # just behind the colon
+        self.value = value
+        self.column = column  # where the value begins
+        self.end = column + len(value)
+        self.reading: Reading | None = None  # of a value that has the line to itself
+
+
+class Marks(dict[str, Mark]):
+    """The lines of mails that were met, by one form."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self._form = form
+        self._labels: Labels = labels_of(form)
+        self._places = {spec.name: at for at, spec in enumerate(form.fields)}
+        self._known: dict[str, _Known | None] = {}
+
+    def __missing__(self, line: str) -> Mark:
+        mark = self._mark(line)
+        if len(line) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[line] = mark
+        return mark
+
+    def _mark(self, line: str) -> Mark:
+        head, colon, rest = line.partition(":")
+        if colon and len(head) < 80:
+            known = self._known_label(head)
+            if known is not None:
+                return self._label(line, head, rest, known)
+        plain = _PLAIN.match(line) if not colon and "=" not in line else None
+        if plain is not None and self._is_text(line, plain[1]):
+            mark = Mark(TEXT)
+            mark.attributes = may_attribute(line)
+            return mark
+        return self._looked_at(line)
+
+    def _is_text(self, line: str, word: str) -> bool:
+        """Whether a line that begins with a word, and has neither colon nor equals sign in it, is no more than text."""
+        low = word.lower()
+        return (
+            low not in self._labels.firsts
+            and low not in _OF_MACHINES
+            and low.isascii()
+            and not set(low) <= _NUMERALS  # `iv. Severity`
+            and "$" not in line
+            and "#" not in line
+            and "? " not in line[:_QUESTION]
+            and _FOREIGN.search(line) is None
+            and _MARKS.search(line) is None
+        )
+
+    def _looked_at(self, line: str) -> Mark:
+        """Look at a line as the careful reader does."""
+        text = line.strip(BLANK)
+        if not text:
+            return Mark(EMPTY if line.isascii() and line.strip(" ") == "" else ODD)
+        if _FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
+            return Mark(ODD)
+        if hits_in(line, self._form) or RULE.match(line) or is_odd_value(line) or "-----" in line:
+            return Mark(ODD)
+        if SIGNATURE.match(line):
+            return Mark(SIGN)
+        if is_forward_mark(line) or is_reply_mark(line) or header_kind(line) is not None or opens_hint(line):
+            return Mark(ODD)
+        mark = Mark(TEXT)
+        mark.like_field = 2 if names_protocol(line) else int(is_like_field(line) or is_log(line))
+        mark.stray = word_before_colon(line) is not None
+        mark.attributes = may_attribute(line)
+        mark.ends_in_colon = text.endswith(":")
+        return mark
+
+    def _known_label(self, head: str) -> _Known | None:
+        if head in self._known:
+            return self._known[head]
+        found: _Known | None = None
+        hits = hits_in(f"{head}: x", self._form) if "=" not in head and "(" not in head and "[" not in head else ()
+        if len(hits) == 1:
+            hit = hits[0]
+            regular = hit.anchored and hit.separator == ":" and not hit.marker and not hit.emphasis and not hit.start
+            if (
+                regular
+                and hit.how != "misspelt"
+                and hit.value == len(head) + 1
+                and not (_FOREIGN.search(head) or _MARKS.search(head))
+            ):
+                found = _Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[head] = found
+        return found
+
+    def _label(self, line: str, head: str, rest: str, known: _Known) -> Mark:
+        if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
+            return Mark(ODD)
+        value = rest.strip(BLANK)
+        if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"} or len(line) > _LONGEST:
+            return Mark(ODD)
+        if value and (is_odd_value(value) or opens_hint(line)):
+            return Mark(ODD)
+        column = len(head) + 1 + len(rest) - len(rest.lstrip(BLANK)) if value else len(head) + 1
+        mark = LabelMark(known, head, value, column)
+        mark.like_field = 2 * names_protocol(line)
+        mark.attributes = may_attribute(rest)
+        mark.ends_in_colon = not value or value.endswith(":")
+        return mark
+
+    def _no_label_in(self, rest: str) -> bool:
+        """Whether no further label can stand in a value: none of the words before its colons ends one."""
+        if not rest.isascii() or any(sign in rest for sign in "')]"):
+            return False
+        lasts = self._labels.lasts
+        return not any(word.lower() in lasts for word in _BEFORE_COLON.findall(rest))
+
+
+_QUESTION: Final = 64  # characters in which a label that is asked for, and its question mark, stand
