@@ -37,9 +37,20 @@ _ABOUT_THE_HEADER: Final = frozenset(
 )
 
 
-def run(case: Case) -> tuple[Diagnostic, ...]:
-    """Run every check and return what they found, in the order of the mail."""
-    found = [diagnostic for check in CHECKS for diagnostic in check(case)]
+OF_FORM: Final[Sequence[Callable[[Case], Iterator[Diagnostic]]]] = (
+    answers.missing_fields,
+    answers.bad_answers,
+    answers.defaulted_fields,
+    layout.odd_labels,
+    layout.misplaced_fields,
+    across.rules,
+)
+"""Those of the checks that may speak of a form whose labels stand there once, in a mail with nothing odd round it."""
+
+
+def run(case: Case, checks: Sequence[Callable[[Case], Iterator[Diagnostic]]] = CHECKS) -> tuple[Diagnostic, ...]:
+    """Run the checks and return what they found, in the order of the mail."""
+    found = [diagnostic for check in checks for diagnostic in check(case)]
     header = [diagnostic for diagnostic in found if diagnostic.code in _ABOUT_THE_HEADER]
     body = [diagnostic for diagnostic in found if diagnostic.code not in _ABOUT_THE_HEADER]
     body.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column) if diagnostic.span else (0, 0))

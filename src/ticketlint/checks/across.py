@@ -13,7 +13,7 @@ from ticketlint.values import fold, shorten
 
 
 def rules(case: Case) -> Iterator[Diagnostic]:
-    if not case.asks or not case.request.answers:
+    if not case.form.rules or not case.asks or not case.request.answers:
         return
     values = values_of(case.request)
     for rule in case.form.rules:

@@ -27,8 +27,9 @@ def missing_fields(case: Case) -> Iterator[Diagnostic]:
 
 def bad_answers(case: Case) -> Iterator[Diagnostic]:
     request = case.request
-    for spec in case.form.fields:
-        answer = counting(request, spec.name)
+    faulty = {answer.spec.name for answer in request.answers if answer.reading.fault is not None}
+    for spec in case.form.fields if faulty else ():
+        answer = counting(request, spec.name) if spec.name in faulty else None
         fault = answer.reading.fault if answer is not None else None
         if answer is None or fault is None or (fault in NO_ANSWER and (not spec.required or not case.asks)):
             continue
@@ -63,6 +64,8 @@ def adds_up(form: Form, spec: FieldSpec) -> bool:
 
 def repeated_fields(case: Case) -> Iterator[Diagnostic]:
     request = case.request
+    if len(request.answers) == request.labelled and not request.again:
+        return
     for spec in case.form.fields:
         given = request.of(spec.name)
         if _costs_the_ticket(case.form, spec):  # a second form contradicts the first one, too

@@ -79,8 +79,8 @@ def stray_fields(case: Case) -> Iterator[Diagnostic]:
 def misplaced_fields(case: Case) -> Iterator[Diagnostic]:
     answers = case.request.answers
     for spec in case.form.fields:
-        mine = case.request.of(spec.name)
-        if spec.first and mine and answers and answers[0].spec is not spec:
+        mine = case.request.of(spec.name) if spec.first else []
+        if mine and answers[0].spec is not spec:
             title = f"{spec.name} belongs at the top of the form"
             yield from diagnose(
                 case.form, "misplaced-field", title, mine[0].label_span, case.request.text, field=spec.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -98,7 +99,7 @@ class Form:
 
     def spec(self, name: str) -> FieldSpec | None:
         """Return what the form asks of the field with this name, in the form's spelling."""
-        return next((spec for spec in self.fields if spec.name == name), None)
+        return _specs(self).get(name)
 
     def severity_of(self, code: str, field_name: str | None, default: Severity) -> Severity | None:
         """Return this desk's severity for a code, the field's word before the form's; None where it is off."""
@@ -109,3 +110,8 @@ class Form:
         if chosen is None:
             chosen = self.severities.get(code, default)
         return Severity(chosen) if chosen else None
+
+
+@lru_cache(maxsize=64)
+def _specs(form: Form) -> Mapping[str, FieldSpec]:
+    return {spec.name: spec for spec in form.fields}

@@ -31,12 +31,29 @@ _ISO = regexp(
     r"(\d{4})-(\d{2})-(\d{2})[T\s](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(z|[+-]\d{2}:?\d{2})?\s*",
     re.IGNORECASE | re.ASCII,
 )
+_COMMON = regexp(  # as nearly every program writes it
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d)(?: \([A-Z]{1,5}\))?",
+    re.ASCII,
+)
+_NUMBERS = {name.capitalize(): f"{number:02}" for number, name in enumerate(_MONTHS, 1)}
+_FEWEST_DAYS = 28  # that every month has
+
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def iso(value: str) -> str | None:
     """Return the moment a date names, or None where it names none; an unknown or missing zone counts as UTC."""
     value = value[:200].strip()
+    if (common := _COMMON.fullmatch(value)) and (month := _NUMBERS.get(common[2])):
+        day, _, year, hour, minute, second, hours, minutes = common.groups()
+        if (
+            0 < int(day) <= _FEWEST_DAYS
+            and hour < "24"
+            and minute < "60" > minutes
+            and second < "60"
+            and hours[1:] < "24"
+        ):
+            return f"{year}-{month}-{day:0>2}T{hour}:{minute}:{second}{hours}:{minutes}"
     if found := _DATE.fullmatch(value):
         day, month, year, hour, minute, second, zone = found.groups()
     elif found := _C_TIME.fullmatch(value):

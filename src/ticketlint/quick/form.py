@@ -21,8 +21,41 @@ _REACH: Final = 4  # lines over which a line may run that says who wrote what
 _PARTED: Final = 10  # lines from which on blank ones between all of them mean that a program put them there
 
 
-class Row(NamedTuple):
-    """A label and what stands behind it. Lines and columns count from 0; `end` is exclusive."""
+class Short(NamedTuple):
+    """A label whose answer has the line to itself: all else is known of the line. Lines and columns count from 0."""
+
+    mark: LabelMark
+    line: int
+
+    @property
+    def written(self) -> str:
+        return self.mark.value
+
+    @property
+    def reading(self) -> Reading:
+        found = self.mark.reading
+        assert found is not None  # read_form has seen to it
+        return found
+
+    @property
+    def start_line(self) -> int:
+        return self.line
+
+    @property
+    def start(self) -> int:
+        return self.mark.column
+
+    @property
+    def end_line(self) -> int:
+        return self.line
+
+    @property
+    def end(self) -> int:
+        return self.mark.end
+
+
+class Long(NamedTuple):
+    """A label with a free text, or an answer that is shown otherwise than it is written; `end` is exclusive."""
 
     mark: LabelMark
     line: int
@@ -34,10 +67,14 @@ class Row(NamedTuple):
     end: int
 
 
+Row = Short | Long
+
+
 def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: frozenset[str]) -> list[Row] | None:
     """Return the labels of a plain form with what stands behind each, from top to bottom."""
-    found: list[tuple[LabelMark, int]] = []
-    seen = 0
+    found: list[Short] = []
+    seen = mentioned = mentions = 0
+    text_may_stand = True  # above the form, in a free text, or apart from the answer above
     prose = apart = stray = (
         False  # of the label above: a free text, a blank line below it, a line like a field below that
     )
@@ -48,16 +85,29 @@ def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names
     doubtful: list[int] = []
     filled = paragraphs = 0
     end = len(lines)
-    for index, line in enumerate(lines):
+    signed = False
+    index = -1
+    for line in lines:
+        index += 1
         mark = marks[line]
         kind = mark.kind
+        if mark.quiet and text_may_stand and not reach and not signed:
+            filled += 1
+            if blank:
+                paragraphs += 1
+                blank = False
+            continue
         if kind == EMPTY:
+            if listed:
+                doubtful += [at for at, first in inner if listed > 1 or not first]
+                listed = 0
             if inner:
-                if listed:
-                    doubtful += [at for at, first in inner if listed > 1 or not first]
                 inner = []
-            listed = reach = 0
-            blank = apart = True
+            reach = 0
+            blank = True
+            if not prose and found and not apart:
+                apart = True
+                text_may_stand = bool(found[-1].mark.value)
             continue
         if mark.attributes:
             reach = _REACH
@@ -65,41 +115,51 @@ def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names
             if mark.ends_in_colon:
                 return None
             reach -= 1
-        if end < len(lines):  # the signature: nothing in it counts
-            if kind not in {TEXT, SIGN}:
+        if signed:  # nothing in a signature counts
+            if kind not in _BELOW or mark.mentions:
                 return None
             continue
         if kind == SIGN:
             end = index
+            signed = True
             continue
         filled += 1
         if blank:
             paragraphs += 1
         listed += mark.like_field
-        if kind == TEXT:
-            if found and not prose:
-                if not apart or not found[-1][0].value:
-                    return None
-                stray = stray or mark.stray
-        elif isinstance(mark, LabelMark):
+        if isinstance(mark, LabelMark):
             if seen & mark.bit or stray:
                 return None
             seen |= mark.bit
             if prose:
                 inner.append((index, blank))
-            found.append((mark, index))
-            prose = mark.prose
+            found.append(Short(mark, index))
+            prose = text_may_stand = mark.prose
             apart = False
-        else:
+        elif kind != TEXT or not text_may_stand:
             return None
+        else:
+            if mark.mentions:
+                mentioned |= mark.mentions
+                mentions += 1
+            stray = stray or (mark.stray and bool(found) and not prose)
         blank = False
-    if inner and listed:
+    if listed:
         doubtful += [at for at, first in inner if listed > 1 or not first]
-    if filled >= _PARTED and (paragraphs - 1) * 10 >= 9 * (filled - 1):
+    if mentioned & ~seen or mentions > _MENTIONS or _is_parted(filled, paragraphs):
         return None
     if doubtful and _stand_in_listings(doubtful, lines[:end], marks):
         return None
     return _rows(found, lines, end, readers, names)
+
+
+_BELOW: Final = frozenset({TEXT, SIGN})
+_MENTIONS: Final = 2  # labels inside lines; more of them may be a form run together
+
+
+def _is_parted(filled: int, paragraphs: int) -> bool:
+    """Whether a program parted every line of the text with a blank one."""
+    return filled >= _PARTED and (paragraphs - 1) * 10 >= 9 * (filled - 1)
 
 
 def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], marks: Marks) -> bool:
@@ -108,31 +168,27 @@ def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], marks: Mar
 
 
 def _rows(
-    found: Sequence[tuple[LabelMark, int]],
-    lines: Sequence[str],
-    end: int,
-    readers: Sequence[Read],
-    names: frozenset[str],
+    found: Sequence[Short], lines: Sequence[str], end: int, readers: Sequence[Read], names: frozenset[str]
 ) -> list[Row]:
     rows: list[Row] = []
     last = len(found) - 1
-    for number, (mark, index) in enumerate(found):
-        read = readers[mark.place]
+    for number, row in enumerate(found):
+        mark = row.mark
         if mark.prose:
-            below = found[number + 1][1] if number < last else end
-            if number == last:
-                below = index + end_of_mail([lines[index][mark.begins :], *lines[index + 1 : below]], names)
-            rows.append(_prose(mark, index, lines, below, read))
+            index = row.line
+            if number < last:
+                below = found[number + 1].line
+            else:
+                below = index + end_of_mail([lines[index][mark.begins :], *lines[index + 1 : end]], names)
+            rows.append(_prose(mark, index, lines, below, readers[mark.place]))
             continue
-        reading = mark.reading
-        if reading is None:
-            reading = read(mark.value)
-            mark.reading = reading
-        rows.append(Row(mark, index, mark.value, reading, index, mark.column, index, mark.end))
+        if mark.reading is None:
+            mark.reading = readers[mark.place](mark.value)
+        rows.append(row)
     return rows
 
 
-def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Read) -> Row:
+def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Read) -> Long:
     """Read a free text: from behind its label, or the first line below it, to the last line that is not blank."""
     first = index if mark.value else index + 1
     while end > first and not lines[end - 1].strip(BLANK):
@@ -140,11 +196,11 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Re
     while first < end and first > index and not lines[first].strip(BLANK):
         first += 1
     if first >= end:
-        return Row(mark, index, "", read(""), index, mark.column, index, mark.column)
+        return Long(mark, index, "", read(""), index, mark.column, index, mark.column)
     start = mark.column if first == index else len(lines[first]) - len(lines[first].lstrip(BLANK))
     if end - first == 1:
         written = mark.value if first == index else lines[first].strip(BLANK)
-        return Row(mark, index, written, read(written), first, start, first, start + len(written))
+        return Long(mark, index, written, read(written), first, start, first, start + len(written))
     texts = [lines[first][start:], *lines[first + 1 : end]]
     written = "\n".join(texts)
     if "\n " in written:
@@ -152,4 +208,4 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Re
     elif " \n" in written:
         written = "\n".join([text.rstrip(BLANK) for text in texts])
     written = written.strip(BLANK)
-    return Row(mark, index, written, read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))
+    return Long(mark, index, written, read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))

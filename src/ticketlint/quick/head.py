@@ -35,6 +35,7 @@ for _at, _name in enumerate(
     _KNOWN[_name] = _at  # what may stand once
 _PLACES: Final = _ONCE + 4 + len(URGENCY)
 _NAME = regexp(rb"[!-9;-~]{1,80}")
+_FOLDS: Final = b" \t"
 _MOST: Final = 4096  # names and values that are remembered
 
 
@@ -49,6 +50,7 @@ class Head(NamedTuple):
     date: str
     message_id: str | None
     content: Content
+    plain: bool  # what is shown of it stands in the octets as it is shown
 
 
 class Sender(NamedTuple):
@@ -74,11 +76,11 @@ def head_of(raw: bytes) -> Head | None:
         return None
     values, body, lines = found
     author, to, topic, when = values[_FROM], values[_TO], values[_SUBJECT], values[_DATE]
-    if author is None or to is None or topic is None or when is None or values[DISPOSITION] is not None:
+    if author is None or to is None or topic is None or when is None or not is_inline(values[DISPOSITION]):
         return None
     sender = _sender(author)
     content = content_of(values[TYPE], values[ENCODING])
-    if sender is None or content is None or (values[_PATH] is not None and b"@" not in values[_PATH]):
+    if sender is None or content is None or (b"@" not in (values[_PATH] or b"@")):
         return None
     subject = decode_value(topic)
     if not subject.strip() or automatic.by_subject(subject) is not None:
@@ -91,7 +93,8 @@ def head_of(raw: bytes) -> Head | None:
             return None
     identity = values[_ID]
     message_id = None if identity is None else decode_value(identity) or None
-    return Head(body, lines, subject, sender, _recipients(to), date, message_id, content)
+    plain = b"=?" not in topic and (identity is None or b"=?" not in identity)
+    return Head(body, lines, subject, sender, _recipients(to), date, message_id, content, plain)
 
 
 def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int, int] | None:
@@ -120,9 +123,9 @@ def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int
     place = _PASS
     lines = block.split(b"\n")
     for line in lines:
-        if line[:1] in b" \t":
-            if not line:
-                return None
+        if not line:
+            return None
+        if line[0] in _FOLDS:
             if place:
                 values[place] = (values[place] or b"") + line
             continue
@@ -188,6 +191,12 @@ def content_of(kind: bytes | None, encoding: bytes | None) -> Content | None:
     if codec is not None and not charset.keeps_ascii(codec):
         return None
     return Content(name, codec, how, values.get("boundary", "").rstrip().encode())
+
+
+@lru_cache(maxsize=256)
+def is_inline(raw: bytes | None) -> bool:
+    """Whether a part is shown with the mail as far as its Content-Disposition says."""
+    return raw is None or params.disposition(decode_value(raw)) == ("inline", {})
 
 
 @lru_cache(maxsize=256)

@@ -86,27 +86,32 @@ class _Desk:
         if not rows:
             return None
         answered = 0
-        plain = not self._form.rules and (
-            not self._first or rows[0].mark.bit & self._first or not self._has_first(rows)
-        )
+        plain = not self._form.rules and (not self._first or bool(rows[0].mark.bit & self._first))
+        ordered, place = True, -1
         for row in rows:
+            mark = row.mark
             if row.reading.fault is None:
-                answered |= row.mark.bit
-                if row.mark.how != "exact":
+                answered |= mark.bit
+                if mark.how != "exact":
                     plain = False
             else:
                 plain = False
+            if mark.place < place:
+                ordered = False
+            place = mark.place
         if answered.bit_count() < FEWEST:
             return None
         text = Text(tuple(words.lines), range(words.base, words.base + len(words.lines)), words.place)
         found: tuple[Diagnostic, ...] = ()
+        shown = rows
+        withheld = False
         if not plain or self._wanted & ~answered:
-            found = checks.run(Case(_NOTHING, self._request(rows, text, words)))
-        withheld = any(one.severity.withholds for one in found)
-        refused = {one.field for one in found if one.severity.withholds and one.field} if withheld else ()
-        shown = sorted(
-            (row for row in rows if row.reading.value is not None and row.mark.spec.name not in refused), key=_place
-        )
+            found = checks.run(Case(_NOTHING, self._request(rows, text, words)), checks.OF_FORM)
+            refused = {one.field for one in found if one.severity.withholds}
+            withheld = bool(refused)
+            shown = [row for row in rows if row.reading.value is not None and row.mark.spec.name not in refused]
+        if not ordered:
+            shown.sort(key=_place)
         secrets = tuple(_secrets(rows))
         return Verdict(
             raw.source,
@@ -117,7 +122,7 @@ class _Desk:
             head.subject,
             head.date,
             None,
-            next((_level(row) for row in shown if row.mark.place == self._urgency), None),
+            _level(shown, self._urgency),
             None,
             "text",
             Rows(shown, words.base, words.place, secret_once=_once(secrets, raw.octets, head, words)),
@@ -125,9 +130,6 @@ class _Desk:
             text,
             secrets,
         )
-
-    def _has_first(self, rows: Sequence[Row]) -> bool:
-        return any(row.mark.bit & self._first for row in rows)
 
     def _request(self, rows: Sequence[Row], text: Text, words: Words) -> Request:
         """Return what was read as the careful reader would hand it on."""
@@ -151,9 +153,12 @@ def _place(row: Row) -> int:
     return row.mark.place
 
 
-def _level(row: Row) -> int | None:
-    value = row.reading.value
-    return int(value) if isinstance(value, str) and value in {"1", "2", "3", "4"} else None
+def _level(rows: Sequence[Row], place: int) -> int | None:
+    for row in rows:
+        if row.mark.place == place:
+            value = row.reading.value
+            return int(value) if isinstance(value, str) and value in {"1", "2", "3", "4"} else None
+    return None
 
 
 def _secrets(rows: Sequence[Row]) -> Iterator[str]:
@@ -166,12 +171,15 @@ def _secrets(rows: Sequence[Row]) -> Iterator[str]:
 
 def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words) -> bool:
     """Whether one secret, of a plain shape, stands in the text once and nowhere else."""
-    if not secrets or any(secret != secrets[0] for secret in secrets) or not _KEY.fullmatch(secrets[0]):
+    if not secrets or secrets.count(secrets[0]) != len(secrets) or not _KEY.fullmatch(secrets[0]):
         return False
     key = secrets[0].lower().encode()
-    above = octets[: head.body]
-    return (
-        words.octets.lower().count(key) == 1
-        and key not in above.lower()
-        and (b"=?" not in above or key not in f"{head.subject} {head.message_id}".lower().encode())
-    )
+    if len(octets) < _SMALL and words.place == "file":
+        if octets.lower().count(key) != 1:
+            return False
+    elif words.octets.lower().count(key) != 1 or key in octets[: head.body].lower():
+        return False
+    return head.plain or key not in f"{head.subject} {head.message_id}".lower().encode()
+
+
+_SMALL: Final = 20_000

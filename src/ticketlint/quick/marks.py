@@ -45,7 +45,7 @@ _MOST: Final = 8192
 class Mark:
     """What one line is. Of a label: its field, where it ends, and where its value begins and ends."""
 
-    __slots__ = ("attributes", "ends_in_colon", "kind", "like_field", "stray")
+    __slots__ = ("attributes", "ends_in_colon", "kind", "like_field", "mentions", "quiet", "stray")
 
     def __init__(self, kind: Kind) -> None:
         self.kind: Kind = kind
@@ -53,6 +53,8 @@ class Mark:
         self.stray = False  # it looks like a field of another form
         self.attributes = False  # it may be part of a line that says who wrote what
         self.ends_in_colon = False
+        self.mentions = 0  # fields whose labels stand inside the line, as bits
+        self.quiet = False  # it is text, and none of the above
 
 
 class _Known:
@@ -118,6 +120,7 @@ class Marks(dict[str, Mark]):
         if plain is not None and self._is_text(line, plain[1]):
             mark = Mark(TEXT)
             mark.attributes = may_attribute(line)
+            mark.quiet = not mark.attributes
             return mark
         return self._looked_at(line)
 
@@ -143,7 +146,10 @@ class Marks(dict[str, Mark]):
             return Mark(EMPTY if line.isascii() and line.strip(" ") == "" else ODD)
         if _FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
             return Mark(ODD)
-        if hits_in(line, self._form) or RULE.match(line) or is_odd_value(line) or "-----" in line:
+        hits = hits_in(line, self._form)
+        if any(hit.anchored for hit in hits) or len(hits) > 1:
+            return Mark(ODD)
+        if RULE.match(line) or is_odd_value(line) or "-----" in line:
             return Mark(ODD)
         if SIGNATURE.match(line):
             return Mark(SIGN)
@@ -154,6 +160,8 @@ class Marks(dict[str, Mark]):
         mark.stray = word_before_colon(line) is not None
         mark.attributes = may_attribute(line)
         mark.ends_in_colon = text.endswith(":")
+        mark.mentions = sum(1 << self._places[hit.spec.name] for hit in hits)
+        mark.quiet = not (mark.like_field or mark.stray or mark.attributes or mark.ends_in_colon or hits)
         return mark
 
     def _known_label(self, head: str) -> _Known | None:

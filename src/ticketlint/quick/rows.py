@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ticketlint.diagnostic import Place, Span
 from ticketlint.fields import Field
-from ticketlint.quick.form import Row
+from ticketlint.quick.form import Long, Row
 from ticketlint.values import Reading
 
 
@@ -82,4 +82,6 @@ def label_span(row: Row, base: int, place: Place) -> Span:
 def _covered(row: Row, cover: Callable[[str], str]) -> Row:
     value = row.reading.value
     hidden = cover(value) if isinstance(value, str) else tuple(map(cover, value or ()))
-    return row._replace(written=cover(row.written), reading=Reading(hidden))
+    return Long(
+        row.mark, row.line, cover(row.written), Reading(hidden), row.start_line, row.start, row.end_line, row.end
+    )

@@ -6,11 +6,14 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.diagnostic import Diagnostic, Span
     from ticketlint.fields import Field
+    from ticketlint.quick.form import Row
+    from ticketlint.quick.marks import LabelMark
     from ticketlint.report.look import Look
     from ticketlint.verdict import Verdict
 
@@ -22,13 +25,73 @@ _NOWHERE = dict.fromkeys(("line", "column", "end_line", "end_column"))
 
 def message(verdict: Verdict, look: Look) -> str:  # noqa: ARG001 - machines read it alike everywhere
     """Return the object of one message, ended by a newline."""
+    fields = verdict.fields
+    if isinstance(fields, Rows):
+        return written(verdict, fields)
     return dumps(as_object(verdict)) + "\n"
+
+
+def written(verdict: Verdict, fields: Rows) -> str:
+    """Return the same line for the fields of a plain form, put together without an object in between."""
+    place = fields.place
+    told = ", ".join([_shown(row, fields.base, place) for row in fields.rows])
+    faults = dumps([_diagnostic(one) for one in verdict.diagnostics]) if verdict.diagnostics else "[]"
+    ticket, urgency = verdict.ticket, verdict.urgency
+    text = (
+        f'{{"source": {_quoted(verdict.source)}, "message_id": {_text(verdict.message_id)},'
+        f' "from": {_text(verdict.sender)}, "subject": {_text(verdict.subject)}, "date": {_text(verdict.date)},'
+        f' "form": {_text(verdict.form)}, "verdict": "{verdict.verdict}",'
+        f' "ticket": {"true" if ticket else "null" if ticket is None else "false"}, "follows_up": null,'
+        f' "urgency": {"null" if urgency is None else urgency}, "fields": {{{told}}}, "diagnostics": {faults},'
+        f' "place": "{verdict.text.place}", "layer": {_text(verdict.layer)}, "reason": null}}\n'
+    )
+    return text if text.isascii() and "\x7f" not in text else _safe(text)
+
+
+def _shown(row: Row, base: int, place: str) -> str:
+    mark = row.mark
+    if mark.prose or mark.spec.secret:
+        before, behind = _around(row)
+    else:
+        found = _FRAGMENTS.get(mark)  # a line that was met before says what it said then
+        if found is None:
+            if len(_FRAGMENTS) >= _MOST:
+                _FRAGMENTS.clear()
+            found = _FRAGMENTS[mark] = _around(row)
+        before, behind = found
+    return f'{before}{row.start_line + base}{behind}{place}"}}'
+
+
+def _around(row: Row) -> tuple[str, str]:
+    """Return what stands before the line's number in the object of a field, and behind it."""
+    value = row.reading.value
+    said = _quoted(row.written)
+    told = said if value == row.written else dumps(value)
+    return (
+        f'{_quoted(row.mark.spec.name)}: {{"value": {told}, "written": {said}, "label": {_quoted(row.mark.label)}, "line": ',
+        f', "column": {row.start + 1}, "place": "',
+    )
+
+
+_MOST = 8192
+_FRAGMENTS: dict[LabelMark, tuple[str, str]] = {}
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else _quoted(value)
 
 
 def dumps(value: Any) -> str:
     """Return JSON on one line that holds for every text, whatever it contains."""
-    text = json.dumps(value, ensure_ascii=False)
+    return _safe(_encode(value))
+
+
+def _safe(text: str) -> str:
     return text.translate(_escapes()) if _ESCAPED.search(text) else text
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 @cache

@@ -7,14 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
+from ticketlint.quick.rows import Rows
 from ticketlint.record import replace
 from ticketlint.regexp import regexp
+from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ticketlint.fields import Field
-    from ticketlint.verdict import Verdict
 
 # Diagnostics about an answer, which may be a secret although no field came of it.
 _ABOUT_ANSWERS = frozenset(
@@ -43,6 +44,9 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
 
     `secret_fields` are the names of the secret fields of the form: a rejected answer stands in no field.
     """
+    rows = verdict.fields
+    if isinstance(rows, Rows) and rows.secret_once and not _quoted(verdict.diagnostics, verdict.secrets[0]):
+        return _covered(verdict, rows)
     secrets = sorted(set(_secrets(verdict, secret_fields)), key=lambda secret: (-len(secret), secret))
     if not secrets:
         return verdict
@@ -63,6 +67,43 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
         # No secret runs over a line end, so that all lines can be looked through at once.
         text=Text(tuple(clean("\n".join(text.lines)).split("\n")) if text.lines else (), text.numbers, text.place),
+    )
+
+
+def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
+    """Whether what is said of a mail repeats its secret."""
+    return any(
+        secret in text
+        for one in diagnostics
+        for text in (one.title, one.help or "", *one.notes, *(label for _, label in one.related))
+    )
+
+
+def _covered(verdict: Verdict, rows: Rows) -> Verdict:
+    """Return a verdict whose one secret stands in its field, on the line of the field, and nowhere else."""
+    secret = verdict.secrets[0]
+    hidden = mask(secret)
+    text = verdict.text
+    lines = [line.replace(secret, hidden) if secret in line else line for line in text.lines]
+    diagnostics = verdict.diagnostics
+    if any(secret in one.excerpt for one in diagnostics):
+        diagnostics = tuple(replace(one, excerpt=one.excerpt.replace(secret, hidden)) for one in diagnostics)
+    return Verdict(
+        verdict.source,
+        verdict.verdict,
+        verdict.form,
+        verdict.message_id,
+        verdict.sender,
+        verdict.subject,
+        verdict.date,
+        verdict.follows_up,
+        verdict.urgency,
+        verdict.reason,
+        verdict.layer,
+        rows.masked(mask),
+        diagnostics,
+        Text(tuple(lines), text.numbers, text.place),
+        verdict.secrets,
     )
 
 
