@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ticketlint.body import BLANK, Body, Layer, inline_encrypted
+from ticketlint.body.markup import flat, flat_text
 from ticketlint.diagnostic import EMPTY_TEXT, Span
 from ticketlint.fields import Answer, Request, read_request
 from ticketlint.form.answers import interpret
@@ -110,7 +111,7 @@ def _read(body: Body, form: Form, names: frozenset[str], *, addressed: bool, own
     if layer is not None:
         request = read_request(layer, form, names=names, own_only=own_only)
     other: Request | None = None
-    if body.has_both() and not (_lacks_nothing(request) and _stands_in(request, body.html_source())):
+    if body.has_both() and not _is_told(request, body.html_source()):
         html = body.html_layer()
         if html is not None:
             other = read_request(html, form, names=names, own_only=own_only)
@@ -143,6 +144,27 @@ def _tells_more(html: Request, text: Request) -> bool:
     if html.filled != text.filled:
         return html.filled > text.filled
     return html.origin == "own" and text.origin != "own" and html.filled > 0
+
+
+def _is_told(request: Request, html: str) -> bool:
+    """Whether the text says all that the HTML says, so that there is no need to read it."""
+    if _is_plain(request) and flat(html) in flat_text("".join(request.text.lines)):
+        return True
+    return _lacks_nothing(request) and _stands_in(request, html)
+
+
+_FEWEST = 3  # answers that make a form of a text
+
+
+def _is_plain(request: Request) -> bool:
+    """Whether a form stands in the text as it was given out: labels with a colon, one a line, each once."""
+    return (
+        request.filled >= _FEWEST
+        and request.origin == "own"
+        and request.second is None
+        and len(request.answers) == request.labelled
+        and all(one.separator == ":" and one.how != "misspelt" and not one.inline for one in request.answers)
+    )
 
 
 def _lacks_nothing(request: Request) -> bool:

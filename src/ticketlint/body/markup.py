@@ -28,6 +28,24 @@ def bare_text(html: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+_SHOWN = regexp(r">([^<]+)")
+
+
+def flat(html: str) -> str:
+    """Return the text between the tags below the page's head without its blanks and colons, whether shown or not."""
+    text = "".join(_SHOWN.findall(">" + html.rpartition("</head>")[2]))
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415  # the standard library's, not this room
+
+        text = unescape(text)
+    return flat_text(text)
+
+
+def flat_text(text: str) -> str:
+    """Return a text without its blanks and colons, for a look whether another says the same."""
+    return "".join(text.split()).replace(":", "")
+
+
 _NONE = regexp(r"display\s*:\s*none", re.IGNORECASE)
 _CLASS = regexp(r"\.([\w-]+)\s*(?:,|$)")
 

@@ -49,6 +49,8 @@ def _accepts(spec: FieldSpec) -> str | None:
 
 
 def defaulted_fields(case: Case) -> Iterator[Diagnostic]:
+    if all(spec.default is None for spec in case.form.fields):
+        return
     present = {answer.spec.name for answer in case.request.answers if answer.filled}
     for index, spec in enumerate(case.form.fields):
         if spec.default is not None and spec.name not in present:

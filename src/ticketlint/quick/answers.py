@@ -77,5 +77,8 @@ def _prose(text: str, beginnings: frozenset[str]) -> Reading | None:
     """A text longer than any non-answer answers, where no placeholder begins with its first letters."""
     if len(text) <= _SHORT or "://" in text or "<" in text or "](" in text or "mailto:" in text or text[:1] in "[{":
         return None
+    head = text[:3]
+    if head.isalpha() and head.isascii():
+        return Reading(text) if head.lower() not in beginnings else None
     head = "".join(_LETTER.findall(text[:20]))[:3] if text[:20].isascii() else ""
     return Reading(text) if len(head) == 3 and head.lower() not in beginnings else None

@@ -21,44 +21,9 @@ _REACH: Final = 4  # lines over which a line may run that says who wrote what
 _PARTED: Final = 10  # lines from which on blank ones between all of them mean that a program put them there
 
 
-class Short(NamedTuple):
-    """A label whose answer has the line to itself: all else is known of the line. Lines and columns count from 0."""
-
-    mark: LabelMark
-    line: int
-
-    @property
-    def written(self) -> str:
-        return self.mark.value
-
-    @property
-    def reading(self) -> Reading:
-        found = self.mark.reading
-        assert found is not None  # read_form has seen to it
-        return found
-
-    @property
-    def start_line(self) -> int:
-        return self.line
-
-    @property
-    def start(self) -> int:
-        return self.mark.column
-
-    @property
-    def end_line(self) -> int:
-        return self.line
-
-    @property
-    def end(self) -> int:
-        return self.mark.end
-
-
 class Long(NamedTuple):
-    """A label with a free text, or an answer that is shown otherwise than it is written; `end` is exclusive."""
+    """What stands behind a label over its line, or is shown otherwise than it is written; `end` is exclusive."""
 
-    mark: LabelMark
-    line: int
     written: str
     reading: Reading
     start_line: int
@@ -67,12 +32,26 @@ class Long(NamedTuple):
     end: int
 
 
-Row = Short | Long
+Row = tuple[LabelMark, int, Long | None]
+"""A label, its line, and what stands behind it; None where the answer has the line to itself, and is in the mark."""
+
+
+def written_of(row: Row) -> str:
+    """Return what stands behind a label, as it is written."""
+    return row[0].value if row[2] is None else row[2].written
+
+
+def reading_of(row: Row) -> Reading:
+    """Return what an answer says."""
+    if row[2] is not None:
+        return row[2].reading
+    assert row[0].reading is not None  # read_form has seen to it
+    return row[0].reading
 
 
 def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: frozenset[str]) -> list[Row] | None:
     """Return the labels of a plain form with what stands behind each, from top to bottom."""
-    found: list[Short] = []
+    found: list[tuple[LabelMark, int]] = []
     seen = mentioned = mentions = 0
     text_may_stand = True  # above the form, in a free text, or apart from the answer above
     prose = apart = stray = (
@@ -107,7 +86,7 @@ def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names
             blank = True
             if not prose and found and not apart:
                 apart = True
-                text_may_stand = bool(found[-1].mark.value)
+                text_may_stand = bool(found[-1][0].value)
             continue
         if mark.attributes:
             reach = _REACH
@@ -133,7 +112,7 @@ def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names
             seen |= mark.bit
             if prose:
                 inner.append((index, blank))
-            found.append(Short(mark, index))
+            found.append((mark, index))
             prose = text_may_stand = mark.prose
             apart = False
         elif kind != TEXT or not text_may_stand:
@@ -168,23 +147,27 @@ def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], marks: Mar
 
 
 def _rows(
-    found: Sequence[Short], lines: Sequence[str], end: int, readers: Sequence[Read], names: frozenset[str]
+    found: Sequence[tuple[LabelMark, int]],
+    lines: Sequence[str],
+    end: int,
+    readers: Sequence[Read],
+    names: frozenset[str],
 ) -> list[Row]:
     rows: list[Row] = []
     last = len(found) - 1
-    for number, row in enumerate(found):
-        mark = row.mark
+    number = -1
+    for mark, index in found:
+        number += 1
         if mark.prose:
-            index = row.line
             if number < last:
-                below = found[number + 1].line
+                below = found[number + 1][1]
             else:
                 below = index + end_of_mail([lines[index][mark.begins :], *lines[index + 1 : end]], names)
-            rows.append(_prose(mark, index, lines, below, readers[mark.place]))
+            rows.append((mark, index, _prose(mark, index, lines, below, readers[mark.place])))
             continue
         if mark.reading is None:
             mark.reading = readers[mark.place](mark.value)
-        rows.append(row)
+        rows.append((mark, index, None))
     return rows
 
 
@@ -196,11 +179,11 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Re
     while first < end and first > index and not lines[first].strip(BLANK):
         first += 1
     if first >= end:
-        return Long(mark, index, "", read(""), index, mark.column, index, mark.column)
+        return Long("", read(""), index, mark.column, index, mark.column)
     start = mark.column if first == index else len(lines[first]) - len(lines[first].lstrip(BLANK))
     if end - first == 1:
         written = mark.value if first == index else lines[first].strip(BLANK)
-        return Long(mark, index, written, read(written), first, start, first, start + len(written))
+        return Long(written, read(written), first, start, first, start + len(written))
     texts = [lines[first][start:], *lines[first + 1 : end]]
     written = "\n".join(texts)
     if "\n " in written:
@@ -208,4 +191,4 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Re
     elif " \n" in written:
         written = "\n".join([text.rstrip(BLANK) for text in texts])
     written = written.strip(BLANK)
-    return Long(mark, index, written, read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))
+    return Long(written, read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))

@@ -36,6 +36,7 @@ for _at, _name in enumerate(
 _PLACES: Final = _ONCE + 4 + len(URGENCY)
 _NAME = regexp(rb"[!-9;-~]{1,80}")
 _FOLDS: Final = b" \t"
+_LONGEST: Final = 1000  # octets of a value that is remembered
 _MOST: Final = 4096  # names and values that are remembered
 
 
@@ -77,6 +78,8 @@ def head_of(raw: bytes) -> Head | None:
     values, body, lines = found
     author, to, topic, when = values[_FROM], values[_TO], values[_SUBJECT], values[_DATE]
     if author is None or to is None or topic is None or when is None or not is_inline(values[DISPOSITION]):
+        return None
+    if len(author) > _LONGEST or len(to) > _LONGEST or len(values[TYPE] or b"") > _LONGEST:
         return None
     sender = _sender(author)
     content = content_of(values[TYPE], values[ENCODING])
@@ -168,6 +171,9 @@ def _recipients(raw: bytes) -> frozenset[str]:
     return frozenset(one.address for one in people.mailboxes(HeaderField("To", raw, 0))[0])
 
 
+_MULTIPART = regexp(
+    rb"\s*multipart/(mixed|alternative|related);\s*boundary=(?:\"([A-Za-z0-9'()+_,./:=?-]{1,70})\"|([A-Za-z0-9+_.-]{1,70}))\s*"
+)
 _TELLING: Final = frozenset({"format", "delsp", "method", "report-type", "smime-type"})  # parameters that decide
 
 
@@ -179,7 +185,9 @@ def content_of(kind: bytes | None, encoding: bytes | None) -> Content | None:
         return None
     if kind is None:
         return Content("text/plain", None, how, b"")
-    if b"=?" in kind or len(kind) > LIMIT:
+    if (common := _MULTIPART.fullmatch(kind)) is not None:
+        return Content(f"multipart/{common[1].decode()}", None, how, common[2] or common[3])
+    if b"=?" in kind:
         return None
     name, values = params.content_type(decode_value(kind))
     if name is None or not _TELLING.isdisjoint(values):

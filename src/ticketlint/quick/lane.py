@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from ticketlint import checks
+from ticketlint.body.markup import flat_text
 from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Text
-from ticketlint.fields import Answer, Request
+from ticketlint.fields import Request
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import parse
 from ticketlint.quick.answers import reader_of
-from ticketlint.quick.form import Row, read_form
+from ticketlint.quick.form import Row, read_form, reading_of, written_of
 from ticketlint.quick.head import Head, head_of
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
-from ticketlint.quick.rows import Rows, label_span, value_span
+from ticketlint.quick.rows import Rows, Told
 from ticketlint.reading import plain_address
 from ticketlint.regexp import regexp
 from ticketlint.sources import RawMessage
@@ -86,11 +87,11 @@ class _Desk:
         if not rows:
             return None
         answered = 0
-        plain = not self._form.rules and (not self._first or bool(rows[0].mark.bit & self._first))
+        plain = not self._form.rules and (not self._first or bool(rows[0][0].bit & self._first))
         ordered, place = True, -1
-        for row in rows:
-            mark = row.mark
-            if row.reading.fault is None:
+        for mark, _, long in rows:
+            reading = mark.reading if long is None else long.reading
+            if reading is not None and reading.fault is None:
                 answered |= mark.bit
                 if mark.how != "exact":
                     plain = False
@@ -99,7 +100,9 @@ class _Desk:
             if mark.place < place:
                 ordered = False
             place = mark.place
-        if answered.bit_count() < FEWEST:
+        if answered.bit_count() < FEWEST or (
+            words.html is not None and words.html not in flat_text("".join(words.lines))
+        ):
             return None
         text = Text(tuple(words.lines), range(words.base, words.base + len(words.lines)), words.place)
         found: tuple[Diagnostic, ...] = ()
@@ -109,10 +112,10 @@ class _Desk:
             found = checks.run(Case(_NOTHING, self._request(rows, text, words)), checks.OF_FORM)
             refused = {one.field for one in found if one.severity.withholds}
             withheld = bool(refused)
-            shown = [row for row in rows if row.reading.value is not None and row.mark.spec.name not in refused]
+            shown = [row for row in rows if reading_of(row).value is not None and row[0].spec.name not in refused]
         if not ordered:
             shown.sort(key=_place)
-        secrets = tuple(_secrets(rows))
+        secrets = _secrets(rows)
         return Verdict(
             raw.source,
             "incomplete" if withheld else "complete",
@@ -133,40 +136,31 @@ class _Desk:
 
     def _request(self, rows: Sequence[Row], text: Text, words: Words) -> Request:
         """Return what was read as the careful reader would hand it on."""
-        answers = tuple(
-            Answer(
-                row.mark.spec,
-                row.mark.label,
-                label_span(row, words.base, words.place),
-                row.mark.how,
-                ":",
-                row.written,
-                value_span(row, words.base, words.place),
-                row.reading,
-            )
-            for row in rows
-        )
+        answers = tuple([Told(row, words.base, words.place) for row in rows])
         return Request(self._form, "text", "own", text, answers)
 
 
 def _place(row: Row) -> int:
-    return row.mark.place
+    return row[0].place
 
 
 def _level(rows: Sequence[Row], place: int) -> int | None:
     for row in rows:
-        if row.mark.place == place:
-            value = row.reading.value
+        if row[0].place == place:
+            value = reading_of(row).value
             return int(value) if isinstance(value, str) and value in {"1", "2", "3", "4"} else None
     return None
 
 
-def _secrets(rows: Sequence[Row]) -> Iterator[str]:
+def _secrets(rows: Sequence[Row]) -> tuple[str, ...]:
+    secrets: list[str] = []
     for row in rows:
-        if row.mark.spec.secret and row.written:
-            yield row.written
-            if isinstance(row.reading.value, str):
-                yield row.reading.value
+        if row[0].spec.secret and (written := written_of(row)):
+            secrets.append(written)
+            value = reading_of(row).value
+            if isinstance(value, str):
+                secrets.append(value)
+    return tuple(secrets)
 
 
 def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words) -> bool:

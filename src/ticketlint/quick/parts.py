@@ -1,19 +1,34 @@
-"""A message's octets and its header in, the lines of its one text out; None where its parts are out of the common."""
+"""A message's octets and its header in, the lines of its one text out; None where its parts are out of the common.
+
+In common are a text alone, a text beside its HTML, and either of them above attachments.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
+from ticketlint.body.markup import flat
 from ticketlint.diagnostic import Place
-from ticketlint.message import charset, transfer
-from ticketlint.quick.head import Content, Head
+from ticketlint.message import charset, header, transfer
+from ticketlint.message.words import decode_value
+from ticketlint.quick.head import DISPOSITION, ENCODING, TYPE, Content, Head, content_of, fields_of, is_inline
+from ticketlint.regexp import regexp
 
-LARGEST = 200_000  # octets of a text that is read here
-_ESC = b"\x1b"
+LARGEST: Final = 200_000  # octets of a text that is read here
+_PARTS: Final = 50
+_DASHES: Final = 64  # hyphens that are looked at one by one in search of a boundary
+_ESC: Final = b"\x1b"
+_KIND = regexp(rb"\s*([a-zA-Z]{1,40})/([a-zA-Z0-9][a-zA-Z0-9.+_-]{0,80})\s*(?:;|$)")
+_LOOKED_INTO: Final = frozenset({b"text", b"multipart", b"message"})
+_SEALED: Final = frozenset({b"pkcs7-mime", b"x-pkcs7-mime", b"pgp-encrypted", b"ms-tnef"})
 
 
 class Words(NamedTuple):
-    """The text of a mail, line by line. `base` is the number of its first line; `octets` are those of the text."""
+    """The text of a mail, line by line. `base` is the number of its first line; `octets` are those of the text.
+
+    `html` is what the same mail shows as HTML, flat, where it has both.
+    """
 
     lines: list[str]
     base: int
@@ -22,34 +37,172 @@ class Words(NamedTuple):
     html: str | None = None
 
 
+class _Span(NamedTuple):
+    """Where the body of a part stands, and what its header says of it."""
+
+    start: int
+    end: int
+    content: Content
+
+
 def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
     """Return the text of a mail that has one part, or whose other parts add nothing to it."""
     content = head.content
     if content.kind == "text/plain":
-        if len(raw) - head.body > LARGEST:
+        return _text(raw, _Span(head.body, len(raw), content), first_line + head.lines)
+    span = _Span(head.body, len(raw), content)
+    if content.kind in {"multipart/mixed", "multipart/related"}:
+        found = _first_of(raw, span)
+        if found is None:
             return None
-        return _text(raw[head.body :], content, first_line + head.lines)
+        span = found
+    if span.content.kind == "text/plain":
+        return _text(raw, span, _line(raw, span, first_line))
+    if span.content.kind != "multipart/alternative":
+        return None
+    parts = _children(raw, span)
+    if parts is None or [part.content.kind for part in parts] != ["text/plain", "text/html"]:
+        return None
+    words = _text(raw, parts[0], _line(raw, parts[0], first_line))
+    page = _page(raw, parts[1])
+    return None if words is None or page is None else words._replace(html=page)
+
+
+def _line(raw: bytes, span: _Span, first_line: int) -> int:
+    return first_line + header.count_lines(raw, 0, span.start)
+
+
+def _first_of(raw: bytes, span: _Span) -> _Span | None:
+    """Return the first part, where all others are files beside it."""
+    spans = _split(raw, span)
+    if not spans:
+        return None
+    for start, end in spans[1:]:
+        found = fields_of(raw, start, end)
+        if found is None or not _is_file(found[0][TYPE], found[0][ENCODING], found[0][DISPOSITION]):
+            return None
+    return _part(raw, *spans[0])
+
+
+def _is_file(kind: bytes | None, encoding: bytes | None, disposition: bytes | None) -> bool:
+    """Whether a part is shown as a file, and its text is nobody's words."""
+    found = _KIND.match(kind or b"text/plain")
+    if found is None or (encoding is not None and _encoding(encoding) is None):
+        return False
+    first, second = found[1].lower(), found[2].lower()
+    if first not in _LOOKED_INTO:
+        return second not in _SEALED
+    attached = disposition is not None and disposition.strip().lower().startswith(b"attachment")
+    return first == b"text" and second != b"calendar" and attached
+
+
+@lru_cache(maxsize=256)
+def _encoding(raw: bytes) -> str | None:
+    return transfer.normalise(decode_value(raw))
+
+
+def _children(raw: bytes, span: _Span) -> list[_Span] | None:
+    spans = _split(raw, span)
+    if spans is None:
+        return None
+    parts = [_part(raw, start, end) for start, end in spans]
+    return [part for part in parts if part is not None] if None not in parts else None
+
+
+def _part(raw: bytes, start: int, end: int) -> _Span | None:
+    """Read a part's header; None where it is no part that is shown."""
+    found = fields_of(raw, start, end)
+    if found is None or not is_inline(found[0][DISPOSITION]):
+        return None
+    content = content_of(found[0][TYPE], found[0][ENCODING])
+    return None if content is None else _Span(found[1], end, content)
+
+
+def _split(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
+    """Return where the parts stand between boundaries that all look as they should; None where one does not."""
+    mark = b"--" + span.content.boundary
+    if len(mark) < _SHORTEST or span.content.encoding not in {"7bit", "8bit", "binary"}:
+        return None
+    spans: list[tuple[int, int]] = []
+    begin = -1
+    at = raw.find(mark, span.start, span.end)
+    while at >= 0 and len(spans) < _PARTS:
+        if at != span.start and raw[at - 1] != _NEWLINE:
+            return None
+        after = at + len(mark)
+        newline = raw.find(b"\n", after, min(span.end, after + 100))
+        rest = raw[after : newline if newline >= 0 else span.end].strip()
+        if begin >= 0:
+            spans.append((begin, _line_end(raw, begin, at)))
+        if rest == b"--":
+            return spans
+        if rest or newline < 0:
+            return None
+        begin = newline + 1
+        at = _next(raw, mark, begin, span.end)
     return None
 
 
-def _text(octets: bytes, content: Content, line: int) -> Words | None:
-    place: Place = "file"
-    if content.encoding == "quoted-printable":
-        octets, place = transfer.quoted_printable(octets), "decoded"
-    elif content.encoding == "base64":
-        octets, mended = transfer.base64(octets)
-        if mended:
-            return None
-        place = "decoded"
-    text = decoded(octets, content.codec)
-    if text is None:
+_SHORTEST: Final = 4
+_NEWLINE: Final = 10
+
+
+def _next(raw: bytes, mark: bytes, begin: int, end: int) -> int:
+    """Find a boundary. In base64 stand no hyphens, and one octet is found several times as fast as many."""
+    at = begin - 1
+    for _ in range(_DASHES):
+        at = raw.find(b"-", at + 1, end)
+        if at < 0 or raw.startswith(mark, at):
+            return at
+    return raw.find(mark, at + 1, end)
+
+
+def _line_end(raw: bytes, begin: int, at: int) -> int:
+    """Return the end of what stands before a boundary, whose line end belongs to it."""
+    if at > begin and raw[at - 1] == _NEWLINE:
+        at -= 1
+        if at > begin and raw[at - 1 : at] == b"\r":
+            at -= 1
+    return at
+
+
+def _text(raw: bytes, span: _Span, line: int) -> Words | None:
+    octets = _octets(raw, span)
+    text = decoded(octets, span.content.codec) if octets is not None else None
+    if text is None or octets is None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
-    return Words(lines, line if place == "file" else 1, place, octets)
+    if span.content.encoding in {"quoted-printable", "base64"}:
+        return Words(lines, 1, "decoded", octets)
+    return Words(lines, line, "file", octets)
+
+
+def _octets(raw: bytes, span: _Span) -> bytes | None:
+    if span.end - span.start > LARGEST:
+        return None
+    octets = raw[span.start : span.end]
+    if span.content.encoding == "quoted-printable":
+        return transfer.quoted_printable(octets)
+    if span.content.encoding == "base64":
+        octets, mended = transfer.base64(octets)
+        return None if mended else octets
+    return octets
+
+
+def _page(raw: bytes, span: _Span) -> str | None:
+    """Return what an HTML part shows, flat."""
+    octets = _octets(raw, span)
+    if octets is None:
+        return None
+    codec = span.content.codec
+    if codec is None and charset.of_html(octets) is not None:
+        return None
+    page = decoded(octets, codec)
+    return None if page is None else flat(page)
 
 
 def decoded(octets: bytes, codec: str | None) -> str | None:

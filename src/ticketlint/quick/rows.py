@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ticketlint.diagnostic import Place, Span
-from ticketlint.fields import Field
-from ticketlint.quick.form import Long, Row
+from ticketlint.fields import Answer, Field
+from ticketlint.quick.form import Long, Row, reading_of, written_of
 from ticketlint.values import Reading
 
 
@@ -30,14 +30,14 @@ class Rows(Mapping[str, Field]):
 
     def masked(self, cover: Callable[[str], str]) -> Rows:
         """Return the same fields with the values of secret ones covered."""
-        rows = [_covered(row, cover) if row.mark.spec.secret else row for row in self.rows]
+        rows = [_covered(row, cover) if row[0].spec.secret else row for row in self.rows]
         return Rows(rows, self.base, self.place, secret_once=True)
 
     def __getitem__(self, name: str) -> Field:
         return self._fields()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([row.mark.spec.name for row in self.rows])
+        return iter([mark.spec.name for mark, _, _ in self.rows])
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -52,36 +52,80 @@ class Rows(Mapping[str, Field]):
 
     def _fields(self) -> dict[str, Field]:
         if self._made is None:
-            self._made = {row.mark.spec.name: self._field(row) for row in self.rows}
+            self._made = {row[0].spec.name: self._field(row) for row in self.rows}
         return self._made
 
     def _field(self, row: Row) -> Field:
-        mark, value = row.mark, row.reading.value
+        mark, value = row[0], reading_of(row).value
         assert value is not None  # only answers are fields
         return Field(
             mark.spec.name,
             value,
-            row.written,
+            written_of(row),
             mark.label,
-            value_span(row, self.base, self.place),
-            label_span(row, self.base, self.place),
+            _value_span(row, self.base, self.place),
+            _label_span(row, self.base, self.place),
             mark.spec.secret,
         )
 
 
-def value_span(row: Row, base: int, place: Place) -> Span:
+class Told(Answer):
+    """An answer of a plain form, whose places are worked out when a check asks for them: most checks ask for none."""
+
+    __slots__ = ("_base", "_place", "_row", "how", "reading", "spec")
+    __setattr__ = object.__setattr__  # only here; whoever is given one sees what any answer shows
+
+    def __init__(self, row: Row, base: int, place: Place) -> None:
+        mark = row[0]
+        self.spec = mark.spec  # type: ignore[misc]  # of Answer, and read-only to all others
+        self.how = mark.how  # type: ignore[misc]  # the same
+        self.reading = reading_of(row)  # type: ignore[misc]  # the same
+        self._row = row
+        self._base = base
+        self._place: Place = place
+
+    @property
+    def label(self) -> str:
+        return self._row[0].label
+
+    @property
+    def label_span(self) -> Span:
+        return _label_span(self._row, self._base, self._place)
+
+    @property
+    def separator(self) -> str:
+        return ":"
+
+    @property
+    def written(self) -> str:
+        return written_of(self._row)
+
+    @property
+    def span(self) -> Span:
+        return _value_span(self._row, self._base, self._place)
+
+    @property
+    def inline(self) -> bool:
+        return False
+
+
+def _value_span(row: Row, base: int, place: Place) -> Span:
     """Return where a value stands, in lines and columns that count from 1."""
-    return Span(row.start_line + base, row.start + 1, row.end_line + base, row.end + 1, place)
+    mark, line, long = row
+    if long is None:
+        return Span(line + base, mark.column + 1, line + base, mark.end + 1, place)
+    return Span(long.start_line + base, long.start + 1, long.end_line + base, long.end + 1, place)
 
 
-def label_span(row: Row, base: int, place: Place) -> Span:
+def _label_span(row: Row, base: int, place: Place) -> Span:
     """Return where a label stands, in the same way."""
-    return Span(row.line + base, 1, row.line + base, row.mark.label_end + 1, place)
+    return Span(row[1] + base, 1, row[1] + base, row[0].label_end + 1, place)
 
 
 def _covered(row: Row, cover: Callable[[str], str]) -> Row:
-    value = row.reading.value
-    hidden = cover(value) if isinstance(value, str) else tuple(map(cover, value or ()))
-    return Long(
-        row.mark, row.line, cover(row.written), Reading(hidden), row.start_line, row.start, row.end_line, row.end
-    )
+    mark, line, long = row
+    value = reading_of(row).value
+    hidden = Reading(cover(value) if isinstance(value, str) else tuple(map(cover, value or ())))
+    if long is not None:
+        return mark, line, long._replace(written=cover(long.written), reading=hidden)
+    return mark, line, Long(cover(mark.value), hidden, line, mark.column, line, mark.end)

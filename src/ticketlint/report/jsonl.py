@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ticketlint.quick.form import reading_of
 from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
 
@@ -49,27 +50,26 @@ def written(verdict: Verdict, fields: Rows) -> str:
 
 
 def _shown(row: Row, base: int, place: str) -> str:
-    mark = row.mark
-    if mark.prose or mark.spec.secret:
-        before, behind = _around(row)
-    else:
-        found = _FRAGMENTS.get(mark)  # a line that was met before says what it said then
-        if found is None:
-            if len(_FRAGMENTS) >= _MOST:
-                _FRAGMENTS.clear()
-            found = _FRAGMENTS[mark] = _around(row)
-        before, behind = found
-    return f'{before}{row.start_line + base}{behind}{place}"}}'
+    mark, line, long = row
+    if long is not None:
+        before, behind = _around(mark, long.written, long.reading.value, long.start)
+        return f'{before}{long.start_line + base}{behind}{place}"}}'
+    found = _FRAGMENTS.get(mark)  # a line that was met before says what it said then
+    if found is None:
+        if len(_FRAGMENTS) >= _MOST:
+            _FRAGMENTS.clear()
+        found = _FRAGMENTS[mark] = _around(mark, mark.value, reading_of(row).value, mark.column)
+    return f'{found[0]}{line + base}{found[1]}{place}"}}'
 
 
-def _around(row: Row) -> tuple[str, str]:
+def _around(mark: LabelMark, written: str, value: object, start: int) -> tuple[str, str]:
     """Return what stands before the line's number in the object of a field, and behind it."""
-    value = row.reading.value
-    said = _quoted(row.written)
-    told = said if value == row.written else dumps(value)
+    said = _quoted(written)
+    told = said if value == written else dumps(value)
+    name, label = _quoted(mark.spec.name), _quoted(mark.label)
     return (
-        f'{_quoted(row.mark.spec.name)}: {{"value": {told}, "written": {said}, "label": {_quoted(row.mark.label)}, "line": ',
-        f', "column": {row.start + 1}, "place": "',
+        f'{name}: {{"value": {told}, "written": {said}, "label": {label}, "line": ',
+        f', "column": {start + 1}, "place": "',
     )
 
 

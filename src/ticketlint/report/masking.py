@@ -84,7 +84,9 @@ def _covered(verdict: Verdict, rows: Rows) -> Verdict:
     secret = verdict.secrets[0]
     hidden = mask(secret)
     text = verdict.text
-    lines = [line.replace(secret, hidden) if secret in line else line for line in text.lines]
+    lines = list(text.lines)
+    at = next(at for at, line in enumerate(lines) if secret in line)
+    lines[at] = lines[at].replace(secret, hidden)
     diagnostics = verdict.diagnostics
     if any(secret in one.excerpt for one in diagnostics):
         diagnostics = tuple(replace(one, excerpt=one.excerpt.replace(secret, hidden)) for one in diagnostics)
