@@ -91,7 +91,7 @@ class Stream:
     def peek(self, size: int) -> bytes:
         """Return the next `size` octets without taking them; fewer only at the end."""
         while len(self._held) < size and not self._ended:
-            self._held += self._more(size - len(self._held))
+            self._held += self._more(max(size, 2**16) - len(self._held))
         return self._held[:size]
 
     def read(self, size: int = -1, /) -> bytes:
