@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ticketlint.sources import Notice, RawMessage, file, header, read, stream
+from ticketlint.sources import Notice, RawMessage, header, read, stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,7 +253,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(file, "open", refuse, raising=False)
+    monkeypatch.setattr(os, "open", refuse)
     for asked in (path, tmp_path):
         messages, (notice,) = all_of(asked)
         assert (messages, notice.kind, notice.source) == ([], "unread", str(path))
@@ -279,19 +279,21 @@ def test_a_read_error_in_the_middle_is_told_after_what_was_whole(octets: bytes, 
 
 
 def test_a_file_is_never_opened_for_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    modes: list[str] = []
+    flags: list[int] = []
+    opening = os.open
 
-    def opened(_: str, mode: str) -> io.BytesIO:
-        modes.append(mode)
-        return io.BytesIO(MAIL)
+    def opened(path: str, flag: int) -> int:
+        flags.append(flag)
+        return opening(path, flag)
 
-    monkeypatch.setattr(file, "open", opened, raising=False)
+    monkeypatch.setattr(os, "open", opened)
     (tmp_path / "cur").mkdir()
     (tmp_path / "new").mkdir()
     for name in ("a.eml", "cur/1.2.3:2,S", "new/2.3.4"):
         write(tmp_path, name, MAIL)
     assert len(list(read(tmp_path))) == 3
-    assert modes == ["rb"] * 3
+    assert len(flags) == 3
+    assert all(flag & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) == 0 for flag in flags)
 
 
 @settings(max_examples=300, deadline=None)

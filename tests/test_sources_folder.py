@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ticketlint.sources import Notice, file, folder, read
+from ticketlint.sources import Notice, folder, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,13 +198,14 @@ def test_a_message_that_moves_between_the_two_listings_is_read_once(
 def test_a_message_that_moves_again_just_before_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     maildir(tmp_path, "cur/1.a.b:2,")
     moves = iter(["1.a.b:2,S", "1.a.b:2,RS"])
+    opening = os.open
 
-    def moving(path: str, mode: str) -> Any:
+    def moving(path: str, flag: int) -> int:
         if (name := next(moves, None)) is not None:
             next((tmp_path / "cur").iterdir()).rename(tmp_path / "cur" / name)
-        return Path(path).open(mode)
+        return opening(path, flag)
 
-    monkeypatch.setattr(file, "open", moving, raising=False)
+    monkeypatch.setattr(os, "open", moving)
     assert names_of(tmp_path) == ["cur/1.a.b:2,RS"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import mailbox
+import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -153,6 +154,11 @@ def test_one_level_of_quoting_is_taken_off(tmp_path: Path) -> None:
     assert got[0] == b"Subject: x\n\nFrom a\n>From b\n> From c\n>>From d\n"
 
 
+def test_a_header_field_from_is_no_boundary_whatever_it_says(tmp_path: Path) -> None:
+    body = b"Subject: x\n\nFrom : Mon Jan  5 10:00:00 2009\nSubject: y\n"
+    assert octets_of(FROM + body + FROM + TWO, tmp_path) == ([body, TWO], [])  # and does not read it for ever
+
+
 def with_length(body: bytes, extra: int = 0) -> bytes:
     return b"Subject: x\nContent-Length: %d\n\n" % (len(body) + extra) + body
 
@@ -252,6 +258,40 @@ def test_what_was_written_as_mboxrd_is_read_back(bodies: list[list[bytes]]) -> N
     stream = io.BytesIO(as_mboxrd(messages))
     # A body whose last lines are empty keeps them: only the separator's own line is taken off.
     assert [parted.octets for parted in mbox.part(stream, lambda line, text: None)] == messages
+
+
+LINES = (
+    *(FROM, b">" + FROM, b"From - Mon Jan 15 10:00:00 2009\r\n", b"From  Mon Jan  5 10:00:00 2009\n", b"From \n"),
+    *(b"From : Mon Jan  5 10:00:00 2009\n", b"From a b Mon Jan  5 10:00:00 2009\n", b"From joe@example.com\n"),
+    *(b"Subject: x\n", b"From: x\n", b"From :\n", b">x:\n", b"odd\n", b"\n", b"\r\n", b"Content-Length: 60\n"),
+    *(b"Content-Length: 9\r\n", b"x", b">", b" ", b"y" * 70 + b"\n", b"Fro", b"From what I saw:\n"),
+)
+
+
+def parted(octets: bytes) -> tuple[list[mbox.Parted], list[tuple[int, str]]]:
+    doubts: list[tuple[int, str]] = []
+    return list(mbox.part(io.BytesIO(octets), lambda *told: doubts.append(told))), doubts
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=60))
+def test_the_short_way_to_a_boundary_leads_where_the_long_one_does(pieces: list[bytes]) -> None:
+    octets = FROM + b"Subject: x\n" + b"".join(pieces)
+    short = parted(octets)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(mbox, "_PLAIN", re.compile(b"(?!)"))
+        assert parted(octets) == short
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(mbox, "_STRETCH", 6)  # the search for a blank comes in at once
+        patched.setattr(mbox, "_CHUNK", 7)
+        patched.setattr(mbox, "_SPENT", 3)
+        assert parted(octets) == short
+
+
+@pytest.mark.parametrize("size", [5, 70, 16_000, 17_000, 300_000])
+def test_a_boundary_behind_text_without_a_blank(tmp_path: Path, size: int) -> None:
+    first = b"Subject: x\n\n" + b"y" * size + b"\n"
+    assert octets_of((FROM + first + b"\n") * 3 + FROM + TWO, tmp_path)[0] == [first] * 3 + [TWO]
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,12 +6,12 @@ A mail, a mailbox, an Apple Mail `.emlx`, an Outlook `.msg`, a draft without a h
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ticketlint.regexp import regexp
 from ticketlint.sources import header, mbox
 from ticketlint.sources.raw import Notice, RawMessage, Told, UnreadableError, why
-from ticketlint.sources.stream import BROKEN, Readable, Stream, unpacked
+from ticketlint.sources.stream import BROKEN, Lines, Readable, Stream, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COUNT = regexp(rb"[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SUFFIX_GZ = ".gz"
-
-
-def open_binary(path: str) -> BinaryIO:
-    """Open a file for reading octets; the one place where this room opens files, and never for writing."""
-    return open(path, "rb")  # noqa: PTH123  # paths stay text here; who calls this closes the stream
+TOO_LARGE = "it is larger than any mail may be; reading went on after it"
 
 
 def read_stream(raw: Readable, name: str, how: How, told: Told) -> Iterator[RawMessage]:
@@ -48,9 +44,8 @@ def _messages(stream: Stream, name: str, how: How, told: Told) -> Iterator[RawMe
         stream = Stream(io.BytesIO(stream.all().decode("utf-16", "replace").encode()))
         head = stream.peek(header.HEAD)
     lead = header.lead(head)
-    if how != "message" and mbox.opens_mailbox(head[lead:]):
-        stream.read(lead)
-        yield from _mailbox(stream, name, head[:lead].count(b"\n"), told, always=suffixed.endswith((".mbox", ".mbx")))
+    if how != "message" and mbox.opens_mailbox(head[lead:] if lead else head):
+        yield from _mailbox(stream, name, stream.read(lead), told, always=is_mbox(name))
         return
     if (count := _COUNT.match(head)) and (
         suffixed.endswith(".emlx") or header.is_header(head[count.end() + header.lead(head[count.end() :]) :])
@@ -77,17 +72,25 @@ def _mail(octets: bytes, name: str) -> RawMessage:
     return RawMessage(name, octets[at:], 1 + octets.count(b"\n", 0, at))
 
 
-def _mailbox(stream: Stream, name: str, lines: int, told: Told, *, always: bool) -> Iterator[RawMessage]:
+def is_mbox(name: str) -> bool:
+    """Whether a file's name says that it is a mailbox, also where one message stands in it."""
+    return name.lower().removesuffix(_SUFFIX_GZ).endswith((".mbox", ".mbx"))
+
+
+def _mailbox(stream: Stream, name: str, lead: bytes, told: Told, *, always: bool) -> Iterator[RawMessage]:
     """Yield a mailbox's messages; one alone is a mail saved with its `From ` line, unless the name says mbox."""
+    lines = lead.count(b"\n")
+    counted = None if stream.size() is None else Lines(name)  # a file is read again where a line is asked for
 
-    def doubt(line: int, text: str) -> None:
-        told(Notice("doubt", name, text, line))
+    def doubt(place: int, text: str) -> None:
+        told(Notice("doubt", name, text, counted.at(place) if counted else place))
 
-    for number, parted in enumerate(mbox.part(stream, doubt, lines + 1), 1):
+    parts = mbox.part(stream, doubt, None if counted else lines + 1, offset=len(lead))
+    for number, parted in enumerate(parts, 1):
         alone = parted.last and number == 1 and not always
         source = name if alone else f"{name}#{number}"
         if parted.octets is None:
-            told(Notice("unread", source, "it is larger than any mail may be; reading went on after it"))
+            told(Notice("unread", source, TOO_LARGE))
         else:
             yield RawMessage(source, parted.octets, 1 + lines + parted.skipped if alone else 1)
 

@@ -6,25 +6,48 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
-from ticketlint.sources.file import How, open_binary, read_stream
+from ticketlint.sources.file import How, read_stream
 from ticketlint.sources.raw import Notice, RawMessage, Told, ignore, why
+from ticketlint.sources.stream import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DIGITS = regexp(r"(\d+)")
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 _FLAGS = regexp(r"[:;!]2,[^:;!]*$")
 _VERSIONED = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
 _MAILDIR = ("new", "cur")
 _GONE = "it was there when the folder was listed, and is no longer"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file in which messages are looked for: its path, why it is read, and the Maildir whose message it is.
+
+    `beside` says that it lies in a Maildir beside the messages: what a mail server keeps there is nobody's business.
+    """
+
+    path: str
+    how: How
+    maildir: str | None = None
+    beside: bool = False
+
+
 def read_folder(root: str, told: Told) -> Iterator[RawMessage]:
     """Yield every message below a folder. Each folder is read once, however many links lead to it."""
+    reader = Reader()
+    for found in walk(root, told):
+        yield from reader.read(found, told)
+
+
+def walk(root: str, told: Told) -> Iterator[Found]:
+    """Yield the files below a folder in which messages are looked for, in the order in which they are read."""
     seen: set[tuple[int, int]] = set()
     # A stack of its own, because hostile folders nest deeper than Python's.
-    open_folders: list[Iterator[RawMessage | str]] = [_folder(root, told, seen)]
+    open_folders: list[Iterator[Found | str]] = [_folder(root, told, seen)]
     while open_folders:
         step = next(open_folders[-1], None)
         if step is None:
@@ -42,10 +65,18 @@ def natural(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
     return folded, name
 
 
+def _sorted(names: list[str]) -> list[str]:
+    """Return names in natural order."""
+    shapes = {name.translate(_ANY_DIGIT) for name in names}
+    if len(shapes) == 1 and next(iter(shapes)).isascii():
+        return sorted(names)  # numbers of one length: the same order, in a tenth of the time and of the memory
+    return sorted(names, key=natural)
+
+
 def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
     """Yield the messages of one file, by its path."""
     try:
-        raw = open_binary(path)
+        file = File(path)
     except FileNotFoundError as error:
         if how == "named":
             told(Notice("unread", path, why(error)))
@@ -55,12 +86,12 @@ def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
     except OSError as error:
         told(Notice("unread", path, why(error)))
         return
-    with raw:
-        yield from read_stream(raw, path, how, told)
+    with file:
+        yield from read_stream(file, path, how, told)
 
 
-def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[RawMessage | str]:
-    """Yield a folder's messages, and the paths of the folders below it where their turn comes."""
+def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found | str]:
+    """Yield a folder's files, and the paths of the folders below it where their turn comes."""
     try:
         status = os.stat(path)  # noqa: PTH116  # paths stay text in this room, as everywhere below
         place = (status.st_dev, status.st_ino)
@@ -82,8 +113,9 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[RawMe
     if maildir:
         yield from _maildir(path, tuple(name for name in _MAILDIR if name in inner), told)
     mh = ".mh_sequences" in names
-    for name in sorted(names, key=natural):
-        kind, below = names[name], os.path.join(path, name)  # noqa: PTH118
+    above = os.path.join(path, "")  # noqa: PTH118
+    for name in _sorted(list(names)):
+        kind, below = names[name], above + name
         if (maildir and name in inner) or name in _VERSIONED:
             continue
         if kind == "folder":
@@ -92,14 +124,15 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[RawMe
         elif name.startswith((".", ",", "#")):
             continue  # hidden, or what MH calls deleted
         elif kind == "file":
-            how: How = "message" if mh and name.isdecimal() else "met"
-            yield from read_path(below, how, _but_skipped(told) if maildir else told)
+            yield Found(below, "message" if mh and name.isdecimal() else "met", None, maildir)
         else:
             told(Notice("skipped", below, kind))
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
     """Say what a directory entry is: `folder`, `file`, or a sentence on why it is neither."""
+    if entry.is_file(follow_symlinks=False):  # the listing says so, without a look at each file
+        return "file"
     try:
         mode = entry.stat().st_mode
     except OSError:
@@ -153,28 +186,44 @@ def _list(root: str, told: Told) -> dict[str, str]:
     return found
 
 
-def _maildir(root: str, folders: tuple[str, ...], told: Told) -> Iterator[RawMessage]:
-    """Yield a Maildir's messages by the time of delivery, each once, also when it moves while others are read."""
+def _maildir(root: str, folders: tuple[str, ...], told: Told) -> Iterator[Found]:
+    """Yield a Maildir's messages by the time of delivery, each once."""
     places = _list(root, told)
     wanted = [base for base in places if places[base].split("/", 1)[0] in folders]
+    above = os.path.join(root, "")  # noqa: PTH118
     for base in sorted(wanted, key=_delivery):
-        listed = os.path.join(root, places.get(base, f"{folders[-1]}/{base}"))  # noqa: PTH118
+        yield Found(above + places[base], "message", root)
+
+
+class Reader:
+    """Reads what was found, and remembers where the messages of a Maildir went that move while others are read."""
+
+    def __init__(self) -> None:
+        self._moved: dict[str, dict[str, str]] = {}
+
+    def read(self, found: Found, told: Told) -> Iterator[RawMessage]:
+        """Yield the messages of one file."""
+        path, how, root, beside = found.path, found.how, found.maildir, found.beside
+        if root is None:
+            yield from read_path(path, how, _but_skipped(told) if beside else told)
+            return
+        base = unique(os.path.basename(path))  # noqa: PTH119
+        listed = path
         for _ in range(3):
-            if base not in places:
-                break
-            path = os.path.join(root, places[base])  # noqa: PTH118
+            if root in self._moved:
+                place = self._moved[root].get(base)
+                if place is None:
+                    break
+                path = listed = os.path.join(root, place)  # noqa: PTH118
             try:
-                raw = open_binary(path)
+                file = File(path)
             except FileNotFoundError:
-                places = _list(root, ignore)
+                self._moved[root] = _list(root, ignore)
                 continue
             except OSError as error:
                 told(Notice("unread", path, why(error)))
             else:
-                with raw:
-                    yield from read_stream(raw, path, "message", told)
-            break
-        else:
-            places.pop(base, None)
-        if base not in places:
-            told(Notice("gone", listed, _GONE))
+                with file:
+                    yield from read_stream(file, path, how, told)
+            return
+        told(Notice("gone", listed, _GONE))
