@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, Self
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 
 FILE_WIDTH = 120
 ColorChoice = Literal["auto", "always", "never"]
+
+
+def tell(text: str) -> None:
+    """Write a line to stderr."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def where(error: Exception) -> str:
+    """Return the file and line in which the program failed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
 
 
 def color_of(choice: ColorChoice, stream: IO[str]) -> bool:
@@ -38,6 +52,8 @@ def width_of(stream: IO[str]) -> int:
     """Return the cells of a line: COLUMNS or the terminal's width, and a fixed width where there is none."""
     if not is_terminal(stream) and not os.environ.get("COLUMNS"):
         return FILE_WIDTH
+    import shutil  # noqa: PLC0415 - start-up
+
     return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
 
 
