@@ -32,12 +32,12 @@ def find(folder: str | os.PathLike[str]) -> Config | None:
     place = os.fspath(folder)
     while True:
         for name in (OWN, SHARED):
-            path = os.path.join(place, name)  # noqa: PTH118 - start-up: pathlib costs more than to look
-            if os.path.isfile(path) and (name == OWN or _may_hold(path)):  # noqa: PTH113 - one that may not be looked at is none
+            path = os.path.join(place, name)
+            if os.path.isfile(path) and (name == OWN or _may_hold(path)):  # one that may not be looked at is none
                 found = _read(path)
                 if found is not None:
                     return found
-        above = os.path.dirname(place)  # noqa: PTH120 - as above
+        above = os.path.dirname(place)
         if above == place:
             return None
         place = above
@@ -56,7 +56,7 @@ def load(path: str | os.PathLike[str]) -> Config:
 def _may_hold(path: str) -> bool:
     """Whether a file of many tools can name us: most do not, and need no reader of TOML."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - start-up
+        with open(path, "rb") as file:
             octets = file.read()
     except OSError:
         return True  # the reader says what is wrong
@@ -68,4 +68,4 @@ def _read(path: str) -> Config | None:
 
     from ticketlint.config.read import read  # noqa: PLC0415 - the same
 
-    return read(Path(path), shared=os.path.basename(path) == SHARED)  # noqa: PTH119 - start-up
+    return read(Path(path), shared=os.path.basename(path) == SHARED)
