@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ticketlint.baseline import Entry, Ledger, written
-from ticketlint.cli.streams import WholeFile, tell
+from ticketlint.cli.streams import tell
+from ticketlint.cli.whole import WholeFile
 from ticketlint.record import dataclass
 from ticketlint.report.visible import visible
 

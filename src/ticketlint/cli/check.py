@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from ticketlint.cli.baseline import opened
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import verdicts
-from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, tell, width_of
+from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
@@ -78,6 +79,7 @@ def run(
         messages = _messages(paths, stdin_filename, told)
         pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
         for item, found in stack.enter_context(closing(pairs)):
+            gc.enable()  # a first mail makes little garbage, and many may make much
             tally.add(found)
             if bar:
                 bar.advance(len(item.octets))
@@ -161,6 +163,8 @@ def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: boo
 
 
 def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
+    from ticketlint.cli.whole import WholeFile  # noqa: PLC0415 - few runs write files
+
     try:
         file = stack.enter_context(WholeFile(path))
     except OSError as error:

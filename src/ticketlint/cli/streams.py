@@ -1,15 +1,10 @@
-"""A stream and the environment in, how to write there out: colour, width, encoding, and files written whole."""
+"""A stream and the environment in, how to write there out: colour, width, encoding."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, Self
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from typing import IO, Literal
 
 FILE_WIDTH = 120
 ColorChoice = Literal["auto", "always", "never"]
@@ -26,7 +21,9 @@ def where(error: Exception) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    if trace is None:
+        return "?"
+    return f"{trace.tb_frame.f_code.co_filename.rpartition(os.sep)[2]}:{trace.tb_lineno}"
 
 
 def color_of(choice: ColorChoice, stream: IO[str]) -> bool:
@@ -66,34 +63,3 @@ def prepare(stream: IO[str], *, machine: bool) -> None:
         reconfigure(encoding="utf-8", errors="strict", newline="\n")
     else:
         reconfigure(errors="backslashreplace")
-
-
-class WholeFile:
-    """A file that is written whole or not at all: it appears under its name when the block ends without an error."""
-
-    def __init__(self, path: str) -> None:
-        target = Path(path)
-        self.target = target.resolve() if target.is_symlink() else target
-        # A device or pipe has no "whole", and must not be replaced by a file.
-        self.special = self.target.exists() and not self.target.is_file()
-        beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
-        self.written = self.target if self.special else beside
-        self.stream = self.written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-
-    def write(self, text: str) -> None:
-        self.stream.write(text)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            self.stream.close()
-            if kind is None and not self.special:
-                os.replace(self.written, self.target)  # noqa: PTH105 - its name says what it promises
-        finally:
-            if not self.special:
-                with suppress(FileNotFoundError):
-                    self.written.unlink()
