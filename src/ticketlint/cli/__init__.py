@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _quickly(arguments: Sequence[str]) -> int | None:
     """Return the exit code of a plain `check`; None where the arguments are for click to read."""
-    from ticketlint.cli.quick import read  # noqa: PLC0415 - other verbs do not need it
+    from ticketlint.cli.arguments import read  # noqa: PLC0415 - other verbs do not need it
 
     values = guarded(lambda: read(arguments))
     if not isinstance(values, dict):

@@ -2,7 +2,7 @@
 
 One mail is judged faster than click is loaded. So the plain case is read here by the table of options, and all that is
 not plain (help, a misspelt option, a value that does not fit, a file of settings) is left to click, which reads it all
-again by the same table. `tests/test_quick.py` holds that both read the same.
+again by the same table. `tests/test_cli_arguments.py` holds that both read the same.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ticketlint.cli import main, quick
+from ticketlint.cli import arguments as reader
+from ticketlint.cli import main
 from ticketlint.cli.command import command
 from ticketlint.cli.options import CHECK
 from ticketlint.cli.verbs import group
@@ -75,7 +76,7 @@ argument_lists = st.lists(pieces, max_size=6).map(lambda found: [word for piece 
 @example(["--output", "json=a", "-o", "json=a"])
 @example(["--isolated", "--config", "x.toml"])
 def test_both_read_the_same(arguments: list[str]) -> None:
-    quickly = quick.read(arguments)
+    quickly = reader.read(arguments)
     if quickly is not None:
         assert quickly == by_click(arguments)
 
@@ -91,7 +92,7 @@ def test_both_read_the_same(arguments: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_what_is_plain_is_read_without_click(line: str) -> None:
-    quickly = quick.read(line.split())
+    quickly = reader.read(line.split())
     assert quickly is not None
     assert quickly == by_click(line.split())
 
@@ -100,15 +101,15 @@ def test_what_is_plain_is_read_without_click(line: str) -> None:
     "line", ["--help", "-h", "--nope", "--fail-on 9", "--format nope", "--color", "-f=text", "-qx"]
 )
 def test_what_asks_for_an_explanation_is_left_to_click(line: str) -> None:
-    assert quick.read(line.split()) is None
+    assert reader.read(line.split()) is None
 
 
 def test_a_file_of_settings_is_left_to_click(tmp_path: Path) -> None:
     (tmp_path / "ticketlint.toml").write_text('format = "jsonl"\n', encoding="utf-8")
-    assert quick.read(["a.eml"]) is None
-    assert quick.read(["--isolated", "a.eml"]) is not None
+    assert reader.read(["a.eml"]) is None
+    assert reader.read(["--isolated", "a.eml"]) is not None
     (tmp_path / "ticketlint.toml").rename(tmp_path / "pyproject.toml")
-    assert quick.read(["a.eml"]) is not None  # a table of other tools
+    assert reader.read(["a.eml"]) is not None  # a table of other tools
 
 
 @pytest.mark.parametrize(
@@ -118,8 +119,8 @@ def test_a_mistake_that_is_found_late_is_told_alike(
     line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
-    for reader in (quick.read, lambda _: None):
-        monkeypatch.setattr(quick, "read", reader)
+    for read in (reader.read, lambda _: None):
+        monkeypatch.setattr(reader, "read", read)
         with pytest.raises(SystemExit) as end:
             main(["check", *line.split()])
         said.append((end.value.code, *capsys.readouterr()))
