@@ -14,8 +14,7 @@ def _any(phrases: str) -> str:
     return "(?:" + "|".join(line.replace(" ", r"\s+") for line in lines if line) + ")"
 
 
-_RULE = "-–—_=*"
-_DASHES = f"[{_RULE}]{{2,}}"
+_DASHES = r"[-–—_=*]{2,}"
 _ORIGINAL = _any(r"""
     original message
     original appointment
@@ -316,7 +315,7 @@ def _plain(line: str) -> str:
 def _ruled(line: str) -> bool:
     """Whether a line begins with a rule, as the marks below do: to look is cheaper than to compile their patterns."""
     start = line.lstrip()[:2]
-    return len(start) == 2 and start[0] in _RULE and start[1] in _RULE
+    return len(start) == 2 and not set(start) - set("-–—_=*")
 
 
 def is_reply_mark(line: str) -> bool:
