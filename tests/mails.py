@@ -172,8 +172,6 @@ def words(diagnostic: Diagnostic) -> str:
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
     """Return what the command line says to these arguments."""
-    from click.testing import CliRunner  # most tests need no command line
+    from shell import invoke  # most tests need no command line
 
-    from ticketlint.cli import main  # so that they run without one
-
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+    return invoke([str(argument) for argument in arguments], stdin)

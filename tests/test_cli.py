@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from click.testing import CliRunner, Result
 
+from shell import invoke
 from ticketlint import __version__, triage
 from ticketlint.cli import main
 from ticketlint.cli.streams import color_of
@@ -25,6 +25,8 @@ from ticketlint.verdict import Verdict, VerdictName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from click.testing import Result
 
     from ticketlint.sources import RawMessage
 
@@ -67,7 +69,7 @@ def mails(folder: Path, *bodies: str) -> list[str]:
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
-    result = CliRunner().invoke(main, list(arguments), input=stdin)
+    result = invoke(arguments, stdin)
     assert "Traceback" not in result.output
     return result
 
@@ -404,7 +406,8 @@ def test_version_loads_click_and_little_else() -> None:
     version, modules = done.stdout.splitlines()
     assert version == f"ticketlint {__version__}"
     own = {name for name in modules.split() if name.startswith("ticketlint")}
-    assert own == {"ticketlint", "ticketlint.cli", "ticketlint.cli.words"}
+    rooms = {"streams", "wrong", "words", "verbs", "groups"}
+    assert own == {"ticketlint", "ticketlint.cli", *(f"ticketlint.cli.{name}" for name in rooms)}
 
 
 @pytest.mark.parametrize(

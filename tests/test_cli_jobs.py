@@ -9,20 +9,23 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
 
 from benchmarks import mails
+from shell import invoke
 from ticketlint import parallel
-from ticketlint.cli import main
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 HERE = Path(__file__).parent
 FOLDERS = [str(HERE.parent / "samples"), str(HERE / "desk")]
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["check", *arguments])
+    return invoke(["check", *arguments])
 
 
 @pytest.fixture(autouse=True)

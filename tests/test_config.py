@@ -241,7 +241,7 @@ def test_config_shows_what_holds_and_from_where(project: Path) -> None:
 
 
 def test_config_knows_every_default_of_check() -> None:
-    from ticketlint.cli.check import command
+    from ticketlint.cli.command import command
     from ticketlint.cli.config import DEFAULTS
 
     defaults = {option.name: option.default for option in command.params}

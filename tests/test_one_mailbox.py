@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from ticketlint.cli import main
+from shell import invoke
 
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("TICKETLINT_CORPUS", HERE.parent.parent / "shared" / "corpus"))
@@ -46,7 +45,7 @@ def write(mails: list[bytes], folder: Path) -> dict[str, Path]:
 
 
 def verdicts(path: Path) -> list[dict[str, Any]]:
-    result = CliRunner().invoke(main, ["check", "--format", "jsonl", str(path)])
+    result = invoke(["check", "--format", "jsonl", str(path)])
     assert result.exit_code in {0, 1}, result.output
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert all(line.pop("source") for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import sys
@@ -229,6 +230,7 @@ def _serve(pipe: Connection, begin: Callable[[], Work], inherited: list[Connecti
     import signal  # noqa: PLC0415 - only here
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    gc.enable()  # the first process may not have come to it yet
     for other in inherited:
         other.close()
     work = begin()

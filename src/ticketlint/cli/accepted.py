@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import click
-
 from ticketlint.baseline import Entry, Ledger, written
-from ticketlint.cli.streams import WholeFile
+from ticketlint.cli.streams import tell
+from ticketlint.cli.whole import WholeFile
 from ticketlint.record import dataclass
 from ticketlint.report.visible import visible
 
@@ -33,19 +32,19 @@ class Accepted:
         name, ledger = visible(self.path), self.ledger
         if self.write:
             if not whole:
-                click.echo(f"error: {name} was not written, because not everything could be read", err=True)
+                tell(f"error: {name} was not written, because not everything could be read")
                 return
             entries = ledger.renewed(self.until)
             with WholeFile(self.path) as file:
                 file.write(written(entries))
             if not quiet:
-                click.echo(f"note: {name} accepts {_faults(len(entries))}", err=True)
+                tell(f"note: {name} accepts {_faults(len(entries))}")
             return
         if ledger.accepted and not quiet:
-            click.echo(f"note: {_faults(ledger.accepted)} accepted by {name}", err=True)
+            tell(f"note: {_faults(ledger.accepted)} accepted by {name}")
         for source in ledger.replayed[:_SHOWN]:
             told = "has the Message-ID of an accepted mail, but not its answers: nothing of it is accepted"
-            click.echo(f"warning: {visible(source)} {told}", err=True)
+            tell(f"warning: {visible(source)} {told}")
         _tell(ledger.expired, f"{name} accepted until", lambda one: str(one.until))
         _tell(tuple(ledger.stale()), f"{name} accepts what is gone (--write-baseline drops it)", lambda _: "")
 
@@ -53,9 +52,9 @@ class Accepted:
 def _tell(entries: Sequence[Entry], what: str, more: Callable[[Entry], str]) -> None:
     for entry in entries[:_SHOWN]:
         fault = f"{visible(entry.source)}: {visible(entry.code)} {visible(entry.field)}".rstrip()
-        click.echo(f"warning: {f'{what} {more(entry)}'.rstrip()}: {fault}", err=True)
+        tell(f"warning: {f'{what} {more(entry)}'.rstrip()}: {fault}")
     if len(entries) > _SHOWN:
-        click.echo(f"warning: {what}: {len(entries) - _SHOWN} more", err=True)
+        tell(f"warning: {what}: {len(entries) - _SHOWN} more")
 
 
 def _faults(count: int) -> str:

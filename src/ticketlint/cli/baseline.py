@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-import click
+from ticketlint.cli.wrong import WrongUsage
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ticketlint.cli.accepted import Accepted
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
+def day(value: str) -> date:
+    """Return the day up to which faults are accepted; raises WrongUsage where it is none or over."""
+    from datetime import date  # noqa: PLC0415 - few runs have a baseline
 
-def baseline_options(command: Command) -> Command:
-    """Add --baseline, --write-baseline and --baseline-until to a command."""
-    for option in reversed(_options()):
-        command = option(command)
-    return command
-
-
-def _options() -> tuple[Callable[[Any], Any], ...]:
-    return (
-        click.option("--baseline", metavar="FILE", help="Accept the faults that FILE lists: neither shown nor failed."),
-        click.option("--write-baseline", is_flag=True, help="Accept all faults of this run: write them to --baseline."),
-        click.option(
-            "--baseline-until", metavar="DAY", callback=_day, help="Accept what is new until DAY, 2027-01-31."
-        ),
-    )
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:  # noqa: ARG001 - click's signature
-    if value is None:
-        return None
     try:
-        day = date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no day, such as 2027-01-31") from None
-    if day < today():
-        raise click.BadParameter(f"{day} is over")
-    return day
+        raise WrongUsage(f"{value!r} is no day, such as 2027-01-31") from None
+    if found < today():
+        raise WrongUsage(f"{found} is over")
+    return found
 
 
 def today() -> date:
     """Return the day by which entries expire: that of UTC, so that all runners agree."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - few runs have a baseline
+
     return datetime.now(UTC).date()
 
 
@@ -53,11 +36,13 @@ def opened(path: str | None, *, write: bool, until: date | None, worst: int) -> 
     """Return the accepted faults that a run begins with, where there are any; a broken file is wrong usage."""
     if path is None:
         if write or until:
-            raise click.UsageError("--baseline FILE names the file to write")
+            raise WrongUsage("--baseline FILE names the file to write")
         return None
     if until and not write:
-        raise click.UsageError("--baseline-until goes with --write-baseline")
-    from ticketlint.baseline import BaselineError, Entry, Ledger, parse  # noqa: PLC0415 - few runs have a baseline
+        raise WrongUsage("--baseline-until goes with --write-baseline")
+    from pathlib import Path  # noqa: PLC0415 - few runs have a baseline
+
+    from ticketlint.baseline import BaselineError, Entry, Ledger, parse  # noqa: PLC0415 - the same
     from ticketlint.cli.accepted import Accepted  # noqa: PLC0415 - the same
 
     entries: tuple[Entry, ...] = ()
@@ -65,11 +50,11 @@ def opened(path: str | None, *, write: bool, until: date | None, worst: int) -> 
         entries = parse(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         if not write:
-            raise click.UsageError(f"{path}: there is no such baseline; --write-baseline makes one") from None
+            raise WrongUsage(f"{path}: there is no such baseline; --write-baseline makes one") from None
     except OSError as error:
-        raise click.UsageError(f"{path}: reading failed: {error.strerror}") from error
+        raise WrongUsage(f"{path}: reading failed: {error.strerror}") from error
     except UnicodeDecodeError:
-        raise click.UsageError(f"{path}: it is not UTF-8") from None
+        raise WrongUsage(f"{path}: it is not UTF-8") from None
     except BaselineError as error:
-        raise click.UsageError(f"{path}: {error}") from error
+        raise WrongUsage(f"{path}: {error}") from error
     return Accepted(path, Ledger(entries, today(), worst), write, until)

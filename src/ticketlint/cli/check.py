@@ -1,20 +1,18 @@
-"""Paths in, reports and an exit code out: `ticketlint check`."""
+"""What the arguments of `ticketlint check` say in, reports and an exit code out."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
-import click
-
-from ticketlint.cli.baseline import baseline_options, opened
-from ticketlint.cli.formats import to_files, to_stdout
-from ticketlint.cli.forms import DEFAULT_FORMS, load, rules_option
-from ticketlint.cli.judging import cache_option, jobs_option, verdicts
-from ticketlint.cli.settings import Configured, settings_options
-from ticketlint.cli.streams import ColorChoice, WholeFile, color_of, is_terminal, prepare, width_of
+from ticketlint.cli.baseline import opened
+from ticketlint.cli.forms import DEFAULT_FORMS, load
+from ticketlint.cli.judging import verdicts
+from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
+from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
 from ticketlint.record import replace
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked
@@ -34,57 +32,7 @@ FAILED = 3
 _WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
 
 
-@click.command(
-    name="check",
-    cls=Configured,
-    epilog="""\b
-Examples:
-  ticketlint check mail.eml
-  ticketlint check --format table inbox.mbox ~/Maildir
-  ticketlint check - < draft.eml
-  ticketlint check --quiet --output json=report.json --output table=report.txt mails/
-
-\b
-Exit codes:
-  0  every request would receive a ticket
-  1  at least one would not (see --fail-on and --exit-zero)
-  2  wrong usage, or a wrong rule file
-  3  no message found, or something could not be read; this goes before 1
-""",
-)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
-@settings_options
-@rules_option
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    default="text",
-    metavar="NAME",
-    callback=to_stdout,
-    help=f"One of {', '.join(FORMATS)}, or template=FILE (Jinja).",
-)
-@click.option(
-    "--output", "-o", "outputs", multiple=True, metavar="NAME=FILE", callback=to_files,
-    help="Write one more report, in format NAME, to FILE: whole or not at all; repeatable.",
-)  # fmt: skip
-@click.option("--only", multiple=True, metavar="VERDICT", help=f"Show only these: {', '.join(VERDICTS)}. All count.")
-@click.option("--fail-on", type=click.IntRange(1, 4), default=2, show_default=True, metavar="SEVERITY",
-              help="The mildest severity of a fault that makes the exit code 1: 1 only what is no answer, "
-              "2 all that costs a ticket, 3 remarks too, 4 notes too.")  # fmt: skip
-@baseline_options
-@click.option("--exit-zero", is_flag=True, help="Let requests that would receive no ticket not change the exit code.")
-@click.option("--before-sending", is_flag=True, help="The mail is a draft: a wrong recipient costs the ticket.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what costs a ticket.")
-@click.option("--statistics", is_flag=True, help="Count what is missing, verdicts and urgencies at the end.")
-@click.option("--show-secrets", is_flag=True, help="Do not mask the values of secret fields.")
-@jobs_option
-@cache_option
-@click.option("--stdin-filename", metavar="NAME", help="What to call the mail that is read from `-`.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-              help="Before FORCE_COLOR, NO_COLOR and TERM.")  # fmt: skip
-@click.option("--progress/--no-progress", default=None, help="A bar on stderr. Default: where output goes elsewhere.")
-def command(
+def run(
     *,
     paths: tuple[str, ...],
     rules: tuple[str, ...],
@@ -106,16 +54,13 @@ def command(
     color: ColorChoice,
     progress: bool | None,
 ) -> int:
-    """Say for each message in PATHs whether it would receive a ticket, and why not.
-
-    A PATH is a mail (.eml), a folder, an mbox, a Maildir, or - for stdin, which is also read where no PATH is given.
-    """
+    """Judge the messages in the paths, write reports, return the exit code; raises WrongUsage and WrongFiles."""
     for name in only:
         if name not in VERDICTS:
             advice = did_you_mean(name, VERDICTS) or f"the verdicts are {', '.join(VERDICTS)}"
-            raise click.BadParameter(f"there is no verdict {name!r}: {advice}", param_hint="--only")
+            raise WrongUsage(f"there is no verdict {name!r}: {advice}", "--only")
     if not paths and is_terminal(sys.stdin):
-        raise click.UsageError("name a mail, a folder or a mailbox, or `-` for standard input")
+        raise WrongUsage("name a mail, a folder or a mailbox, or `-` for standard input")
     forms = load(rules or DEFAULT_FORMS)
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
     every_secret = [name for names in secret.values() for name in names]
@@ -134,6 +79,7 @@ def command(
         messages = _messages(paths, stdin_filename, told)
         pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
         for item, found in stack.enter_context(closing(pairs)):
+            gc.enable()  # a first mail makes little garbage, and many may make much
             tally.add(found)
             if bar:
                 bar.advance(len(item.octets))
@@ -154,11 +100,11 @@ def command(
         for report in reports:
             _end(report, tally)
     if statistics and not form.counts:
-        click.echo(tally.statistics(), err=True, nl=False)
+        sys.stderr.write(tally.statistics())
     if accepted:
         accepted.end(quiet=quiet, whole=bool(tally.messages) and not told.unread)
     if not tally.messages and not told.unread:
-        click.echo("error: no message found", err=True)
+        tell("error: no message found")
     if told.unread or not tally.messages:
         return FAILED
     return REFUSED if refused and not exit_zero and not write_baseline else 0
@@ -188,7 +134,7 @@ class _Told:
         if self._bar:
             self._bar.clear()
         place = visible(notice.source) + (f":{notice.line}" if notice.line else "")
-        click.echo(f"{_WORDS[notice.kind]}: {place}: {visible(notice.text)}", err=True)
+        tell(f"{_WORDS[notice.kind]}: {place}: {visible(notice.text)}")
 
 
 def _messages(paths: Sequence[str], stdin_filename: str | None, told: _Told) -> Iterator[RawMessage]:
@@ -217,10 +163,12 @@ def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: boo
 
 
 def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
+    from ticketlint.cli.whole import WholeFile  # noqa: PLC0415 - few runs write files
+
     try:
         file = stack.enter_context(WholeFile(path))
     except OSError as error:
-        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+        raise WrongUsage(f"cannot write {path}: {error.strerror}") from error
     return Report(form, Look(statistics=statistics), file.write)
 
 
@@ -240,7 +188,7 @@ def _end(report: Report, tally: Tally) -> None:
     try:
         report.end(tally)
     except TemplateFault as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUsage(str(error)) from error
 
 
 def _at_once(text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ticketlint.cli.settings import Configured, settings, settings_options
+from ticketlint.cli.configured import Configured, settings_of, settings_options
 from ticketlint.cli.streams import prepare
 from ticketlint.config.read import KEYS
 from ticketlint.report.visible import visible
@@ -26,7 +26,7 @@ def command(ctx: click.Context) -> int:
     or a folder above; the nearest file counts alone. What is given to `check` goes before them.
     """
     prepare(sys.stdout, machine=False)
-    found = settings(ctx)
+    found = settings_of(ctx)
     click.echo(f"settings: {visible(found.path)}" if found else "settings: no file")
     name = Path(found.path).name if found else ""
     for key in KEYS:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticketlint.cli.forms import load, rules_option
+from ticketlint.cli.forms import load
+from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import prepare
 from ticketlint.cli.words import did_you_mean
 from ticketlint.codes import CODES, Code

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-import click
-
 from ticketlint.cli.words import did_you_mean
+from ticketlint.cli.wrong import WrongUsage
 from ticketlint.report import FORMATS, Format, TemplateFault, template
 
 
 def known(name: str) -> Format:
-    """Return the format of this name; raises BadParameter."""
+    """Return the format of this name; raises WrongUsage."""
     if name == "template=":
-        raise click.BadParameter("template=FILE needs the path of a file")
+        raise WrongUsage("template=FILE needs the path of a file")
     if name.startswith("template="):
         try:
             return template(name.removeprefix("template="))
         except TemplateFault as error:
-            raise click.BadParameter(str(error)) from error
+            raise WrongUsage(str(error)) from error
     if name not in FORMATS:
         advice = did_you_mean(name, FORMATS) or f"the formats are {', '.join(FORMATS)} and template=FILE"
-        raise click.BadParameter(f"there is no format {name!r}: {advice}")
+        raise WrongUsage(f"there is no format {name!r}: {advice}")
     return FORMATS[name]
 
 
 def output(given: str) -> tuple[Format, str]:
-    """Return the format and the path of NAME=FILE; raises BadParameter."""
+    """Return the format and the path of NAME=FILE; raises WrongUsage."""
     name, equals, path = given.partition("=")
     if name == "template":
         used, equals, path = path.partition("=")
         name = f"template={used}"
     if not equals or not path or path == "-":
-        raise click.BadParameter(f"{given!r} is not NAME=FILE, for example json=report.json")
+        raise WrongUsage(f"{given!r} is not NAME=FILE, for example json=report.json")
     return known(name), path
 
 
-def to_stdout(ctx: click.Context, param: click.Parameter, value: str) -> Format:  # noqa: ARG001 - click's signature
-    return known(value)
-
-
-def to_files(
-    ctx: click.Context,  # noqa: ARG001 - click's signature
-    param: click.Parameter,  # noqa: ARG001 - the same
-    value: tuple[str, ...],
-) -> tuple[tuple[Format, str], ...]:
-    pairs = tuple(output(given) for given in value)
+def to_files(given: tuple[str, ...]) -> tuple[tuple[Format, str], ...]:
+    """Return the formats and paths of all that is to be written; raises WrongUsage."""
+    pairs = tuple(output(one) for one in given)
     if len({path for _, path in pairs}) < len(pairs):
-        raise click.BadParameter("two outputs would be written to one file")
+        raise WrongUsage("two outputs would be written to one file")
     return pairs

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from contextlib import ExitStack, closing
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from ticketlint.cli.streams import tell, where
+from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.report.visible import visible
 
@@ -20,15 +18,6 @@ if TYPE_CHECKING:
     from ticketlint.form.model import Form
     from ticketlint.sources import RawMessage
     from ticketlint.verdict import Verdict
-
-jobs_option = click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), metavar="N",
-    help="Judge in N processes. Default: one for each processor where there are many messages.",
-)  # fmt: skip
-cache_option = click.option(
-    "--cache", metavar="FILE|FOLDER",
-    help="Remember verdicts there, so that the next run judges only what is new. May be deleted at any time.",
-)  # fmt: skip
 
 
 def verdicts(
@@ -41,7 +30,7 @@ def verdicts(
 ) -> Generator[tuple[RawMessage, Verdict]]:
     """Yield each message with its verdict, in the order of the messages.
 
-    `jobs` None: one process for each processor. Raise `UsageError` for a `cache` that must not be used.
+    `jobs` None: one process for each processor. Raise `WrongUsage` for a `cache` that must not be used.
     """
     work = partial(judged, forms=forms, sending=sending)
     if jobs == 1 and cache is None:
@@ -79,8 +68,7 @@ def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdic
     except PatternTimeout as error:
         return _unread(raw, f"a rule file is wrong: {error}", "simplify the pattern: ticketlint rules check")
     except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        title = f"ticketlint failed on this mail: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}"
+        title = f"ticketlint failed on this mail: {type(error).__name__} in {where(error)}"
         return _unread(raw, title, "the mistake is not in the mail: please report it, with the mail if you may")
 
 
@@ -98,6 +86,6 @@ def _opened(given: str, forms: Sequence[Form], *, sending: bool) -> Cache:
         path = cache.place(given)
         cache.guard(path)
     except (cache.ForeignError, OSError) as error:
-        raise click.UsageError(f"--cache: {visible(str(error))}") from error
+        raise WrongUsage(f"--cache: {visible(str(error))}") from error
     judged_by = cache.fingerprint((*map(repr, forms), sending))
-    return cache.Cache(path, judged_by, lambda text: click.echo(f"warning: {visible(text)}", err=True))
+    return cache.Cache(path, judged_by, lambda text: tell(f"warning: {visible(text)}"))

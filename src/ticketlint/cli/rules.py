@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticketlint.cli.forms import load, rules_option
+from ticketlint.cli.forms import load
+from ticketlint.cli.groups import Verbs
+from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import color_of, prepare, width_of
 from ticketlint.cli.template import choose
-from ticketlint.cli.words import Verbs
 from ticketlint.report.blocks import block
 from ticketlint.report.look import Look
 from ticketlint.report.visible import cells, cut, visible

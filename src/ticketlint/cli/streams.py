@@ -1,18 +1,29 @@
-"""A stream and the environment in, how to write there out: colour, width, encoding, and files written whole."""
+"""A stream and the environment in, how to write there out: colour, width, encoding."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, Self
-
-if TYPE_CHECKING:
-    from types import TracebackType
+import sys
+from typing import IO, Literal
 
 FILE_WIDTH = 120
 ColorChoice = Literal["auto", "always", "never"]
+
+
+def tell(text: str) -> None:
+    """Write a line to stderr."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def where(error: Exception) -> str:
+    """Return the file and line in which the program failed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "?"
+    return f"{trace.tb_frame.f_code.co_filename.rpartition(os.sep)[2]}:{trace.tb_lineno}"
 
 
 def color_of(choice: ColorChoice, stream: IO[str]) -> bool:
@@ -38,6 +49,8 @@ def width_of(stream: IO[str]) -> int:
     """Return the cells of a line: COLUMNS or the terminal's width, and a fixed width where there is none."""
     if not is_terminal(stream) and not os.environ.get("COLUMNS"):
         return FILE_WIDTH
+    import shutil  # noqa: PLC0415 - start-up
+
     return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
 
 
@@ -50,34 +63,3 @@ def prepare(stream: IO[str], *, machine: bool) -> None:
         reconfigure(encoding="utf-8", errors="strict", newline="\n")
     else:
         reconfigure(errors="backslashreplace")
-
-
-class WholeFile:
-    """A file that is written whole or not at all: it appears under its name when the block ends without an error."""
-
-    def __init__(self, path: str) -> None:
-        target = Path(path)
-        self.target = target.resolve() if target.is_symlink() else target
-        # A device or pipe has no "whole", and must not be replaced by a file.
-        self.special = self.target.exists() and not self.target.is_file()
-        beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
-        self.written = self.target if self.special else beside
-        self.stream = self.written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-
-    def write(self, text: str) -> None:
-        self.stream.write(text)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            self.stream.close()
-            if kind is None and not self.special:
-                os.replace(self.written, self.target)  # noqa: PTH105 - its name says what it promises
-        finally:
-            if not self.special:
-                with suppress(FileNotFoundError):
-                    self.written.unlink()

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import click
+from ticketlint.cli.streams import tell
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -42,7 +42,7 @@ class StepSummary:
             with Path(self._path).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write("".join(self._parts) + more + self._last)
         except OSError as fault:  # the verdicts stand all the same
-            click.echo(f"warning: no summary of the step: {self._path}: {fault.strerror}", err=True)
+            tell(f"warning: no summary of the step: {self._path}: {fault.strerror}")
 
     def _settle(self) -> None:
         size = len(self._last.encode("utf-8", "backslashreplace"))

@@ -1,10 +1,8 @@
-"""A misspelt word in, the advice to its writer out; and the groups of verbs that give it."""
+"""A misspelt word in, the advice to its writer out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,18 +15,3 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     folded = {option.casefold(): option for option in options}
     near = get_close_matches(word.casefold(), folded, n=1)
     return f"did you mean `{folded[near[0]]}`?" if near else ""
-
-
-class Verbs(click.Group):
-    """A group of verbs that says which one was meant."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        verbs = self.list_commands(ctx)
-        if args and args[0] not in verbs and not args[0].startswith("-"):
-            raise click.UsageError(f"there is no verb {args[0]!r}: {self.advice(args[0], verbs)}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def advice(self, word: str, verbs: list[str]) -> str:
-        return did_you_mean(word, verbs) or f"the verbs are {', '.join(verbs)}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from ticketlint.config.read import Config
     from ticketlint.diagnostic import Diagnostic
@@ -24,29 +23,49 @@ class ConfigError(Exception):
         super().__init__("; ".join(f"{path}: {one.title}" for path, one in self.faults))
 
 
-def find(folder: Path) -> Config | None:
+def find(folder: str | os.PathLike[str]) -> Config | None:
     """Return the settings that hold in a folder: those of the nearest file, here or in a folder above, if any.
 
     That is `ticketlint.toml`, or `pyproject.toml` where it has a table `[tool.ticketlint]`. Where mails lie has no
     say: whoever may write a mail must not be able to write settings. Raises ConfigError.
     """
-    for place in (folder, *folder.parents):
+    place = os.fspath(folder)
+    while True:
         for name in (OWN, SHARED):
-            path = place / name
-            if os.path.isfile(path):  # noqa: PTH113 - a folder above that may not be entered has no file
-                from ticketlint.config.read import read  # noqa: PLC0415 - most folders have no settings
-
-                found = read(path, shared=name == SHARED)
+            path = os.path.join(place, name)
+            if os.path.isfile(path) and (name == OWN or _may_hold(path)):  # one that may not be looked at is none
+                found = _read(path)
                 if found is not None:
                     return found
-    return None
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
 
 
-def load(path: Path) -> Config:
+def load(path: str | os.PathLike[str]) -> Config:
     """Return the settings of a file that the caller names; raises ConfigError."""
-    from ticketlint.config.read import fault, read  # noqa: PLC0415 - as above
+    from ticketlint.config.read import fault  # noqa: PLC0415 - most folders have no settings
 
-    found = read(path, shared=path.name == SHARED)
+    found = _read(os.fspath(path))
     if found is None:
-        raise ConfigError([(str(path), fault("invalid-value", "it has no table [tool.ticketlint]"))])
+        raise ConfigError([(os.fspath(path), fault("invalid-value", "it has no table [tool.ticketlint]"))])
     return found
+
+
+def _may_hold(path: str) -> bool:
+    """Whether a file of many tools can name us: most do not, and need no reader of TOML."""
+    try:
+        with open(path, "rb") as file:
+            octets = file.read()
+    except OSError:
+        return True  # the reader says what is wrong
+    return b"ticketlint" in octets or b"\\u" in octets.lower()
+
+
+def _read(path: str) -> Config | None:
+    from pathlib import Path  # noqa: PLC0415 - most folders have no settings
+
+    from ticketlint.config.read import read  # noqa: PLC0415 - the same
+
+    return read(Path(path), shared=os.path.basename(path) == SHARED)

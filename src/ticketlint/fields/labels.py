@@ -25,6 +25,8 @@ _MARKER = regexp(
     r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*",
     re.IGNORECASE,
 )
+_NUMBERING = frozenset("0123456789.)>")  # one is in every marker that begins with a letter: `nr 1:`, `a)`, `EK>`
+_LONGEST_MARKER = 16  # characters of one of these
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
 _COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
@@ -117,8 +119,11 @@ MAX_HEADING: Final = 100
 
 def _anchors(text: str) -> Iterator[tuple[int, str]]:
     """Yield where a label may begin: behind the marker at the line's start, and behind each tab or bar of a table."""
-    match = _MARKER.match(text)
-    start = match.end() if match else 0
+    start = 0
+    head = text[:_LONGEST_MARKER]
+    if not (head[:1].isalpha() and head.isascii() and _NUMBERING.isdisjoint(head)):
+        match = _MARKER.match(text)
+        start = match.end() if match else 0
     if start < len(text):
         yield start, text[:start]
     if "\t" in text[start:] or "|" in text[start:]:

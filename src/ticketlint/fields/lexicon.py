@@ -60,7 +60,7 @@ def labels_of(form: Form) -> Labels:
         tuple((spec.name, text) for text, spec, _ in ways),
         frozenset(known) | typed | {form for each in words if each for form in _variants(each[0])},
         frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
-        any(char.isdigit() for key in known for char in key),
+        any(map(str.isdigit, set().union(*known))),
     )
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Span
-from ticketlint.form.build import build_form
+from ticketlint.form import ready
 from ticketlint.form.faults import Fault, FormError, Page, did_you_mean
-from ticketlint.form.nodes import MAX_OCTETS, compose, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from ticketlint.form.model import Form
 
 PathLike = str | os.PathLike[str]
-_SUFFIXES = {".yaml", ".yml"}
+_SUFFIXES = (".yaml", ".yml")
+MAX_OCTETS = 1_000_000
 
 
 def load_forms(paths: Iterable[PathLike] = ()) -> tuple[Form, ...]:
@@ -44,15 +44,18 @@ def check_forms(paths: Iterable[PathLike] = ()) -> tuple[Fault, ...]:
 def _read_forms(paths: Iterable[PathLike], *, suspicions: bool) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
     forms: dict[str, Form] = {}
     faults: list[Fault] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path, missing in _files(paths):
         page = Page(path)
         if missing:
             page.fault("unreadable-file", None, missing[0], help=missing[1])
-        elif (real := Path(path).resolve()) not in seen:
+        elif (real := os.path.realpath(path)) not in seen:
             seen.add(real)
             octets = _open(path, page)
-            form = None if octets is None else _build(octets, page, suspicions=suspicions)
+            form = None
+            if octets is not None:
+                form = None if suspicions else ready.form_of(octets, path)
+                form = form or _build(octets, page, suspicions=suspicions)
             if form is not None:
                 _add(form, forms, page)
         faults.extend((path, one) for one in page.sorted_faults())
@@ -74,11 +77,19 @@ def _add(form: Form, forms: dict[str, Form], page: Page) -> None:
 
 def shipped_forms() -> dict[str, Path]:
     """Return the rule files that come with ticketlint, by the names they can be asked for."""
-    package = Path(__file__).resolve().parents[1]
-    folder = package / "rules"
-    if not folder.is_dir():  # an editable installation: the folder stands beside src
-        folder = package.parents[1] / "rules"
-    return {path.stem: path for path in _in_folder(folder)} if folder.is_dir() else {}
+    from pathlib import Path  # noqa: PLC0415 - start-up
+
+    return {name: Path(path) for name, path in _shipped().items()}
+
+
+def _shipped() -> dict[str, str]:
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    folder = os.path.join(package, "rules")
+    if not os.path.isdir(folder):  # an editable installation: the folder stands beside src
+        folder = os.path.join(os.path.dirname(os.path.dirname(package)), "rules")
+    if not os.path.isdir(folder):
+        return {}
+    return {os.path.splitext(os.path.basename(path))[0]: path for path in _in_folder(folder)}
 
 
 def read_form(octets: bytes, path: str, *, suspicions: bool = False) -> tuple[Form | None, tuple[Diagnostic, ...]]:
@@ -92,6 +103,9 @@ def read_form(octets: bytes, path: str, *, suspicions: bool = False) -> tuple[Fo
 
 
 def _build(octets: bytes, page: Page, *, suspicions: bool) -> Form | None:
+    from ticketlint.form.build import build_form  # noqa: PLC0415 - start-up: shipped forms are ready
+    from ticketlint.form.nodes import compose, decode  # noqa: PLC0415 - the same
+
     text = decode(octets, page)
     if text is None:
         return None
@@ -106,7 +120,7 @@ def _build(octets: bytes, page: Page, *, suspicions: bool) -> Form | None:
 
 def _open(path: str, page: Page) -> bytes | None:
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             return file.read(MAX_OCTETS + 1)
     except (OSError, ValueError) as error:
         page.fault("unreadable-file", None, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
@@ -117,25 +131,24 @@ def _files(paths: Iterable[PathLike]) -> Iterator[tuple[str, tuple[str, str | No
     """Give the path of every rule file, or a path and why it is none and what to do."""
     asked = [os.fspath(path) for path in paths]
     if not asked:
-        shipped = shipped_forms()
-        yield from ((str(path), None) for path in shipped.values())
+        shipped = _shipped()
+        yield from ((path, None) for path in shipped.values())
         if not shipped:
             yield "rules", ("no rule file came with this installation", "name one")
     for path in asked:
-        where = Path(path)
         if "\x00" in path:
             yield path.replace("\x00", "\\x00"), ("this is no path", None)
-        elif where.is_dir():
-            inside = _in_folder(where)
-            yield from ((str(one), None) for one in inside)
+        elif os.path.isdir(path):
+            inside = _in_folder(path)
+            yield from ((one, None) for one in inside)
             if not inside:
                 yield path, ("the folder holds no rule file", "rule files end in .yaml or .yml")
-        elif where.exists():
+        elif os.path.exists(path):
             yield path, None
         else:
-            shipped = shipped_forms()
+            shipped = _shipped()
             if path in shipped:
-                yield str(shipped[path]), None
+                yield shipped[path], None
             else:
                 yield (
                     path,
@@ -146,9 +159,9 @@ def _files(paths: Iterable[PathLike]) -> Iterator[tuple[str, tuple[str, str | No
                 )
 
 
-def _in_folder(folder: Path) -> list[Path]:
+def _in_folder(folder: str) -> list[str]:
     return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+        os.path.join(folder, name)
+        for name in os.listdir(folder)
+        if name.lower().endswith(_SUFFIXES) and not name.startswith(".") and os.path.isfile(os.path.join(folder, name))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ticketlint.diagnostic import Span
+from ticketlint.form.load import MAX_OCTETS
 from ticketlint.form.syntax import explain_syntax_error
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
@@ -12,7 +13,6 @@ from ticketlint.regexp import regexp
 if TYPE_CHECKING:
     from ticketlint.form.faults import Page
 
-MAX_OCTETS = 1_000_000
 MAX_DEPTH = 24
 
 _LINE_END = regexp(r"\r\n|\r|\n")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ticketlint.form.linear import simple
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     import regex
 
+    Match = re.Match[str] | regex.Match[str]
+
 LIMIT = 0.2
 """Seconds that one pattern may take on one text."""
+
+SHORT = 1000
+"""Characters of a text in which a simple pattern is looked for without a time limit."""
 
 MAX_LENGTH = 2000
 MAX_SIZE = 20_000
@@ -43,6 +48,8 @@ class PatternError(ValueError):
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> regex.Pattern[str]:
     """Return the compiled pattern; raise `PatternError` where it is none."""
+    import warnings  # noqa: PLC0415  # as below
+
     import regex  # noqa: PLC0415  # start-up: only a form with a pattern pays for it
 
     if len(pattern) > MAX_LENGTH:
@@ -85,16 +92,24 @@ def expanded_size(pattern: str) -> int:
     return sum(sizes)
 
 
-def fullmatch(pattern: str, text: str, *, timeout: float = LIMIT) -> regex.Match[str] | None:
+def fullmatch(pattern: str, text: str, *, timeout: float = LIMIT) -> Match | None:
     """Return the match of a pattern with the whole text; raise `PatternTimeout` after `timeout` seconds."""
+    if len(text) <= SHORT and text.isascii() and (known := simple(pattern)) is not None:
+        return known.pattern.fullmatch(text)
     try:
         return compiled(pattern).fullmatch(text, timeout=timeout)
     except TimeoutError:
         raise PatternTimeout(pattern, timeout) from None
 
 
-def search(pattern: str, text: str, *, timeout: float = LIMIT) -> regex.Match[str] | None:
+def search(pattern: str, text: str, *, timeout: float = LIMIT) -> Match | None:
     """Return the first match of a pattern in the text; raise `PatternTimeout` after `timeout` seconds."""
+    known = simple(pattern)
+    if known is not None:
+        if known.opens and known.opens.isdisjoint(text):
+            return None
+        if len(text) <= SHORT and text.isascii():
+            return known.pattern.search(text)
     try:
         return compiled(pattern).search(text, timeout=timeout)
     except TimeoutError:

@@ -15,6 +15,8 @@ _HARMFUL = regexp(
 
 def visible(text: str, tab: str = " ") -> str:
     """Return the text with every control character shown instead of sent, on one line."""
+    if text.isascii() and text.isprintable():
+        return text
     return _HARMFUL.sub(lambda match: _shown(match[0], tab), text)
 
 

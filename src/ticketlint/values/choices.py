@@ -132,6 +132,8 @@ def _outside_brackets(text: str) -> tuple[str, str]:
 
 def boxes(text: str) -> list[tuple[bool, str]] | None:
     """Return the boxes of a list of checkboxes, one a line, each with whether it is ticked; None where none are."""
+    if text.isascii() and "[" not in text and "(" not in text:
+        return None
     lines = [line for line in text.split("\n") if line.strip()]
     marks = [mark for line in lines for mark in _BOXES.finditer(line)]
     if not marks or not all(_BOX.match(line) for line in lines):

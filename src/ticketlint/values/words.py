@@ -78,6 +78,8 @@ def fold(text: str) -> str:
 
 def letters(text: str) -> str:
     """Return the folded letters and digits alone: `Track-ID`, `track_id` and `Track ID` are one."""
+    if text.isascii() and text.isalnum():  # as most words are
+        return text.lower()
     return "".join(_WORD.findall(fold(text)))
 
 

@@ -1,0 +1,34 @@
+"""A misspelt verb, or a mistake that was found without click, in; what click tells its writer out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ticketlint.cli.words import did_you_mean
+
+if TYPE_CHECKING:
+    from ticketlint.cli.wrong import WrongUsage
+
+
+def told(error: WrongUsage, ctx: click.Context | None = None) -> click.UsageError:
+    """Return what click shows with the usage."""
+    if error.option is not None:
+        return click.BadParameter(error.why, ctx, param_hint=error.option)
+    return click.UsageError(error.why, ctx)
+
+
+class Verbs(click.Group):
+    """A group of verbs that says which one was meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        verbs = self.list_commands(ctx)
+        if args and args[0] not in verbs and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no verb {args[0]!r}: {self.advice(args[0], verbs)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def advice(self, word: str, verbs: list[str]) -> str:
+        return did_you_mean(word, verbs) or f"the verbs are {', '.join(verbs)}"

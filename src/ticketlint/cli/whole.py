@@ -1,0 +1,42 @@
+"""A path in, a file out that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class WholeFile:
+    """A file that is written whole or not at all: it appears under its name when the block ends without an error."""
+
+    def __init__(self, path: str) -> None:
+        target = Path(path)
+        self.target = target.resolve() if target.is_symlink() else target
+        # A device or pipe has no "whole", and must not be replaced by a file.
+        self.special = self.target.exists() and not self.target.is_file()
+        beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
+        self.written = self.target if self.special else beside
+        self.stream = self.written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    def write(self, text: str) -> None:
+        self.stream.write(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.stream.close()
+            if kind is None and not self.special:
+                os.replace(self.written, self.target)  # noqa: PTH105 - its name says what it promises
+        finally:
+            if not self.special:
+                with suppress(FileNotFoundError):
+                    self.written.unlink()

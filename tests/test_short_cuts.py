@@ -1,0 +1,78 @@
+"""A short cut says what the pattern behind it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ticketlint.body import quotes
+from ticketlint.fields import labels
+from ticketlint.report import visible
+from ticketlint.values import choices, letters, links
+from ticketlint.values.words import _WORD, fold
+
+HERE = Path(__file__).parent
+LINES = sorted(
+    {
+        line
+        for folder in (HERE / "desk", HERE.parent / "samples")
+        for path in folder.rglob("*.eml")
+        for line in path.read_text(encoding="utf-8", errors="replace").split("\n")
+    }
+)
+ODD = [
+    "nr 1: x", "No. 12) y", "a) Server", "iv. Server", "EK> Server", "abcdefghijkl> x", "abcdefghijklm> x", "item 3 x",
+    "punkt.(12.3.4) x", "nr \u0661 x", "-- x", "-=Original Message=-", "\u2014\u2014 Original Message \u2014\u2014",
+    " == Weitergeleitete Nachricht ==", "Begin forwarded message:", "Begin forwarded message :  ", "- -", "", " ", "\u00a0--",
+    "ANFANG DER WEITERGELEITETEN NACHRICHT:", "----- Urspr\u00fcngliche Nachricht -----", "x\u2028y", "[x] a", "( ) b", "\u2610 c",
+]  # fmt: skip
+some = st.one_of(
+    st.sampled_from(LINES), st.text("abxi .)>(1-=:\u2014*_[]@#\t\u00a0\u0661\u00e4", max_size=24), st.text(max_size=20)
+)
+
+
+def same(line: str) -> None:
+    plain = quotes._plain(line)
+    assert quotes.is_reply_mark(line) == ("-" in line[:40] and quotes._REPLY_MARK.match(plain) is not None)
+    assert quotes.is_forward_mark(line) == (quotes._FORWARD_MARK.match(plain) is not None)
+    found = labels._MARKER.match(line)
+    start = found.end() if found else 0
+    if start < len(line):
+        assert next(labels._anchors(line)) == (start, line[:start])
+    assert letters(line) == "".join(_WORD.findall(fold(line)))
+    boxed = any(choices._BOXES.finditer(line))
+    assert boxed or choices.boxes(line) is None
+    assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), line)
+
+
+@pytest.mark.parametrize("line", ODD)
+def test_odd_lines(line: str) -> None:
+    same(line)
+
+
+def test_lines_of_real_mails() -> None:
+    for line in LINES:
+        same(line)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(some)
+def test_any_lines(line: str) -> None:
+    same(line)
+
+
+HOSTS = {
+    "eur01.safelinks.protection.outlook.com": "url", "urldefense.proofpoint.com": "u", "www.google.de": "q",
+    "linkprotect.cudasvc.com": "a", "eu.protection.sophos.com": "u", "deref-gmx.net": "redirectUrl",
+    "deref-web-02.de": "redirectUrl", "slack-redir.net": "url", "l.facebook.com": "u",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_links_of_every_gateway_are_unwrapped(host: str) -> None:
+    assert len(HOSTS) == len(links._REWRITERS)
+    for written in (host, host.upper()):
+        assert links.unwrap_links(f"https://{written}/x?{HOSTS[host]}=https://a.example/") == "https://a.example/"
