@@ -43,8 +43,9 @@ class Tally:
             return
         if verdict.urgency is not None:
             self.urgencies[verdict.urgency] += 1
-        self.codes.update(diagnostic.code for diagnostic in verdict.diagnostics)
-        self.missing.update({d.field for d in verdict.diagnostics if d.field and d.severity.withholds})
+        if verdict.diagnostics:
+            self.codes.update([diagnostic.code for diagnostic in verdict.diagnostics])
+            self.missing.update({d.field for d in verdict.diagnostics if d.field and d.severity.withholds})
 
     @property
     def tickets(self) -> int:
