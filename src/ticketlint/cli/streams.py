@@ -49,9 +49,13 @@ def width_of(stream: IO[str]) -> int:
     """Return the cells of a line: COLUMNS or the terminal's width, and a fixed width where there is none."""
     if not is_terminal(stream) and not os.environ.get("COLUMNS"):
         return FILE_WIDTH
-    import shutil  # noqa: PLC0415 - start-up
-
-    return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:  # as shutil.get_terminal_size does, which is slow to load
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or FILE_WIDTH  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no such stream, a closed one, no terminal
+        return FILE_WIDTH
 
 
 def prepare(stream: IO[str], *, machine: bool) -> None:
