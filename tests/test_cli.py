@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -139,6 +140,7 @@ def test_verdicts_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     def watching(raw: RawMessage, forms: Sequence[object], *, sending: bool = False) -> Verdict:
         seen.append(octets.getvalue().count(b"\n"))
+        time.sleep(0.11)  # what takes its time is shown at once; verdicts that come faster are shown together
         return stub(raw, forms, sending=sending)
 
     monkeypatch.setattr(triage, "judge", watching)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ticketlint.body import BLANK, Body, Layer, inline_encrypted
-from ticketlint.body.markup import flat, flat_text
 from ticketlint.diagnostic import EMPTY_TEXT, Span
 from ticketlint.fields import Answer, Request, read_request
 from ticketlint.form.answers import interpret
@@ -148,6 +147,8 @@ def _tells_more(html: Request, text: Request) -> bool:
 
 def _is_told(request: Request, html: str) -> bool:
     """Whether the text says all that the HTML says, so that there is no need to read it."""
+    from ticketlint.body.markup import flat, flat_text  # noqa: PLC0415  # start-up: text mails do without
+
     if _is_plain(request) and flat(html) in flat_text("".join(request.text.lines)):
         return True
     return _lacks_nothing(request) and _stands_in(request, html)

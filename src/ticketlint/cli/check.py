@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from ticketlint.report.progress import Bar
@@ -68,12 +69,12 @@ def run(
     tally = Tally()
     refused = False
     with ExitStack() as stack:
-        reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics)]
+        paths = paths or ("-",)
+        reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
         reports += [_to_file(stack, one, path, statistics=statistics) for one, path in outputs]
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         bar = _bar(stack, paths, wanted=progress)
         told = _Told(quiet=quiet, bar=bar)
-        paths = paths or ("-",)
         if "-" in paths:
             jobs = jobs or 1  # what comes through a pipe is answered at once
         messages = _messages(paths, stdin_filename, told)
@@ -151,7 +152,7 @@ def _messages(paths: Sequence[str], stdin_filename: str | None, told: _Told) -> 
             yield replace(raw, source=named(raw.source))
 
 
-def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: bool) -> Report:
+def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: bool, at_once: bool) -> Report:
     prepare(sys.stdout, machine=form.machine)
     look = Look(
         color=not form.machine and color_of(color, sys.stdout),
@@ -159,7 +160,7 @@ def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: boo
         quiet=quiet,
         statistics=statistics,
     )
-    return Report(form, look, _at_once)
+    return Report(form, look, _at_once if at_once or is_terminal(sys.stdout) else _soon())
 
 
 def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
@@ -194,6 +195,27 @@ def _end(report: Report, tally: Tally) -> None:
 def _at_once(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()  # a reader of the pipe sees each verdict when it is known
+
+
+def _soon() -> Callable[[str], None]:
+    """Return what writes to stdout, ten times a second at the most: a call to the system costs as much as a form.
+
+    Only for messages that come without a pause; what comes through a pipe is answered at once.
+    """
+    told = time.monotonic()
+
+    def write(text: str) -> None:
+        nonlocal told
+        sys.stdout.write(text)
+        now = time.monotonic()
+        if now - told >= _PAUSE:
+            told = now
+            sys.stdout.flush()
+
+    return write
+
+
+_PAUSE = 0.1  # seconds
 
 
 def _bar(stack: ExitStack, paths: Sequence[str], *, wanted: bool | None) -> Bar | None:

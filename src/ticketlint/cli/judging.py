@@ -6,10 +6,13 @@ from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ticketlint import triage
 from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
+from ticketlint.form.patterns import PatternTimeout
 from ticketlint.report.visible import visible
+from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from ticketlint.cache import Cache
     from ticketlint.form.model import Form
     from ticketlint.sources import RawMessage
-    from ticketlint.verdict import Verdict
 
 
 def verdicts(
@@ -60,11 +62,8 @@ def work_anew(paths: Sequence[str], *, sending: bool) -> Callable[[RawMessage], 
 
 def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdict:
     """Return the verdict on a message, also where the program itself fails on it: a batch goes on."""
-    from ticketlint.form.patterns import PatternTimeout  # noqa: PLC0415 - help and usage errors need no readers
-    from ticketlint.triage import judge  # noqa: PLC0415 - the same
-
     try:
-        return judge(raw, forms, sending=sending)
+        return triage.judge(raw, forms, sending=sending)
     except PatternTimeout as error:
         return _unread(raw, f"a rule file is wrong: {error}", "simplify the pattern: ticketlint rules check")
     except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
@@ -73,8 +72,6 @@ def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdic
 
 
 def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
-    from ticketlint.verdict import Verdict  # noqa: PLC0415 - as above
-
     diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 

@@ -32,7 +32,8 @@ _ISO = regexp(
     re.IGNORECASE | re.ASCII,
 )
 _COMMON = regexp(  # as nearly every program writes it
-    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d)(?: \([A-Z]{1,5}\))?",
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d)"
+    r"(?: \([A-Z]{1,5}\))?",
     re.ASCII,
 )
 _NUMBERS = {name.capitalize(): f"{number:02}" for number, name in enumerate(_MONTHS, 1)}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from ticketlint.body.markup import flat
 from ticketlint.diagnostic import Place
 from ticketlint.message import charset, header, transfer
 from ticketlint.message.words import decode_value
@@ -201,6 +200,8 @@ def _page(raw: bytes, span: _Span) -> str | None:
     codec = span.content.codec
     if codec is None and charset.of_html(octets) is not None:
         return None
+    from ticketlint.body.markup import flat  # noqa: PLC0415  # start-up: text mails do without
+
     page = decoded(octets, codec)
     return None if page is None else flat(page)
 

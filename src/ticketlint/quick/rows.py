@@ -124,8 +124,11 @@ def _label_span(row: Row, base: int, place: Place) -> Span:
 
 def _covered(row: Row, cover: Callable[[str], str]) -> Row:
     mark, line, long = row
-    value = reading_of(row).value
-    hidden = Reading(cover(value) if isinstance(value, str) else tuple(map(cover, value or ())))
+    written, value = written_of(row), reading_of(row).value
+    shown = cover(written)
+    hidden = Reading(
+        shown if value == written else cover(value) if isinstance(value, str) else tuple(map(cover, value or ()))
+    )
     if long is not None:
-        return mark, line, long._replace(written=cover(long.written), reading=hidden)
-    return mark, line, Long(cover(mark.value), hidden, line, mark.column, line, mark.end)
+        return mark, line, long._replace(written=shown, reading=hidden)
+    return mark, line, Long(shown, hidden, line, mark.column, line, mark.end)
