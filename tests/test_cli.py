@@ -146,7 +146,7 @@ def test_verdicts_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(triage, "judge", watching)
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(octets, encoding="utf-8"))
     with pytest.raises(SystemExit):
-        main(["check", *mails(tmp_path, *["complete"] * 4), "--format", "jsonl"])
+        main(["check", *mails(tmp_path, *["complete"] * 4), "--format", "jsonl", "--jobs", "1"])
     assert seen == [0, 1, 2, 3]
 
 
