@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ticketlint.fields.labels import ARTICLES, Hit, hits_in
-from ticketlint.fields.listings import commented, fence_end, in_listing, is_log
+from ticketlint.fields.listings import beside_logs, commented, fence_end, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.record import dataclass, field
@@ -244,7 +244,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:
     if is_log(row.text) and name in seen:
         return False
     if _in_listing(hit, scan, prose=True):
-        return name not in seen and spec.type == "prose" and not _beside_logs(hit, scan)
+        return name not in seen and spec.type == "prose" and not beside_logs(scan.texts, hit.line, scan.labels)
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False
     if name not in seen:
@@ -277,14 +277,6 @@ def _isolated(hit: Hit, scan: _Scan) -> bool:
         return not 0 <= at < len(scan.rows) or not scan.texts[at].strip() or scan.labels[at]
 
     return apart(hit.line - 1) and apart(hit.line + 1)
-
-
-def _beside_logs(hit: Hit, scan: _Scan) -> bool:
-    """Whether the lines above and below in the same paragraph are plainly of a log."""
-    above, below = hit.line - 1, hit.line + 1
-    over = above >= 0 and is_log(scan.texts[above]) and not scan.labels[above]
-    under = below < len(scan.rows) and is_log(scan.texts[below]) and not scan.labels[below]
-    return (over and under) or (is_log(scan.texts[hit.line]) and (over or under))
 
 
 def _begins_again(hit: Hit, seen: dict[str, Hit], scan: _Scan) -> bool:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
-from ticketlint.fields.listings import in_listing
+from ticketlint.fields.listings import beside_logs, in_listing
 from ticketlint.fields.pieces import BLANK
 from ticketlint.quick.answers import Read
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Marks
@@ -142,8 +142,16 @@ def _is_parted(filled: int, paragraphs: int) -> bool:
 
 
 def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], marks: Marks) -> bool:
-    labels = [marks[line].kind == LABEL for line in lines]
-    return any(in_listing(lines, at, labels, prose=True) for at in doubtful)
+    """Whether a label inside a free text is no label there: a free text of its own may begin beside a log."""
+    met = [marks[line] for line in lines]
+    labels = [mark.kind == LABEL for mark in met]
+    for at in doubtful:
+        mark = met[at]
+        if in_listing(lines, at, labels, prose=True):
+            prose = isinstance(mark, LabelMark) and mark.prose
+            if not prose or beside_logs(lines, at, labels):
+                return True
+    return False
 
 
 def _rows(
