@@ -91,7 +91,7 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces = [piece for piece in part.rest if piece.row.depth < part.first.row.depth]
     if part.last:
         marked = {at for at, piece in enumerate(pieces) if piece.row.signature}
-        pieces = pieces[: end_of_mail([piece.text for piece in pieces], names, marked)]
+        pieces = pieces[: end_of_mail([piece.text for piece in pieces], lambda: names, marked)]
     if sum(is_fence(piece.text) for piece in pieces) % 2:  # it closes a fence round the whole form
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
         if is_fence(pieces[last].text):

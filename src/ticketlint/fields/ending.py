@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
 from ticketlint.fields.pieces import BLANK, RULE
 
 
-def end_of_mail(texts: Sequence[str], names: frozenset[str], marked: Container[int] = ()) -> int:
+def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marked: Container[int] = ()) -> int:
     """Return how many lines belong to the last value: a greeting, a name, a signature or a footer ends it.
 
-    `texts` begin with what stands behind the label. `marked` are the lines that the client marked as a signature.
+    `texts` begin with what stands behind the label. `names` returns the words by which the sender signs. `marked` are the lines that the client marked as a signature.
     """
     filled = [index for index, text in enumerate(texts) if text.strip(BLANK)]
     for at, index in enumerate(filled):
@@ -34,9 +34,9 @@ def end_of_mail(texts: Sequence[str], names: frozenset[str], marked: Container[i
         if not begins:
             continue
         after = [texts[each] for each in filled[at + 1 : at + 4]]
-        if footer or (left <= 8 and (is_name(text, names) or is_short_rule(text))):
+        if footer or (left <= 8 and (is_name(text, names()) or is_short_rule(text))):
             return index
-        if left <= 6 and _signs_off(text, after, names):
+        if left <= 6 and _signs_off(text, after, names()):
             return index
         if RULE.match(text) and len(text.strip()) >= 10 and any(_ends(each)[2] for each in after[:2]):
             return index

@@ -50,9 +50,7 @@ def decode(octets: bytes, encoding: str) -> tuple[bytes, str | None]:
 
 def quoted_printable(octets: bytes) -> bytes:
     """Decode quoted-printable; what is no escape stays as it is."""
-    if b"= " in octets or b"=\t" in octets:
-        octets = _BREAK.sub(b"=", octets)  # blanks that a gateway put behind a soft line break
-    return binascii.a2b_qp(octets)
+    return binascii.a2b_qp(_BREAK.sub(b"=", octets))  # without blanks that a gateway put behind a soft line break
 
 
 def base64(octets: bytes) -> tuple[bytes, str | None]:

@@ -6,7 +6,7 @@ free texts run to the next label. Wherever the careful reader would have to weig
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from ticketlint.fields.collect import dedented
@@ -49,7 +49,9 @@ def reading_of(row: Row) -> Reading:
     return row[0].reading
 
 
-def read_form(lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: frozenset[str]) -> list[Row] | None:
+def read_form(
+    lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: Callable[[], frozenset[str]]
+) -> list[Row] | None:
     """Return the labels of a plain form with what stands behind each, from top to bottom."""
     found: list[tuple[LabelMark, int]] = []
     seen = mentioned = mentions = 0
@@ -159,7 +161,7 @@ def _rows(
     lines: Sequence[str],
     end: int,
     readers: Sequence[Read],
-    names: frozenset[str],
+    names: Callable[[], frozenset[str]],
 ) -> list[Row]:
     rows: list[Row] = []
     last = len(found) - 1

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ticketlint.message import URGENCY, automatic, charset, dates, level, params, people, transfer
-from ticketlint.message.model import HeaderField
+from ticketlint.message.model import Address, HeaderField
 from ticketlint.message.words import decode_value
 from ticketlint.reading import words_of
 from ticketlint.regexp import regexp
@@ -54,11 +54,17 @@ class Head(NamedTuple):
     plain: bool  # what is shown of it stands in the octets as it is shown
 
 
-class Sender(NamedTuple):
-    """The author: his address, and the folded words of his name, by which he may sign."""
+class Sender:
+    """The author: his address, and the folded words of his name, by which he may sign: few mails ask for them."""
 
-    address: str
-    names: frozenset[str]
+    __slots__ = ("_found", "address")
+
+    def __init__(self, found: Address) -> None:
+        self.address = found.address
+        self._found = found
+
+    def names(self) -> frozenset[str]:
+        return words_of(self._found)
 
 
 class Content(NamedTuple):
@@ -160,10 +166,20 @@ def _place_of(name: bytes) -> int:
 
 @lru_cache(maxsize=_MOST)
 def _sender(raw: bytes) -> Sender | None:
-    found, clean = people.mailboxes(HeaderField("From", raw, 0))
-    if not clean or not found or " via " in found[0].name or automatic.by_sender(found[0]) is not None:
+    plain = _PLAIN.fullmatch(raw)
+    if plain is not None:
+        found = Address(plain[1].decode().strip(), plain[2].decode(), "from")
+    else:
+        several, clean = people.mailboxes(HeaderField("From", raw, 0))
+        if not clean or not several:
+            return None
+        found = several[0]
+    if " via " in found.name or automatic.by_sender(found) is not None:
         return None
-    return Sender(found[0].address, words_of(found[0]))
+    return Sender(found)
+
+
+_PLAIN = regexp(rb"\s*([A-Za-z0-9 .'_-]{0,80})<([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255})>\s*")
 
 
 @lru_cache(maxsize=_MOST)
