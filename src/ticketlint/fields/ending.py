@@ -12,7 +12,8 @@ from ticketlint.fields.pieces import BLANK, RULE
 def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marked: Container[int] = ()) -> int:
     """Return how many lines belong to the last value: a greeting, a name, a signature or a footer ends it.
 
-    `texts` begin with what stands behind the label. `names` returns the words by which the sender signs. `marked` are the lines that the client marked as a signature.
+    `texts` begin with what stands behind the label. `names` returns the words by which the sender signs. `marked` are
+    the lines that the client marked as a signature.
     """
     filled = [index for index, text in enumerate(texts) if text.strip(BLANK)]
     for at, index in enumerate(filled):

@@ -32,6 +32,9 @@ class Long(NamedTuple):
     end: int
 
 
+Names = Callable[[], frozenset[str]]
+"""What returns the words by which a sender signs."""
+
 Row = tuple[LabelMark, int, Long | None]
 """A label, its line, and what stands behind it; None where the answer has the line to itself, and is in the mark."""
 
@@ -49,8 +52,9 @@ def reading_of(row: Row) -> Reading:
     return row[0].reading
 
 
-def read_form(
-    lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: Callable[[], frozenset[str]]
+# One pass over the lines: every call in it would be paid for each of them.
+def read_form(  # noqa: PLR0915
+    lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: Names
 ) -> list[Row] | None:
     """Return the labels of a plain form with what stands behind each, from top to bottom."""
     found: list[tuple[LabelMark, int]] = []
@@ -161,7 +165,7 @@ def _rows(
     lines: Sequence[str],
     end: int,
     readers: Sequence[Read],
-    names: Callable[[], frozenset[str]],
+    names: Names,
 ) -> list[Row]:
     rows: list[Row] = []
     last = len(found) - 1
