@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint import load_forms, read
 from ticketlint.body import Body
+from ticketlint.careful import judge_closely
 from ticketlint.message import parse
 from ticketlint.reading import read_mail
 from ticketlint.report import FORMATS, PLAIN, masked
@@ -38,15 +39,17 @@ def stations(path: Path, rounds: int) -> dict[str, float]:
         "message": lambda: [parse(raw.octets, raw.first_line) for raw in raws],
         "body": lambda: [_layers(Body(message.root)) for message in messages],
         "reading": lambda: [read_mail(message, forms) for message in messages],
+        "closely": lambda: [judge_closely(raw, forms) for raw in raws],
         "line": lambda: [judge(raw, forms) for raw in raws],
         "report": lambda: [write(masked(one, secret.get(one.form or "", ())), PLAIN) for one in verdicts],
     }
     best = {name: min(_timed(work, len(raws)) for _ in range(rounds)) for name, work in whole.items()}
     spent |= {
+        "the line": best["line"],
         "message": best["message"],
         "body": best["body"],
         "fields": best["reading"] - best["body"],
-        "checks": best["line"] - best["reading"] - best["message"],
+        "checks": best["closely"] - best["reading"] - best["message"],
         "report": best["report"],
     }
     return spent

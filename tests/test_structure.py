@@ -23,7 +23,7 @@ FLOORS = (
     ("parallel", "cache"),
     ("plain",),
     ("triage",),
-    ("quick",),
+    ("quick", "careful"),
     ("checks",),
     ("reading", "verdict"),
     ("fields",),

@@ -1,25 +1,21 @@
-"""The line itself: a raw message and the forms in, a verdict out. The file to read first."""
+"""The line itself: a raw message and the forms in, a verdict out. The file to read first.
+
+    sources ─▶ triage ─┬─▶ quick ───────────────────────────────────────────────┬─▶ verdict ─▶ report
+                       └─▶ careful: message ─▶ body ─▶ reading ─▶ fields ─▶ checks ─┘
+
+Most mails are plain, and the quick lane knows at a glance what they say. Whatever is out of the common it leaves alone,
+and the careful line reads it as a person would. Both say the same of every mail that both can judge, so a caller cannot
+tell which of them it was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
-from ticketlint import checks
-from ticketlint.checks import Case
-from ticketlint.diagnostic import Diagnostic, Severity
-from ticketlint.fields import Field
 from ticketlint.form.model import Form
-from ticketlint.form.patterns import search
-from ticketlint.message import parse
-from ticketlint.message.model import Message
 from ticketlint.quick import quick
-from ticketlint.reading import Reading, read_mail
 from ticketlint.sources import RawMessage
-from ticketlint.verdict import Verdict, VerdictName
-
-FILLED = 3  # fields that show a person's hand where only the subject looks like a program's
-LABELS = 5  # labels of a form that make one of a mail, though nothing stands behind them
-FEWEST = 2  # fields that make a request of a mail which is not addressed to the desk
+from ticketlint.verdict import Verdict
 
 
 def check(octets: bytes, forms: Sequence[Form]) -> Verdict:
@@ -36,129 +32,10 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
 
     Never raises on a bad mail; raises `PatternTimeout` where a rule file's pattern takes too long.
     """
-    plain = None if sending else quick(raw, forms)
-    return plain or judge_closely(raw, forms, sending=sending)
+    # The quick lane takes only what is addressed to the desk, so that `sending` means nothing to it.
+    plain = quick(raw, forms)
+    if plain is not None:
+        return plain
+    from ticketlint.careful import judge_closely  # noqa: PLC0415  # start-up: most mails are plain
 
-
-def judge_closely(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> Verdict:
-    """Judge one message as `judge` does, but without the quick lane."""
-    message = parse(raw.octets, raw.first_line)
-    reading = read_mail(message, forms)
-    name, reason, ticket_number = _name(message, reading, forms)
-    asks = name in {"complete", "incomplete"}
-    diagnostics = _diagnostics(message, reading, name, asks=asks, sending=sending)
-    if name == "complete" and any(each.severity.withholds for each in diagnostics):
-        name = "incomplete"
-    refused = {each.field for each in diagnostics if each.severity.withholds and each.field}
-    known = name != "not-a-request" and (asks or bool(reading.request.answers))
-    fields = _fields(reading, refused) if name != "not-a-request" else {}
-    return Verdict(
-        raw.source,
-        name,
-        reading.request.form.id if known or name == "unreadable" else None,
-        message.message_id,
-        message.sender.address if message.sender else None,
-        message.subject,
-        message.date,
-        ticket_number,
-        _urgency(reading.request.form, fields),
-        reason,
-        _layer(reading),
-        fields,
-        diagnostics,
-        reading.request.text,
-        tuple(_secrets(reading)),
-    )
-
-
-def _secrets(reading: Reading) -> Iterator[str]:
-    """Yield every answer to a secret field, also those that do not count."""
-    requests = (reading.request, reading.other, reading.attached)
-    answers = [answer for request in requests if request for answer in (*request.answers, *request.again)]
-    for answer in answers:
-        if answer.spec.secret and answer.written:
-            yield answer.written
-            if isinstance(answer.reading.value, str):
-                yield answer.reading.value
-
-
-def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[VerdictName, str | None, str | None]:
-    """Return the verdict before the checks have spoken, the reason for it, and the ticket that the mail belongs to."""
-    doubtful = message.automatic_by_subject and reading.request.filled >= FILLED
-    if message.automatic is not None and not doubtful:  # a person may well write about out-of-office notes
-        return "automatic", message.automatic, None
-    for form in (reading.request.form, *forms):
-        match = search(form.follow_up, message.subject) if form.follow_up and message.subject else None
-        if match:
-            ticket = (match.groupdict().get("ticket") or match.group()).strip()
-            return "follow-up", f"its subject carries the ticket number {ticket}", ticket
-    if reading.sealed is not None:
-        return "unreadable", reading.sealed[1], None
-    request = reading.request
-    if not reading.addressed and request.filled < FEWEST and request.labelled < LABELS:
-        return "not-a-request", "it is addressed to no desk and holds too little of a form", None
-    return "complete", None, None
-
-
-def _diagnostics(
-    message: Message, reading: Reading, name: VerdictName, *, asks: bool, sending: bool
-) -> tuple[Diagnostic, ...]:
-    request = reading.request
-    if name == "not-a-request":
-        return ()
-    if name == "unreadable" and reading.sealed is not None:
-        title = f"the mail cannot be read: {reading.sealed[1]}"
-        return tuple(
-            checks.diagnose(
-                request.form,
-                reading.sealed[0],
-                title,
-                None,
-                request.text,
-                help_text="send the request as plain, unencrypted text",
-            )
-        )
-    case = Case(
-        message,
-        request,
-        addressed=reading.addressed,
-        sending=sending,
-        asks=asks,
-        body_defects=reading.defects,
-        cut=reading.cut,
-        blank=reading.blank,
-        other=reading.other,
-        attached=reading.attached,
-    )
-    return checks.run(case)
-
-
-def _fields(reading: Reading, refused: set[str]) -> dict[str, Field]:
-    fields: dict[str, Field] = {}
-    for spec in reading.request.form.fields:
-        answer = checks.counting(reading.request, spec.name)
-        value = answer.reading.value if answer is not None else None
-        if answer is None or value is None or spec.name in refused:
-            continue
-        if checks.adds_up(reading.request.form, spec):
-            given = [each.reading.value for each in reading.request.of(spec.name)]
-            value = tuple(dict.fromkeys(one for each in given if isinstance(each, tuple) for one in each))
-        fields[spec.name] = Field(
-            spec.name, value, answer.written, answer.label, answer.span, answer.label_span, spec.secret
-        )
-    return fields
-
-
-def _layer(reading: Reading) -> str | None:
-    request = reading.request
-    if not request.answers:
-        return None
-    return request.layer if request.origin == "own" else f"{request.layer}, {request.origin}"
-
-
-def _urgency(form: Form, fields: Mapping[str, Field]) -> int | None:
-    found = fields.get(form.urgency) if form.urgency is not None else None
-    value = found.value if found is not None else None
-    if isinstance(value, str) and value in {"1", "2", "3", "4"}:
-        return int(Severity(int(value)))
-    return None
+    return judge_closely(raw, forms, sending=sending)
