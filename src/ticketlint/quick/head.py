@@ -74,6 +74,7 @@ class Content(NamedTuple):
     codec: str | None
     encoding: str
     boundary: bytes
+    flowed: bool = False
 
 
 def head_of(raw: bytes) -> Head | None:
@@ -190,7 +191,7 @@ def _recipients(raw: bytes) -> frozenset[str]:
 _MULTIPART = regexp(
     rb"\s*multipart/(mixed|alternative|related);\s*boundary=(?:\"([A-Za-z0-9'()+_,./:=?-]{1,70})\"|([A-Za-z0-9+_.-]{1,70}))\s*"
 )
-_TELLING: Final = frozenset({"format", "delsp", "method", "report-type", "smime-type"})  # parameters that decide
+_TELLING: Final = frozenset({"delsp", "method", "report-type", "smime-type"})  # parameters that decide
 
 
 @lru_cache(maxsize=_MOST)
@@ -214,7 +215,8 @@ def content_of(kind: bytes | None, encoding: bytes | None) -> Content | None:
         return None
     if codec is not None and not charset.keeps_ascii(codec):
         return None
-    return Content(name, codec, how, values.get("boundary", "").rstrip().encode())
+    flowed = values.get("format", "").lower() == "flowed"
+    return Content(name, codec, how, values.get("boundary", "").rstrip().encode(), flowed)
 
 
 @lru_cache(maxsize=256)

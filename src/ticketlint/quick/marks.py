@@ -168,7 +168,7 @@ class Marks(dict[str, Mark]):
         if head in self._known:
             return self._known[head]
         found: _Known | None = None
-        hits = hits_in(f"{head}: x", self._form) if "=" not in head and "(" not in head and "[" not in head else ()
+        hits = hits_in(f"{head}: x", self._form) if "=" not in head and "?" not in head else ()
         if len(hits) == 1:
             hit = hits[0]
             regular = hit.anchored and hit.separator == ":" and not hit.marker and not hit.emphasis and not hit.start
@@ -188,6 +188,8 @@ class Marks(dict[str, Mark]):
         if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
             return Mark(ODD)
         value = rest.strip(BLANK)
+        if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
+            return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
         if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"} or len(line) > _LONGEST:
             return Mark(ODD)
         if value and (is_odd_value(value) or opens_hint(line)):

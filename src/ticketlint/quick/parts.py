@@ -172,12 +172,20 @@ def _text(raw: bytes, span: _Span, line: int) -> Words | None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if span.content.flowed and _flows(text):
+        return None
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
     if span.content.encoding in {"quoted-printable", "base64"}:
         return Words(lines, 1, "decoded", octets)
     return Words(lines, line, "file", octets)
+
+
+def _flows(text: str) -> bool:
+    """Whether a text that may be flowed (RFC 3676) is: a line goes on, is quoted, or has a blank put before it."""
+    wrapped = f"\n{text}\n".replace("\n-- \n", "\n\n")
+    return any(sign in wrapped for sign in (" \n", "\n ", "\n>"))
 
 
 def _octets(raw: bytes, span: _Span) -> bytes | None:
