@@ -65,6 +65,7 @@ def _filled(words: Sequence[str], new: str) -> list[str]:
 
 def _wait(words: Sequence[str], new: str) -> Cost:
     environment = {**os.environ, "NOTMUCH_CONFIG": f"{new}/notmuch-config", "MUHOME": f"{new}/mu"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as pip installs programs: compiled once, not for each run
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - the commands are this module's own
         words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ticketlint.__main__ import start
 from ticketlint.cli import arguments as reader
 from ticketlint.cli import main
 from ticketlint.cli.command import command
@@ -127,3 +129,18 @@ def test_a_mistake_that_is_found_late_is_told_alike(
     assert said[0] == said[1]
     assert said[0][0] == 2
     assert said[0][2]
+
+
+def test_ctrl_c_is_a_sentence_from_the_first_moment(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.argv", ["ticketlint", "check", "a.eml"])
+    monkeypatch.setattr("ticketlint.cli._quickly", interrupted)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    with pytest.raises(SystemExit) as end:
+        start()
+    gc.enable()
+    assert (end.value.code, capsys.readouterr().err) == (130, "interrupted\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import NoReturn
 
 
@@ -15,6 +16,9 @@ def start() -> NoReturn:
         from ticketlint.cli import main  # noqa: PLC0415 - nothing is loaded before
 
         main()
+    except KeyboardInterrupt:  # while it was loaded
+        sys.stderr.write("interrupted\n")
+        sys.exit(130)
     finally:
         gc.freeze()
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -110,6 +110,21 @@ def _chunks(raws: Iterator[RawMessage], known: Known) -> Iterator[_Chunk]:
         yield chunk
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait while a process starts: until it ignores it, it would die of it with a traceback."""
+    if sys.platform == "win32":
+        yield
+        return
+    import signal  # noqa: PLC0415 - only here
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """One process that judges, and the pipe to it; `chunk` is what it has at the moment."""
 
@@ -118,7 +133,8 @@ class _Worker:
         # A forked process inherits the pipes to the others, and would keep them open when this process ends.
         inherited = [self.pipe, *(each.pipe for each in siblings)] if context.get_start_method() == "fork" else []
         self.process = context.Process(target=_serve, args=(theirs, begin, inherited), daemon=True)  # type: ignore[attr-defined]  # every context has it
-        self.process.start()
+        with _undisturbed():
+            self.process.start()
         theirs.close()
         self.chunk: _Chunk | None = None
         self._asked: list[int] = []
@@ -230,6 +246,8 @@ def _serve(pipe: Connection, begin: Callable[[], Work], inherited: list[Connecti
     import signal  # noqa: PLC0415 - only here
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.enable()  # the first process may not have come to it yet
     for other in inherited:
         other.close()

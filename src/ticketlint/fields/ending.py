@@ -18,8 +18,10 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
     filled = [index for index, text in enumerate(texts) if text.strip(BLANK)]
     for at, index in enumerate(filled):
         text = texts[index]
+        if index == 0:
+            continue  # an answer is no end, whatever it looks like
         closing, phone, footer, sign = _ends(text)
-        if index == 0 or (at == 0 and not (closing or phone or footer or sign)):
+        if at == 0 and not (closing or phone or footer or sign):
             continue
         left = len(filled) - at
         apart = not texts[index - 1].strip(BLANK)
