@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import ticketlint
 from mails import edited, form, judge, mail, multipart, page, part, run
+from ticketlint.form.answers import interpret
 from ticketlint.report.tally import VERDICTS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from ticketlint.verdict import Verdict
 
+RULES = Path(__file__).parent / "rules"
 SIZE = 100_000  # of a mail here: what costs the square of its size takes seconds, and what does not a moment
 SECONDS = 2.5  # of processor time; it is a bound on kinds of growth, not a measure of speed
 
@@ -278,6 +280,22 @@ PIECES = st.lists(
 @given(PIECES, st.sampled_from(["plain", "html", "plain; format=flowed"]))
 def test_no_jumble_raises(pieces: list[str], kind: str) -> None:
     assert judge(mail("".join(pieces), f"text/{kind}; charset=utf-8")).verdict in VERDICTS
+
+
+FORMS = ticketlint.load_forms(["open-xchange", str(RULES / "every-key.yaml")])
+ATOMS = st.lists(
+    st.sampled_from([*"/:.,;-_()[]{}<>|#@=*`'\" \n\t0123٣²x", "http://", "mailto:", "[x]", "☐", "Jan", "2009", "12:60", "1,000", "%", "n/a"]),
+    max_size=8,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(ATOMS | st.text(max_size=12))
+@example("/ https://ox1.example.com:8080/ox6")  # once an IndexError
+def test_no_answer_raises(text: str) -> None:
+    for one in FORMS:
+        for spec in one.fields:
+            assert (interpret(text, spec, one).value is None) <= (interpret(text, spec, one).fault is not None)
 
 
 def test_a_bad_mail_never_stops_a_batch(tmp_path: Path) -> None:

@@ -103,7 +103,8 @@ def head_of(raw: bytes) -> Head | None:
             return None
     identity = values[_ID]
     message_id = None if identity is None else decode_value(identity) or None
-    plain = b"=?" not in topic and (identity is None or b"=?" not in identity)
+    plain = topic.isascii() and b"=?" not in topic
+    plain = plain and (identity is None or (identity.isascii() and b"=?" not in identity))
     return Head(body, lines, subject, sender, _recipients(to), date, message_id, content, plain)
 
 

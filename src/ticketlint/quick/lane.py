@@ -27,6 +27,7 @@ from ticketlint.verdict import Verdict
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
 _NOTHING: Final = parse(b"")  # a message whose header is without fault says nothing to the checks
 _KEY = regexp(r"[A-Za-z0-9-]{6,}")
+_ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
 
 
 def quick(raw: RawMessage, forms: Sequence[Form]) -> Verdict | None:
@@ -125,7 +126,7 @@ class _Desk:
             _level(shown, self._urgency),
             None,
             "text",
-            Rows(shown, words.base, words.place, secret_once=_once(secrets, raw.octets, head, words)),
+            Rows(shown, words.base, words.place, secret_once=_once(secrets, raw.octets, head, words, shown)),
             found,
             text,
             secrets,
@@ -169,17 +170,34 @@ def _secrets(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(secrets)
 
 
-def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words) -> bool:
-    """Whether one secret, of a plain shape, stands in the text once and nowhere else."""
+def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows: Sequence[Row]) -> bool:
+    """Whether one secret, of a plain shape, stands in the text once, and nowhere else in what is told of the mail."""
     if not secrets or secrets.count(secrets[0]) != len(secrets) or not _KEY.fullmatch(secrets[0]):
         return False
-    key = secrets[0].lower().encode()
+    folded = secrets[0].lower()
+    key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if octets.lower().count(key) != 1:
             return False
     elif words.octets.lower().count(key) != 1 or key in octets[: head.body].lower():
         return False
-    return head.plain or key not in f"{head.subject} {head.message_id}".lower().encode()
+    # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
+    if folded in head.date.lower() or any(_says(row, folded) for row in rows):
+        return False
+    if head.plain:
+        return True
+    shown = f"{head.subject} {head.message_id}"
+    return folded not in shown.lower() and (shown.isascii() or not _ASCII_IN_DISGUISE.search(shown))
+
+
+def _says(row: Row, folded: str) -> bool:
+    """Whether an answer says a word that does not stand behind its label."""
+    value = reading_of(row).value
+    return (
+        not row[0].spec.secret
+        and value != written_of(row)
+        and folded in (value if isinstance(value, str) else " ".join(value or ())).lower()
+    )
 
 
 _SMALL: Final = 20_000

@@ -72,8 +72,9 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
 
 def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
     """Whether what is said of a mail repeats its secret."""
+    folded = secret.lower()
     return any(
-        secret in text
+        folded in text.lower()
         for one in diagnostics
         for text in (one.title, one.help or "", *one.notes, *(label for _, label in one.related))
     )

@@ -90,8 +90,8 @@ def _read_url(text: str, languages: Sequence[str], limits: Limits) -> Reading:  
     if url:
         return Reading(url.group().rstrip(".,;)'"))
     host = bare(text)
-    first = host.split("/")[0].split()[0] if host.split() else ""
-    if _HOST.fullmatch(first) and len(host.split()) == 1 and any(char.isalpha() or char == "." for char in first):
+    first = host.partition("/")[0] if len(host.split()) == 1 else ""
+    if _HOST.fullmatch(first) and any(char.isalpha() or char == "." for char in first):
         return Reading(host)
     return Reading(fault="malformed-value", why="is neither a URL nor a host name")
 

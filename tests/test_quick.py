@@ -1,0 +1,131 @@
+"""The quick lane answers, and the careful line says the same: field by field, and octet by octet in the report."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import warnings
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import lanes
+from benchmarks import mails as generated
+from lanes import differences
+from mails import edited, form, mail
+from ticketlint import load_forms, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ticketlint.form.model import Form
+
+HERE = Path(__file__).parent
+CORPUS = Path(os.environ.get("TICKETLINT_CORPUS", HERE.parents[1] / "shared" / "corpus"))
+OX = load_forms(["open-xchange"])
+SHIPPED = load_forms(["open-xchange", "bug-report", "maintenance-notice", "ripe-database"])
+DESK = load_forms([str(HERE / "rules" / "every-key.yaml")])
+SEVERAL = (*SHIPPED, *DESK)
+SETS = {"open-xchange": OX, "all that are shipped": SHIPPED, "every key": DESK, "several desks": SEVERAL}
+
+
+class Lanes:
+    """Which messages the quick lane answered; it fails on the first about which the two differ."""
+
+    def __init__(self) -> None:
+        self.quick: Counter[str] = Counter()
+        self.all: Counter[str] = Counter()
+
+    def hold(self, group: str, octets: bytes, forms: Sequence[Form], first_line: int = 1, name: object = "") -> None:
+        told = differences(octets, forms, first_line)
+        self.all[group] += 1
+        self.quick[group] += told is not None
+        assert not told, f"{group} {name}\n" + "\n".join(told)
+
+    def show(self) -> None:
+        for group, total in self.all.items():
+            print(f"\n{group}: {self.quick[group]} of {total} messages take the quick lane", end="")
+
+
+@pytest.mark.parametrize("forms", SETS.values(), ids=SETS)
+def test_the_labelled_mails_and_the_samples(forms: Sequence[Form]) -> None:
+    lanes_ = Lanes()
+    for folder in (HERE / "desk", HERE.parent / "samples"):
+        for raw in read(folder):
+            lanes_.hold(folder.name, raw.octets, forms, raw.first_line, raw.source)
+    lanes_.show()
+    assert lanes_.all["desk"] > 500
+
+
+def test_the_corpus() -> None:
+    paths = list(_held())
+    if not paths:
+        warnings.warn(f"no corpus at {CORPUS}: its mails were not tried", stacklevel=1)
+        pytest.skip(f"no corpus at {CORPUS}")
+    lanes_ = Lanes()
+    for path in paths:
+        for raw in read(path):
+            for name, forms in SETS.items():
+                lanes_.hold(f"corpus, {name}", raw.octets, forms, raw.first_line, raw.source)
+    lanes_.show()
+
+
+def _held() -> Iterator[Path]:
+    for listing in sorted(CORPUS.glob("*/MANIFEST.tsv")):
+        with listing.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if int(row["messages"]):
+                    yield listing.parent / row["path"]
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "C", "D"])
+def test_the_mails_of_the_benchmarks(letter: str) -> None:
+    lanes_ = Lanes()
+    for number in range({"A": 400, "B": 150, "C": 8, "D": 60}[letter]):
+        for forms in (OX, SEVERAL):
+            lanes_.hold(letter, generated.mail(letter, number), forms, name=number)
+    lanes_.show()
+    assert lanes_.quick[letter] == 0 if letter == "D" else lanes_.quick[letter] > 0.8 * lanes_.all[letter]
+
+
+@pytest.mark.parametrize("chunk", range(6))
+def test_mails_that_are_almost_plain(chunk: int) -> None:
+    lanes_ = Lanes()
+    for seed in range(chunk * 1000, chunk * 1000 + 700):
+        dice = random.Random(seed)
+        forms, desk = _desks()[seed % len(_desks())]
+        octets = lanes.mutated(dice, desk)
+        lanes_.hold("almost plain", octets, forms, dice.choice((1, 1, 0, 17)), seed)
+    lanes_.show()
+    assert lanes_.quick["almost plain"] > 100, "the accidents leave too few plain mails to say anything"
+
+
+@cache
+def _desks() -> tuple[tuple[tuple[Form, ...], Form], ...]:
+    bugs = next(one for one in SHIPPED if one.id == "bug-report")
+    return ((OX, OX[0]), (DESK, DESK[0]), (SHIPPED, OX[0]), (SEVERAL, DESK[0]), (SHIPPED, bugs))
+
+
+KEY = "Support Key: OX-12345-ABCDE"
+# Mails about which the lanes differed, each with what the quick lane did not see.
+MET = {
+    "a date in which the secret stands": mail(form({"Support Key": "-11-05"})),
+    "a choice in which the secret stands": mail(form({"Support Key": "Documentation", "Component": "docs"})),
+    "a fault that names the secret in another case": mail(edited({"Support Key": "Support Key: severity", "Severity": None})),
+    "a subject that shows the secret with another k": mail(
+        form({"Support Key": "OX-KEY-K4711"}), headers={"Subject": "OX-KEY-\u212a4711".encode()}
+    ),
+    "an encoded subject that shows the secret with another s": mail(
+        form({"Support Key": "OX-KEY-S4711"}), headers={"Subject": "=?utf-8?Q?OX-KEY-=C5=BF4711?="}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MET)
+def test_mails_about_which_the_lanes_differed(name: str) -> None:
+    for forms in (OX, SEVERAL):
+        assert not differences(MET[name], forms)
