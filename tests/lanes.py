@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from ticketlint.careful import judge_closely
 from ticketlint.quick import quick
 from ticketlint.report import PLAIN, jsonl, masked
 from ticketlint.sources import RawMessage
-from ticketlint.triage import judge_closely
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
