@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ticketlint import checks
@@ -12,7 +12,7 @@ from ticketlint.diagnostic import Diagnostic, Text
 from ticketlint.fields import Request
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
-from ticketlint.message import parse
+from ticketlint.message import Message, parse
 from ticketlint.quick.answers import reader_of
 from ticketlint.quick.form import Row, read_form, reading_of, written_of
 from ticketlint.quick.head import Head, head_of
@@ -25,7 +25,6 @@ from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
 
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
-_NOTHING: Final = parse(b"")  # a message whose header is without fault says nothing to the checks
 _KEY = regexp(r"[A-Za-z0-9-]{6,}")
 _ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
 
@@ -107,7 +106,7 @@ class _Desk:
         shown = rows
         withheld = False
         if not plain or self._wanted & ~answered:
-            found = checks.run(Case(_NOTHING, self._request(rows, text, words)), checks.OF_FORM)
+            found = checks.run(Case(_without_fault(), self._request(rows, text, words)), checks.OF_FORM)
             refused = {one.field for one in found if one.severity.withholds}
             withheld = bool(refused)
             shown = [row for row in rows if reading_of(row).value is not None and row[0].spec.name not in refused]
@@ -136,6 +135,12 @@ class _Desk:
         """Return what was read as the careful reader would hand it on."""
         answers = tuple([Told(row, words.base, words.place) for row in rows])
         return Request(self._form, "text", "own", text, answers)
+
+
+@cache
+def _without_fault() -> Message:
+    """Return a message whose header says nothing to the checks, as a regular one does."""
+    return parse(b"")
 
 
 def _is_told(words: Words) -> bool:
