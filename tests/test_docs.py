@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from ticketlint.codes import CODES, Code
 from ticketlint.form import read_form
@@ -197,18 +196,6 @@ def test_the_readme_and_the_gate_run_the_same_tests() -> None:
     assert f"```sh\n{command}\n```" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
     gate = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in gate if line.startswith(command)] == [f"{command} < /dev/null"]
-
-
-def test_hook_for_pre_commit(desk: Path) -> None:
-    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    named = [path for path in sorted(desk.rglob("*")) if path.is_file() and re.search(hook["files"], path.name)]
-    assert {path.suffix for path in named} == {".eml", ".mbox"}
-    complete, refused = (
-        desk / "samples" / name for name in ("complete/labels-misspelt.eml", "incomplete/two-products.eml")
-    )
-    (output,) = run([f"{hook['entry']} {complete} {refused} || echo refused"], desk)
-    assert output[-1] == "refused"
-    assert run([f"{hook['entry']} {complete}"], desk) == [[]]
 
 
 def test_list_of_codes_is_current(request: pytest.FixtureRequest) -> None:
