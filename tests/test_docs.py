@@ -211,6 +211,9 @@ def codes_page() -> str:
         "Every fault has a code. `ticketlint explain CODE` prints what stands here. A code of severity 1 or 2 costs the\n"
         "ticket, 3 is a remark, 4 a note; a rule file may see it otherwise (`severities`, see [rules.md](rules.md)).\n"
         "In the examples, `(the form, filled in)` stands for a complete form of open-xchange.\n"
+        "\nA `severities` of the form holds for all of its fields, one of a field goes before it. Severity 0 switches a "
+        "code\noff. To let a run fail earlier or later, and to accept single faults, see `--fail-on` and `--baseline` in\n"
+        "[ci.md](ci.md). A mail itself can change nothing of this.\n"
         "\n## Faults of mails\n\n" + _codes(CODES) + "\n## Faults of rule files\n\n"
         "`ticketlint rules check` finds these. 1 is a mistake that keeps the file from being used, 3 a suspicion.\n\n"
         + _codes(FAULTS)
@@ -234,4 +237,10 @@ def _section(code: Code) -> str:
     for title, example in (("Asked by the form", code.asks), ("Refused", code.refused), ("Accepted", code.accepted)):
         if example:
             lines += [f"\n{title}:\n", "```text", example.rstrip("\n"), "```"]
+    if code.name in CODES and not code.refused:
+        lines += ["\nThere is no short example: it takes a mail of megabytes."]
+    if code.name in CODES:
+        other = 3 if code.severity.withholds else 2
+        lines += [f"\nTo see it otherwise, write `severities: {{{code.name}: {other}}}` into the rule file."]
+        lines += ["The mail stays `unreadable`."] if code.name in {"encrypted-body", "unreadable-body"} else []
     return "\n".join(lines) + "\n"

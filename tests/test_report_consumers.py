@@ -21,7 +21,7 @@ from test_report_hostile import HOSTILE, hostile
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.report import FORMATS, Look
-from ticketlint.triage import Verdict
+from ticketlint.verdict import Verdict
 from verdicts import INCOMPLETE, VERDICTS, report
 
 COMMANDS = st.sampled_from(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
+
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.form.model import Form
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 Item = CompletionItem[str]
 Values = Callable[[click.Context, str], list[Item]]
 
-_PATH = re.compile(r"(?i)\b(?:file|folder|path|mailbox)")
-_SHIPPED = re.compile(r"\bNAME\b")
+_PATH = regexp(r"(?i)\b(?:file|folder|path|mailbox)")
+_SHIPPED = regexp(r"\bNAME\b")
 _TEMPLATE = ("template=", "as a Jinja template says")
 
 
