@@ -70,6 +70,7 @@ def run(lines: list[str], folder: Path) -> list[list[str]]:
     script = "".join(f"{line}\nlast=$?; echo '{MARK}'; (exit $last)\n" for line in lines)
     environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    environment["HOME"] = str(folder)
     done = subprocess.run(
         ["sh", "-c", script],
         cwd=folder,
