@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,11 @@ def test_vim_lists_faults_with_their_places(person: Path) -> None:
         ["two words.eml", "16", "1", "w"], ["two words.eml", "18", "10", "e"]
     ], (lines, done)  # fmt: skip
     assert lines[1].split("|")[4].startswith("unknown-choice Product ")
+
+
+def test_aerc_calls_what_there_is(person: Path) -> None:
+    (call,) = re.findall(r"= :pipe ticketlint (.+)<Enter>$", (person / "binds.conf").read_text(encoding="utf-8"), re.MULTILINE)
+    for text, code in ((BROKEN, 1), (mail(form()), 0)):
+        assert (
+            ran(person, str(Path(sys.executable).with_name("ticketlint")), *call.split(), text=text).returncode == code
+        )

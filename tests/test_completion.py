@@ -18,6 +18,7 @@ import pytest
 
 from mails import run
 from programs import needed
+from test_docs import DOCS, blocks
 from test_start import loaded
 from ticketlint.cli import main
 from ticketlint.cli.candidates import values_of
@@ -27,6 +28,12 @@ from ticketlint.report.tally import VERDICTS
 
 BIN = Path(sys.executable).parent
 PROMPT = "ready> "
+PAGE = DOCS / "shell.md"
+PLACES = {  # where the page puts the scripts
+    "bash": ".local/share/bash-completion/completions/ticketlint",
+    "zsh": ".zfunc/_ticketlint",
+    "fish": ".config/fish/completions/ticketlint.fish",
+}
 # What nobody can complete: numbers of processes, days, names that are yet to be given.
 FREE = {"--jobs", "--baseline-until", "--stdin-filename"}
 
@@ -37,10 +44,12 @@ def desk(tmp_path: Path) -> Path:
     for name in ("draft.eml", "two words.eml", "mails/inner.eml", "page.j2", "desk.yaml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("To: x\n", encoding="utf-8")
-    for shell in SHELLS:
+    for shell, place in PLACES.items():
         result = run("completion", shell)
         assert result.exit_code == 0
-        (tmp_path / f".{shell}").write_text(result.stdout, encoding="utf-8")
+        assert f"$ ticketlint completion {shell} > ~/{place}\n" in PAGE.read_text(encoding="utf-8")
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text(result.stdout, encoding="utf-8")
     return tmp_path
 
 
@@ -102,8 +111,11 @@ LINES = {
     "ticketlint nothing a": ["nothing", "a"],
 }
 START = {
-    "bash": (["--norc", "--noprofile", "-i"], ". ./.bash"),
-    "zsh": (["-f", "-i"], "autoload -Uz compinit; compinit -u; . ./.zsh"),
+    "bash": (["--norc", "--noprofile", "-i"], f". ~/{PLACES['bash']}"),
+    "zsh": (
+        ["-f", "-i"],
+        next(block.body.strip().replace("\n", "; ") for block in blocks(PAGE) if block.file == "zshrc"),
+    ),
 }
 
 
@@ -127,9 +139,9 @@ def test_words_are_completed_at_a_terminal(name: str, desk: Path) -> None:
 def test_words_are_completed_by_fish(desk: Path) -> None:
     shell = needed("fish")
     for line, words in LINES.items():
-        script = f"source .fish; complete -C {shell_quoted(line)}"
+        script = f"complete -C {shell_quoted(line)}"
         done = subprocess.run(
-            [shell, "--no-config", "-c", script], cwd=desk, env=surroundings(desk), capture_output=True, text=True,
+            [shell, "-c", script], cwd=desk, env=surroundings(desk), capture_output=True, text=True,
             timeout=60, check=True,
         )  # fmt: skip
         offered = [one.split("\t")[0] for one in done.stdout.splitlines()]
@@ -144,7 +156,7 @@ def shell_quoted(line: str) -> str:
 
 def test_several_are_offered_with_what_they_mean(desk: Path) -> None:
     done = subprocess.run(
-        [needed("fish"), "--no-config", "-c", "source .fish; complete -C 'ticketlint check --format js'"],
+        [needed("fish"), "-c", "complete -C 'ticketlint check --format js'"],
         cwd=desk, env=surroundings(desk), capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout.splitlines() == ["json\tone document", "jsonl\tone object a line"]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from ticketlint.codes import CODES, Code
 from ticketlint.form import read_form
@@ -28,6 +29,21 @@ REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
 CODES_PAGE = DOCS / "codes.md"
 PAGES = [REPOSITORY / "README.md", *sorted(path for path in DOCS.glob("*.md") if path != CODES_PAGE)]
+RULE_PAGES = [REPOSITORY / "README.md", *(DOCS / f"{name}.md" for name in ("rules", "output", "formats"))]
+# Files that a command of the page finds without naming them.
+FOUND_BY_NAME = {"ticketlint.toml"}
+# Blocks that other tests run or read.
+HELD = {
+    ("README.md", "sh"),  # test_line_to_try_it, test_the_readme_and_the_gate_run_the_same_tests
+    ("ci.md", "yaml"),  # test_ci, test_pre_commit
+    ("codes.md", "text"),  # test_codes, test_form_fault_codes
+    ("before-sending.md", "muttrc"),  # test_before_sending, and those below
+    ("before-sending.md", "mail.vim"),
+    ("before-sending.md", "sendmail-validate"),
+    ("before-sending.md", "binds.conf"),  # test_aerc_calls_what_there_is
+    ("shell.md", "zshrc"),  # test_completion
+    ("shell.md", "sh"),  # test_manual
+}
 ELISION = "…"
 MARK = "--- the next command ---"
 
@@ -157,9 +173,7 @@ def test_examples_of_python(page: Path, desk: Path) -> None:
     assert count >= 5
 
 
-@pytest.mark.parametrize(
-    "page", [DOCS / "rules.md", DOCS / "output.md", REPOSITORY / "README.md"], ids=lambda page: page.stem
-)
+@pytest.mark.parametrize("page", RULE_PAGES, ids=lambda page: page.stem)
 def test_rule_files_load(page: Path) -> None:
     found = [block.body for block in blocks(page) if block.kind == "yaml"]
     assert found
@@ -180,6 +194,47 @@ def test_every_key_is_documented() -> None:
 def test_every_format_and_verdict_is_documented() -> None:
     text = (DOCS / "output.md").read_text(encoding="utf-8")
     assert [name for name in (*FORMATS, *VERDICTS) if f"| `{name}` |" not in text] == []
+
+
+def test_every_format_is_shown() -> None:
+    page = DOCS / "formats.md"
+    text = page.read_text(encoding="utf-8")
+    shown = {}
+    for block in blocks(page):
+        if block.kind == "console":
+            heading = re.findall(r"(?m)^## (.+)$", text[: block.start])[-1]
+            ((command, printed),) = commands(block)
+            shown[heading] = command
+            assert printed
+    assert list(shown) == [*FORMATS, "template=FILE"]
+    for name in FORMATS:
+        option = "" if name == "text" else f"--format {name} "
+        assert shown[name].startswith(f"ticketlint check {option}booking.eml settled.eml"), name
+
+
+def test_every_block_is_run_or_held_to() -> None:
+    """What a page shows is run or read by a test, and what it tells to save is used by a command of the page."""
+    for page in [*PAGES, CODES_PAGE, REPOSITORY / "CHANGELOG.md"]:
+        text = page.read_text(encoding="utf-8")
+        found = list(blocks(page))
+        fences = [token for token in MarkdownIt().parse(text) if token.type in {"fence", "code_block"}]
+        assert [token.content for token in fences] == [block.body for block in found], f"{page.name}: an odd block"
+        commands_ = "".join(block.body for block in found if block.kind in {"console", "python"})
+        for block in found:
+            held = (page.name, block.kind) in HELD or (page.name, block.file) in HELD
+            used = block.file is not None and (block.file in commands_ or block.file in FOUND_BY_NAME)
+            runs = block.kind in {"console", "python"} or (block.kind == "yaml" and page in RULE_PAGES)
+            assert runs or used or held, f"{page.name} has a block that no test runs: {block}"
+
+
+def test_line_to_try_it(tmp_path: Path) -> None:
+    page = REPOSITORY / "README.md"
+    (line,) = [block.body for block in blocks(page) if block.kind == "sh" and "venv" in block.body]
+    kept = shutil.ignore_patterns(".*", "build", "__pycache__", "tests", "benchmarks")
+    shutil.copytree(REPOSITORY, tmp_path / "checkout", ignore=kept)
+    (printed,) = run([line.strip()], tmp_path / "checkout")
+    assert re.match(r"\d+ messages: \d+ would receive a ticket", printed[-1])
+    assert run([f"{line.strip()} > said.txt; echo $?"], tmp_path / "checkout") == [["1"]]
 
 
 def test_links_lead_somewhere() -> None:
