@@ -95,7 +95,9 @@ def test_vim_lists_faults_with_their_places(person: Path) -> None:
 
 
 def test_aerc_calls_what_there_is(person: Path) -> None:
-    (call,) = re.findall(r"= :pipe ticketlint (.+)<Enter>$", (person / "binds.conf").read_text(encoding="utf-8"), re.MULTILINE)
+    (call,) = re.findall(
+        r"= :pipe ticketlint (.+)<Enter>$", (person / "binds.conf").read_text(encoding="utf-8"), re.MULTILINE
+    )
     for text, code in ((BROKEN, 1), (mail(form()), 0)):
         assert (
             ran(person, str(Path(sys.executable).with_name("ticketlint")), *call.split(), text=text).returncode == code

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml, Skipped
 from sarif.loader import load_sarif_file
 
+from mails import edited, mail, run
 from test_report_formats import GITLAB, IN_CI, IS_SARIF, made, rendered, results
 from test_report_hostile import HOSTILE, hostile
 from ticketlint.codes import CODES
@@ -189,3 +190,19 @@ def test_a_megabyte_is_read_back(tmp_path: Path, text: str) -> None:
     assert json.loads(report("jsonl", held[:1]))["diagnostics"][0]["title"] == text
     page = "{% for m in messages %}{{ m.diagnostics | map(attribute='title') | first | default('') | length }} {% endfor %}"
     assert made(tmp_path, page, held).split()[0] == str(len(text) + (300_000 if "##[" in text else 0) * 3)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_whole_line_lets_no_command_of_a_mail_or_a_file_through(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = "##[error]x ::error::y"
+    path = Path("::stop-commands::x.eml")
+    path.write_bytes(mail(edited({"Track-ID": f"Track-ID: {said}", "Product": f"Product: {said}"})))
+    done = run("check", "--format", name, "--", str(path))
+    assert done.exit_code == 1
+    found = commands(done.output)
+    assert len(found) == (1 if name == "github" else 0)
+    if name == "jsonl":
+        assert json.loads(done.stdout)["fields"]["Track-ID"]["value"] == said
