@@ -247,6 +247,18 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_links_lead_to_headings() -> None:
+    broken = []
+    for page in [*PAGES, CODES_PAGE]:
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            there = (page.parent / target if target else page).read_text(encoding="utf-8")
+            headings = re.findall(r"(?m)^#+ (.+)$", there)
+            # As forges make them: lower case, blanks as hyphens, no other signs.
+            if anchor not in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}:
+                broken.append(f"{page.name}: {target}#{anchor}")
+    assert broken == []
+
+
 def test_the_readme_and_the_gate_run_the_same_tests() -> None:
     command = "sh tests/run"
     assert f"```sh\n{command}\n```" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
