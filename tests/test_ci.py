@@ -129,12 +129,50 @@ def test_action_runs_nothing_that_is_given_to_it() -> None:
     assert used == set(action["inputs"])
 
 
+# Their shapes, by those who read them
+
+
+def pages(start: str) -> list[str]:
+    """Return the YAML blocks of the page that begin so."""
+    page = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
+    return [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if text.startswith(start)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        ("github-actions", (REPOSITORY / "action.yml").read_text(encoding="utf-8")),
+        ("github-workflows", pages("name:")[0]),
+        ("github-workflows", pages("name:")[0] + pages("      - uses: ticketlint")[0]),
+        ("gitlab-ci", pages("ticketlint:")[0]),
+    ],
+)
+def test_schemas_of_others_take_what_is_shown(schema: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "shown.yml"
+    for held, code in ((text, 0), (text.replace("steps:", "stepps:").replace("script:", "scripd:"), 1)):
+        path.write_text(held, encoding="utf-8")
+        done = subprocess.run(
+            [PROGRAM.with_name("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", path],
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout
+
+
+def test_pre_commit_takes_the_hooks_and_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(pages("repos:")[0], encoding="utf-8")
+    for verb, path in (("manifest", REPOSITORY / ".pre-commit-hooks.yaml"), ("config", tmp_path / "config.yaml")):
+        done = subprocess.run(
+            [sys.executable, "-m", "pre_commit", f"validate-{verb}", path], check=False, timeout=60,
+            env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)},
+        )  # fmt: skip
+        assert done.returncode == 0
+
+
 # GitLab, and what the page shows of pre-commit
 
 
 def snippet(start: str) -> dict[str, Any]:
-    page = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
-    (found,) = [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if text.startswith(start)]
+    (found,) = pages(start)
     return load(found)
 
 
