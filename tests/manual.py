@@ -9,7 +9,7 @@ from textwrap import wrap
 import click
 
 from ticketlint import __version__
-from ticketlint.cli import main
+from ticketlint.cli.verbs import group as main
 from ticketlint.report import FORMATS
 from ticketlint.report.tally import VERDICTS
 

@@ -20,9 +20,9 @@ from mails import run
 from programs import needed
 from test_docs import DOCS, blocks
 from test_start import loaded
-from ticketlint.cli import main
 from ticketlint.cli.candidates import values_of
 from ticketlint.cli.completion import SHELLS
+from ticketlint.cli.verbs import group as main
 from ticketlint.report import FORMATS
 from ticketlint.report.tally import VERDICTS
 

@@ -15,7 +15,7 @@ import click
 from manual import page, verbs
 from programs import needed
 from ticketlint import __version__
-from ticketlint.cli import main
+from ticketlint.cli.verbs import group as main
 
 if TYPE_CHECKING:
     import pytest

@@ -84,8 +84,7 @@ def run(
         for item, found in stack.enter_context(closing(pairs)):
             gc.enable()  # a first mail makes little garbage, and many may make much
             tally.add(found)
-            if taken:
-                spare(item.source, taken)
+            spare(item.source, taken)
             if bar:
                 bar.advance(len(item.octets))
             verdict = accepted.ledger.rest(found, item.octets) if accepted else found

@@ -55,6 +55,8 @@ def existing(outputs: Iterable[tuple[Format, str]]) -> frozenset[str]:
 
 def spare(source: str, taken: frozenset[str]) -> None:
     """Raise WrongUsage where a message that is read lies in a file that an output would replace."""
+    if not taken:
+        return
     from ticketlint.report.faults import file_of  # noqa: PLC0415 - few runs replace a file
 
     path, _ = file_of(source)
