@@ -241,16 +241,7 @@ finally:
 
 
 def test_completion_is_quick_because_it_loads_no_form() -> None:
-    heavy = {
-        "yaml",
-        "regex",
-        "rapidfuzz",
-        "mailparser",
-        "jinja2",
-        "email",
-        "ticketlint.triage",
-        "ticketlint.form.reader",
-    }
+    heavy = {"yaml", "regex", "rapidfuzz", "mailparser", "jinja2", "email", "ticketlint.form.reader"}
     for line in ("ticketlint check --format s", "ticketlint explain mis", "ticketlint template ripe"):
         asked = {"_TICKETLINT_COMPLETE": "bash_complete", "_TICKETLINT_LINE": line}
         done = subprocess.run(
