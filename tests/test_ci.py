@@ -48,7 +48,7 @@ def script(text: str, folder: Path, **variables: str) -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,  # one of them installs
     )
 
 
@@ -108,6 +108,19 @@ def test_action_takes_several_paths_and_options_as_they_are(project: Path) -> No
     assert not list(project.rglob("pwned"))
 
 
+def test_action_installs_itself_and_checks(project: Path) -> None:
+    action = load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+    temp = project.parent / "temp"
+    given = {"RUNNER_TEMP": str(temp), "GITHUB_ACTION_PATH": str(REPOSITORY), "PYTHON": sys.executable}
+    given |= {"PATHS": "mails", "OPTIONS": "", "SARIF": "", "PATH": "/usr/bin:/bin"}
+    install, check = (one["run"] for one in action["runs"]["steps"])
+    done = script(install, project, **given)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (temp / "ticketlint" / "share" / "man" / "man1" / "ticketlint.1").is_file()
+    red = script(check, project, **given)
+    assert (red.returncode, red.stdout.splitlines()[-1]) == (1, "10 messages: 9 would receive a ticket, 1 would not")
+
+
 def test_action_runs_nothing_that_is_given_to_it() -> None:
     action = load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
     steps = action["runs"]["steps"]
@@ -116,12 +129,50 @@ def test_action_runs_nothing_that_is_given_to_it() -> None:
     assert used == set(action["inputs"])
 
 
-# GitLab and pre-commit
+# Their shapes, by those who read them
+
+
+def pages(start: str) -> list[str]:
+    """Return the YAML blocks of the page that begin so."""
+    page = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
+    return [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if text.startswith(start)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        ("github-actions", (REPOSITORY / "action.yml").read_text(encoding="utf-8")),
+        ("github-workflows", pages("name:")[0]),
+        ("github-workflows", pages("name:")[0] + pages("      - uses: ticketlint")[0]),
+        ("gitlab-ci", pages("ticketlint:")[0]),
+    ],
+)
+def test_schemas_of_others_take_what_is_shown(schema: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "shown.yml"
+    for held, code in ((text, 0), (text.replace("steps:", "stepps:").replace("script:", "scripd:"), 1)):
+        path.write_text(held, encoding="utf-8")
+        done = subprocess.run(
+            [PROGRAM.with_name("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", path],
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout
+
+
+def test_pre_commit_takes_the_hooks_and_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(pages("repos:")[0], encoding="utf-8")
+    for verb, path in (("manifest", REPOSITORY / ".pre-commit-hooks.yaml"), ("config", tmp_path / "config.yaml")):
+        done = subprocess.run(
+            [sys.executable, "-m", "pre_commit", f"validate-{verb}", path], check=False, timeout=60,
+            env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)},
+        )  # fmt: skip
+        assert done.returncode == 0
+
+
+# GitLab, and what the page shows of pre-commit
 
 
 def snippet(start: str) -> dict[str, Any]:
-    page = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
-    (found,) = [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if text.startswith(start)]
+    (found,) = pages(start)
     return load(found)
 
 
@@ -141,19 +192,3 @@ def test_gitlab_snippet_is_red_then_green(project: Path) -> None:
     for path in (project / "mails").iterdir():
         path.unlink()
     assert script(check, project).returncode == 3
-
-
-def test_hook_of_pre_commit_is_red_then_green(project: Path) -> None:
-    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert snippet("repos:")["repos"][0]["hooks"] == [{"id": hook["id"]}]
-    (project / "README.txt").write_text("no mail\n", encoding="utf-8")
-    names = [str(path.relative_to(project)) for path in sorted(project.rglob("*")) if path.is_file()]
-    chosen = [name for name in names if re.search(hook["files"], name)]
-    assert len(chosen) == 10
-    call = f"{hook['entry']} {' '.join(chosen)}"
-    red = script(call, project)
-    assert red.returncode == 1
-    assert f"--> {BROKEN}:18:10" in red.stdout
-    (project / BROKEN).write_bytes(MENDED)
-    green = script(call, project)
-    assert (green.returncode, green.stdout, green.stderr) == (0, "", "")

@@ -77,6 +77,41 @@ def test_wrong_format_is_told_and_is_2(mails: Path, tmp_path: Path, option: str,
     assert not (tmp_path / "out.json").exists()
 
 
+@pytest.mark.parametrize("other", ["a.json", "./a.json", "mails/../a.json", "link.json"])
+def test_two_outputs_into_one_file_are_told(
+    mails: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.json").symlink_to("a.json")
+    result = run("check", "-o", "json=a.json", "-o", f"sarif={other}", mails)
+    assert result.exit_code == 2, result.output
+    assert "two outputs would be written to one file" in result.stderr
+    assert not (tmp_path / "a.json").exists()
+
+
+@pytest.mark.parametrize("option", ["--output=json={}", "--output=json=./mails/../{}"])
+def test_no_report_is_written_over_a_mail_that_is_read(
+    mails: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = (mails / "1-good.eml").read_bytes()
+    for paths in (["mails/1-good.eml"], ["mails"]):
+        result = run("check", option.format("mails/1-good.eml"), *paths)
+        assert result.exit_code == 2, result.output
+        assert "mails/1-good.eml is a mail that is read" in result.stderr
+    assert (mails / "1-good.eml").read_bytes() == before
+    result = run("check", "--baseline", "mails/1-good.eml", "--write-baseline", "mails")
+    assert result.exit_code == 2
+    assert (mails / "1-good.eml").read_bytes() == before
+
+
+def test_report_may_lie_among_the_mails(mails: Path) -> None:
+    for _ in range(2):  # the second time it is there, and is no mail
+        assert (
+            run("check", "-o", f"json={mails / 'report.json'}", "-o", f"text={mails / 'r.txt'}", mails).exit_code == 1
+        )
+
+
 def test_summary_of_a_step_stands_beside_annotations(
     mails: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

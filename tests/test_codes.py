@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +27,8 @@ OPEN_XCHANGE = load_forms(["open-xchange"])
 FORMS = {name: load_forms([name])[0] for name in shipped_forms()}
 # A size that needs a mail of megabytes is proved with the limits themselves.
 WITHOUT_EXAMPLE = {"oversized-body"}
+# These are examples of mails that lack fields too.
+LIKE_OTHERS = {"form-in-attachment"}
 
 
 def answers(form: Form) -> dict[str, str]:
@@ -49,8 +52,10 @@ def judged(code: Code, example: str, folder: Path) -> Verdict:
         return check((HEADER + "\n" + "\n".join(lines) + "\n").encode(), OPEN_XCHANGE)
     if code.asks:
         path = folder / "desk.yaml"
-        asked = "".join(f"  {line}\n" for line in code.asks.splitlines())
-        path.write_text(f"form: desk\ntitle: Desk\nto: support@open-xchange.com\nfields:\n{asked}", encoding="utf-8")
+        fields, _, more = code.asks.partition("\0")
+        asked = "".join(f"  {line}\n" for line in fields.splitlines())
+        head = f"form: desk\ntitle: Desk\nto: support@open-xchange.com\n{more}\n"
+        path.write_text(f"{head}fields:\n{asked}", encoding="utf-8")
         return check((HEADER + "\n" + example).encode(), load_forms([path]))
 
     def form(match: re.Match[str]) -> str:
@@ -72,6 +77,21 @@ def test_examples_are_true(code: Code, tmp_path: Path) -> None:
     assert code.name in {one.code for one in refused.diagnostics}, refused
     accepted = judged(code, code.accepted, tmp_path)
     assert (accepted.verdict, [one.code for one in accepted.diagnostics]) == ("complete", [])
+
+
+@pytest.mark.parametrize("code", [code for code in CODES.values() if code.refused], ids=lambda code: code.name)
+def test_a_rule_file_may_see_every_code_otherwise(code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = shipped_forms()["open-xchange"].read_text(encoding="utf-8")
+    shipped = re.sub(rf"(?m)^    severities: {{{code.name}: .*\n", "", shipped)  # a field's own would go before
+    for severity in (4, 0):
+        own = f"severities: {{{code.name}: {severity}}}"
+        (tmp_path / "own.yaml").write_text(shipped.replace("\nfields:\n", f"\n{own}\nfields:\n"), encoding="utf-8")
+        asking = replace(code, asks=code.asks and f"{code.asks}\0{own}")
+        with monkeypatch.context() as patch:
+            patch.setitem(globals(), "OPEN_XCHANGE", load_forms([tmp_path / "own.yaml"]))
+            found = judged(asking, code.refused, tmp_path)
+        assert {int(one.severity) for one in found.diagnostics if one.code == code.name} == {severity} - {0}
+        assert found.verdict == "unreadable" or code.name in LIKE_OTHERS or found.verdict == "complete"
 
 
 def test_verdicts_are_those_of_triage() -> None:

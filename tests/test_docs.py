@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
+from markdown_it import MarkdownIt
 
 from ticketlint.codes import CODES, Code
 from ticketlint.form import read_form
@@ -29,6 +29,21 @@ REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
 CODES_PAGE = DOCS / "codes.md"
 PAGES = [REPOSITORY / "README.md", *sorted(path for path in DOCS.glob("*.md") if path != CODES_PAGE)]
+RULE_PAGES = [REPOSITORY / "README.md", *(DOCS / f"{name}.md" for name in ("rules", "output", "formats"))]
+# Files that a command of the page finds without naming them.
+FOUND_BY_NAME = {"ticketlint.toml"}
+# Blocks that other tests run or read.
+HELD = {
+    ("README.md", "sh"),  # test_line_to_try_it, test_the_readme_and_the_gate_run_the_same_tests
+    ("ci.md", "yaml"),  # test_ci, test_pre_commit
+    ("codes.md", "text"),  # test_codes, test_form_fault_codes
+    ("before-sending.md", "muttrc"),  # test_before_sending, and those below
+    ("before-sending.md", "mail.vim"),
+    ("before-sending.md", "sendmail-validate"),
+    ("before-sending.md", "binds.conf"),  # test_aerc_calls_what_there_is
+    ("shell.md", "zshrc"),  # test_completion
+    ("shell.md", "sh"),  # test_manual
+}
 ELISION = "…"
 MARK = "--- the next command ---"
 
@@ -71,6 +86,7 @@ def run(lines: list[str], folder: Path) -> list[list[str]]:
     script = "".join(f"{line}\nlast=$?; echo '{MARK}'; (exit $last)\n" for line in lines)
     environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    environment["HOME"] = str(folder)
     done = subprocess.run(
         ["sh", "-c", script],
         cwd=folder,
@@ -157,9 +173,7 @@ def test_examples_of_python(page: Path, desk: Path) -> None:
     assert count >= 5
 
 
-@pytest.mark.parametrize(
-    "page", [DOCS / "rules.md", DOCS / "output.md", REPOSITORY / "README.md"], ids=lambda page: page.stem
-)
+@pytest.mark.parametrize("page", RULE_PAGES, ids=lambda page: page.stem)
 def test_rule_files_load(page: Path) -> None:
     found = [block.body for block in blocks(page) if block.kind == "yaml"]
     assert found
@@ -182,6 +196,47 @@ def test_every_format_and_verdict_is_documented() -> None:
     assert [name for name in (*FORMATS, *VERDICTS) if f"| `{name}` |" not in text] == []
 
 
+def test_every_format_is_shown() -> None:
+    page = DOCS / "formats.md"
+    text = page.read_text(encoding="utf-8")
+    shown = {}
+    for block in blocks(page):
+        if block.kind == "console":
+            heading = re.findall(r"(?m)^## (.+)$", text[: block.start])[-1]
+            ((command, printed),) = commands(block)
+            shown[heading] = command
+            assert printed
+    assert list(shown) == [*FORMATS, "template=FILE"]
+    for name in FORMATS:
+        option = "" if name == "text" else f"--format {name} "
+        assert shown[name].startswith(f"ticketlint check {option}booking.eml settled.eml"), name
+
+
+def test_every_block_is_run_or_held_to() -> None:
+    """What a page shows is run or read by a test, and what it tells to save is used by a command of the page."""
+    for page in [*PAGES, CODES_PAGE, REPOSITORY / "CHANGELOG.md"]:
+        text = page.read_text(encoding="utf-8")
+        found = list(blocks(page))
+        fences = [token for token in MarkdownIt().parse(text) if token.type in {"fence", "code_block"}]
+        assert [token.content for token in fences] == [block.body for block in found], f"{page.name}: an odd block"
+        commands_ = "".join(block.body for block in found if block.kind in {"console", "python"})
+        for block in found:
+            held = (page.name, block.kind) in HELD or (page.name, block.file) in HELD
+            used = block.file is not None and (block.file in commands_ or block.file in FOUND_BY_NAME)
+            runs = block.kind in {"console", "python"} or (block.kind == "yaml" and page in RULE_PAGES)
+            assert runs or used or held, f"{page.name} has a block that no test runs: {block}"
+
+
+def test_line_to_try_it(tmp_path: Path) -> None:
+    page = REPOSITORY / "README.md"
+    (line,) = [block.body for block in blocks(page) if block.kind == "sh" and "venv" in block.body]
+    kept = shutil.ignore_patterns(".*", "build", "__pycache__", "tests", "benchmarks")
+    shutil.copytree(REPOSITORY, tmp_path / "checkout", ignore=kept)
+    (printed,) = run([line.strip()], tmp_path / "checkout")
+    assert re.match(r"\d+ messages: \d+ would receive a ticket", printed[-1])
+    assert run([f"{line.strip()} > said.txt; echo $?"], tmp_path / "checkout") == [["1"]]
+
+
 def test_links_lead_somewhere() -> None:
     broken = [
         f"{page.name}: {target}"
@@ -192,23 +247,23 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_links_lead_to_headings() -> None:
+    broken = []
+    for page in [*PAGES, CODES_PAGE]:
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            there = (page.parent / target if target else page).read_text(encoding="utf-8")
+            headings = re.findall(r"(?m)^#+ (.+)$", there)
+            # As forges make them: lower case, blanks as hyphens, no other signs.
+            if anchor not in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}:
+                broken.append(f"{page.name}: {target}#{anchor}")
+    assert broken == []
+
+
 def test_the_readme_and_the_gate_run_the_same_tests() -> None:
     command = "sh tests/run"
     assert f"```sh\n{command}\n```" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
     gate = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in gate if line.startswith(command)] == [f"{command} < /dev/null"]
-
-
-def test_hook_for_pre_commit(desk: Path) -> None:
-    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    named = [path for path in sorted(desk.rglob("*")) if path.is_file() and re.search(hook["files"], path.name)]
-    assert {path.suffix for path in named} == {".eml", ".mbox"}
-    complete, refused = (
-        desk / "samples" / name for name in ("complete/labels-misspelt.eml", "incomplete/two-products.eml")
-    )
-    (output,) = run([f"{hook['entry']} {complete} {refused} || echo refused"], desk)
-    assert output[-1] == "refused"
-    assert run([f"{hook['entry']} {complete}"], desk) == [[]]
 
 
 def test_list_of_codes_is_current(request: pytest.FixtureRequest) -> None:
@@ -224,6 +279,9 @@ def codes_page() -> str:
         "Every fault has a code. `ticketlint explain CODE` prints what stands here. A code of severity 1 or 2 costs the\n"
         "ticket, 3 is a remark, 4 a note; a rule file may see it otherwise (`severities`, see [rules.md](rules.md)).\n"
         "In the examples, `(the form, filled in)` stands for a complete form of open-xchange.\n"
+        "\nA `severities` of the form holds for all of its fields, one of a field goes before it. Severity 0 switches a "
+        "code\noff. To let a run fail earlier or later, and to accept single faults, see `--fail-on` and `--baseline` in\n"
+        "[ci.md](ci.md). A mail itself can change nothing of this.\n"
         "\n## Faults of mails\n\n" + _codes(CODES) + "\n## Faults of rule files\n\n"
         "`ticketlint rules check` finds these. 1 is a mistake that keeps the file from being used, 3 a suspicion.\n\n"
         + _codes(FAULTS)
@@ -247,4 +305,10 @@ def _section(code: Code) -> str:
     for title, example in (("Asked by the form", code.asks), ("Refused", code.refused), ("Accepted", code.accepted)):
         if example:
             lines += [f"\n{title}:\n", "```text", example.rstrip("\n"), "```"]
+    if code.name in CODES and not code.refused:
+        lines += ["\nThere is no short example: it takes a mail of megabytes."]
+    if code.name in CODES:
+        other = 3 if code.severity.withholds else 2
+        lines += [f"\nTo see it otherwise, write `severities: {{{code.name}: {other}}}` into the rule file."]
+        lines += ["The mail stays `unreadable`."] if code.name in {"encrypted-body", "unreadable-body"} else []
     return "\n".join(lines) + "\n"

@@ -247,7 +247,7 @@ def test_github_tells_missing_fields_of_a_mail_at_once() -> None:
 def test_github_properties_cannot_be_left() -> None:
     fault = Diagnostic("unknown-choice", Severity.HIGH, "100% ::error::x ##[error]y\r\n::error::z")
     line = report("github", (Verdict("a,line=9::b.eml", "incomplete", diagnostics=(fault,)),)).splitlines()[0]
-    assert line.startswith("::error title=unknown-choice,file=a%2Cline=9%3A%3Ab.eml::100%25 ::error::x # #[error]y")
+    assert line.startswith("::error title=unknown-choice,file=a%2Cline=9%3A%3Ab.eml::100%25 ::error::x ##\\x5berror]y")
 
 
 def test_gitlab_is_what_gitlab_takes() -> None:

@@ -44,8 +44,9 @@ SLOW = {
     "urllib.request", "uuid", "xml", "zipfile",
 }  # fmt: skip
 IDLE = {
-    "baseline", "body.html", "cache", "cli.accepted", "cli.command", "cli.config", "cli.configured",
-    "cli.explain", "cli.groups", "cli.rules", "cli.schema", "cli.shown", "cli.summary", "cli.template", "cli.verbs",
+    "baseline", "body.html", "body.markup", "cache", "cli.accepted", "cli.candidates", "cli.command", "cli.completion",
+    "cli.config", "cli.configured", "cli.explain", "cli.groups", "cli.rules", "cli.schema", "cli.shown", "cli.summary",
+    "cli.template", "cli.verbs",
     "cli.whole", "config.read", "form.build", "form.json_schema", "form.language", "form.nodes", "form.reader",
     "form.suspicions", "form.syntax", "message.reference", "report.custom", "report.junit", "report.progress",
     "report.sarif", "report.schema", "sources.outlook", "template", "values.dates",

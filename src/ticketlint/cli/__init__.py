@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # what a shell reports after Ctrl-C
 PIPE_CLOSED = 141  # what a shell reports of a program whose reader went away
 FAILED = 3
-_COMPLETION = "_TICKETLINT_COMPLETE"  # set by the shell's completion, which click answers
+COMPLETION = "_TICKETLINT_COMPLETE"  # set by the shell's completion, which click answers
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: every mistake of its writer is a sentence and the exit code 2."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    code = _quickly(given[1:]) if given[:1] == ["check"] and _COMPLETION not in os.environ else None
+    code = _quickly(given[1:]) if given[:1] == ["check"] and COMPLETION not in os.environ else None
     if code is None:
         from ticketlint.cli.verbs import group  # noqa: PLC0415 - click costs more than a verdict
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from ticketlint.cli.baseline import opened
+from ticketlint.cli.formats import existing, spare
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import verdicts
 from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
@@ -68,6 +69,7 @@ def run(
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
     tally = Tally()
     refused = False
+    taken = existing(outputs)
     with ExitStack() as stack:
         paths = paths or ("-",)
         reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
@@ -82,6 +84,7 @@ def run(
         for item, found in stack.enter_context(closing(pairs)):
             gc.enable()  # a first mail makes little garbage, and many may make much
             tally.add(found)
+            spare(item.source, taken)
             if bar:
                 bar.advance(len(item.octets))
             verdict = accepted.ledger.rest(found, item.octets) if accepted else found

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.report import FORMATS, Format, TemplateFault, template
+from ticketlint.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def known(name: str) -> Format:
@@ -36,6 +43,22 @@ def output(given: str) -> tuple[Format, str]:
 def to_files(given: tuple[str, ...]) -> tuple[tuple[Format, str], ...]:
     """Return the formats and paths of all that is to be written; raises WrongUsage."""
     pairs = tuple(output(one) for one in given)
-    if len({path for _, path in pairs}) < len(pairs):
+    if len({os.path.realpath(path) for _, path in pairs}) < len(pairs):
         raise WrongUsage("two outputs would be written to one file")
     return pairs
+
+
+def existing(outputs: Iterable[tuple[Format, str]]) -> frozenset[str]:
+    """Return the files that outputs would replace."""
+    return frozenset(os.path.realpath(path) for _, path in outputs if os.path.exists(path))  # noqa: PTH110 - only text
+
+
+def spare(source: str, taken: frozenset[str]) -> None:
+    """Raise WrongUsage where a message that is read lies in a file that an output would replace."""
+    if not taken:
+        return
+    from ticketlint.report.faults import file_of  # noqa: PLC0415 - few runs replace a file
+
+    path, _ = file_of(source)
+    if os.path.realpath(path) in taken or os.path.realpath(source) in taken:
+        raise WrongUsage(f"{visible(path)} is a mail that is read: write the report to another file")

@@ -26,7 +26,7 @@ class Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         verbs = self.list_commands(ctx)
-        if args and args[0] not in verbs and not args[0].startswith("-"):
+        if args and args[0] not in verbs and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no verb {args[0]!r}: {self.advice(args[0], verbs)}", ctx)
         return super().resolve_command(ctx, args)
 

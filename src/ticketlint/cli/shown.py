@@ -57,7 +57,7 @@ def _callback(one: Option) -> Callable[[click.Context, click.Parameter, Any], An
 
     def called(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ARG001 - click's signature
         try:
-            return None if value is None else read(value)
+            return None if value is None or ctx.resilient_parsing else read(value)  # a line under way is not judged
         except WrongUsage as error:
             raise click.BadParameter(error.why) from error
 

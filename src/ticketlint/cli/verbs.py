@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from ticketlint import __version__
-from ticketlint.cli import INTERRUPTED, guarded
+from ticketlint.cli import COMPLETION, INTERRUPTED, guarded
 from ticketlint.cli.groups import Verbs, told
 from ticketlint.cli.streams import tell
 from ticketlint.cli.wrong import WrongFiles, WrongUsage
@@ -23,6 +24,7 @@ _VERBS = {
     "rules": "ticketlint.cli.rules",
     "schema": "ticketlint.cli.schema",
     "config": "ticketlint.cli.config",
+    "completion": "ticketlint.cli.completion",
 }
 _CLICKS = (click.ClickException, click.exceptions.Exit, click.Abort, WrongFiles)
 
@@ -32,6 +34,10 @@ class _Lazy(Verbs):
         """Run the command line and return the exit code."""
         extra["standalone_mode"] = False
         extra["prog_name"] = "ticketlint"
+        if os.environ.get(COMPLETION):
+            from ticketlint.cli.completion import register  # noqa: PLC0415 - only a shell asks
+
+            register()
         try:
             code = super().main(*args, **extra)
         except click.ClickException as error:

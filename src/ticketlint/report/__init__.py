@@ -10,6 +10,7 @@ from ticketlint.report import concise, document, jsonl, table, text
 from ticketlint.report.look import PLAIN, Look
 from ticketlint.report.masking import masked
 from ticketlint.report.tally import Tally
+from ticketlint.report.visible import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +46,9 @@ class Format:
     """One way to write verdicts: pure functions, so that a report can stream and go to several places at once.
 
     `separator` stands between two messages for which something is written. `machine` formats are UTF-8 and
-    never in colour. `counts` says whether the end has room for statistics. A format that has to see all messages
-    before it speaks begins each run with `gather`, whose `message` and `end` stand for its own.
+    never in colour. Where `lines` is set, no line is let through that a CI system takes for a command. `counts` says
+    whether the end has room for statistics. A format that has to see all messages before it speaks begins each run
+    with `gather`, whose `message` and `end` stand for its own.
     """
 
     about: str
@@ -55,6 +57,7 @@ class Format:
     end: Callable[[Tally, Look], str] = _no_end
     separator: str = ""
     machine: bool = False
+    lines: bool = False
     counts: bool = False
     gather: Callable[[], Gathering] | None = None
 
@@ -65,7 +68,7 @@ def _annotations() -> Gathering:
     return Annotations()
 
 
-def _late(module: str, about: str, *, separator: str = "", counts: bool = False) -> Format:
+def _late(module: str, about: str, *, separator: str = "", lines: bool = False, counts: bool = False) -> Format:
     """Return a machine format whose module is loaded when it is first used: most runs use none of these."""
 
     def loaded() -> ModuleType:
@@ -78,21 +81,22 @@ def _late(module: str, about: str, *, separator: str = "", counts: bool = False)
         lambda tally, look: str(loaded().end(tally, look)),
         separator,
         machine=True,
+        lines=lines,
         counts=counts,
     )
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("for people: each fault with its line", text.message, end=text.end, counts=True),
-    "table": Format("one row a message", table.message, table.begin, table.end, counts=True),
-    "concise": Format("path:line:column: severity code message", concise.message),
+    "text": Format("for people: each fault with its line", text.message, end=text.end, lines=True, counts=True),
+    "table": Format("one row a message", table.message, table.begin, table.end, lines=True, counts=True),
+    "concise": Format("path:line:column: severity code message", concise.message, lines=True),
     "json": Format("one document", document.message, document.begin, document.end, ",", machine=True, counts=True),
     "jsonl": Format("one object a line", jsonl.message, machine=True),
     "sarif": _late("sarif", "for code scanning", separator=","),
     "junit": _late("junit", "for test reports"),
     "github": Format("annotations of GitHub Actions", machine=True, gather=_annotations),
     "gitlab": _late("gitlab", "GitLab Code Quality", separator=","),
-    "csv": _late("delimited", "for spreadsheets"),
+    "csv": _late("delimited", "for spreadsheets", lines=True),
     "markdown": _late("markdown", "for merge requests", counts=True),
 }
 
@@ -131,4 +135,4 @@ class Report:
 
     def _say(self, text: str) -> None:
         if text:
-            self._write(text)
+            self._write(harmless(text) if self._form.lines else text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
+from ticketlint.regexp import regexp
 from ticketlint.report.blocks import sentence
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ _COLUMNS = (
 )
 # What a spreadsheet takes for a formula, the full-width signs of East Asian keyboards too.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Where the decimal sign is a comma, spreadsheets part cells at semicolons, and heed no quotes within a line.
+_AFTER = regexp(rf"(;[\s\"]*)(?=[{re.escape(''.join(_FORMULA))}])")
 _ANSWERS = {True: "true", False: "false", None: ""}
 
 
@@ -75,5 +79,5 @@ def _fault(diagnostic: Diagnostic | None) -> tuple[str | None, ...]:
 
 def _cell(text: str) -> str:
     """Return what may stand in a cell: visible, of bearable length, and with an apostrophe before a formula."""
-    shown = sentence(text)
+    shown = _AFTER.sub(r"\1'", sentence(text))
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown

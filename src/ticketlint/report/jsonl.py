@@ -46,7 +46,7 @@ def written(verdict: Verdict, fields: Rows) -> str:
         f' "urgency": {"null" if urgency is None else urgency}, "fields": {{{told}}}, "diagnostics": {faults},'
         f' "place": "{verdict.text.place}", "layer": {_text(verdict.layer)}, "reason": null}}\n'
     )
-    return text if text.isascii() and "\x7f" not in text else _safe(text)
+    return text if text.isascii() and "\x7f" not in text and "##[" not in text else _safe(text)
 
 
 def _shown(row: Row, base: int, place: str) -> str:
@@ -87,6 +87,8 @@ def dumps(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
+    if "##[" in text:
+        text = text.replace("##[", "#\\u0023[")  # a command to GitHub's runner wherever it stands in a log
     return text.translate(_escapes()) if _ESCAPED.search(text) else text
 
 

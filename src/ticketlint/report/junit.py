@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _LONGEST = 250  # cells of a path, which stands at every case
+_COMMAND = regexp(r"(?m)^:(?=:)|(?<=##)\[")  # what GitHub's runner obeys where the report goes to the log
 _NO_XML = regexp("[\ufffe\uffff]")  # XML 1.0 section 2.2; control characters and surrogates are visible before
 
 
@@ -80,7 +81,8 @@ def _line(fault: Fault) -> str:
 
 
 def _text(text: str) -> str:
-    return _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text).translate(_ESCAPES)
+    safe = _NO_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text).translate(_ESCAPES)
+    return _COMMAND.sub(lambda match: f"&#{ord(match[0])};", safe)
 
 
 def _attribute(text: str) -> str:

@@ -11,13 +11,24 @@ _HARMFUL = regexp(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# A line that begins so is a command to GitHub's runner: a file may be called so.
+_COMMAND = regexp(r"(?m)^([^\S\n]*):(?=:\w)")
 
 
 def visible(text: str, tab: str = " ") -> str:
     """Return the text with every control character shown instead of sent, on one line."""
+    if "##[" in text:
+        text = text.replace("##[", r"##\x5b")  # GitHub's runner looks for this old form anywhere in a log
     if text.isascii() and text.isprintable():
         return text
     return _HARMFUL.sub(lambda match: _shown(match[0], tab), text)
+
+
+def harmless(lines: str) -> str:
+    """Return whole lines that are made of visible parts, without one that a CI system takes for a command."""
+    if "##[" in lines:
+        lines = lines.replace("##[", r"##\x5b")  # parts of it may have met
+    return _COMMAND.sub(r"\1\\x3a", lines) if "::" in lines else lines
 
 
 def _shown(character: str, tab: str) -> str:
