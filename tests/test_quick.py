@@ -122,6 +122,7 @@ MET = {
     "an encoded subject that shows the secret with another s": mail(
         form({"Support Key": "OX-KEY-S4711"}), headers={"Subject": "=?utf-8?Q?OX-KEY-=C5=BF4711?="}
     ),
+    "a rule beside the label of a free text": mail(edited({"Current behaviour": "Current behaviour: ----\nEmpty."})),
 }  # fmt: skip
 
 

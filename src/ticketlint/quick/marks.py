@@ -192,7 +192,7 @@ class Marks(dict[str, Mark]):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
         if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"} or len(line) > _LONGEST:
             return Mark(ODD)
-        if value and (is_odd_value(value) or opens_hint(line)):
+        if value and (is_odd_value(value) or RULE.match(value) or opens_hint(line)):
             return Mark(ODD)
         column = len(head) + 1 + len(rest) - len(rest.lstrip(BLANK)) if value else len(head) + 1
         mark = LabelMark(known, head, value, column)
