@@ -17,6 +17,8 @@ import pytest
 from mails import form, mail, multipart, part, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.testing import Result
 
 RULES = Path(__file__).parent / "rules"
@@ -88,14 +90,17 @@ def test_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.eml", "b.eml"):
         (tmp_path / name).write_bytes(mail(form()))
-    opening = builtins.open
 
-    def refuse(path: str, *arguments: Any, **more: Any) -> Any:
-        if str(path).endswith("a.eml"):
-            raise PermissionError(13, "Permission denied", path)
-        return opening(path, *arguments, **more)
+    def refusing(opening: Callable[..., Any]) -> Callable[..., Any]:
+        def opened(path: object, *arguments: Any, **more: Any) -> Any:
+            if str(path).endswith("a.eml"):
+                raise PermissionError(13, "Permission denied", path)
+            return opening(path, *arguments, **more)
 
-    monkeypatch.setattr(builtins, "open", refuse)
+        return opened
+
+    monkeypatch.setattr(builtins, "open", refusing(builtins.open))
+    monkeypatch.setattr(os, "open", refusing(os.open))
     said(run("check", tmp_path), 3, "a.eml: you may not read it", "would receive a ticket")
 
 
