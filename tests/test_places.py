@@ -161,7 +161,8 @@ def test_places_in_generated_mails(client: Client, data: st.DataObject) -> None:
     assert set(verdict.fields) == set(ENGLISH)
     for name, field in verdict.fields.items():
         if field.span.place == "file":
-            assert bare(request.written[name]) in in_file(octets, field.span, charsets)
+            shown = {one.replace("*", "-") for one in in_file(octets, field.span, charsets)}  # as clients write a list
+            assert bare(request.written[name]).replace("*", "-") in shown
             assert any(
                 label.startswith(bare(request.labels[name])) for label in in_file(octets, field.label_span, charsets)
             )
