@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import mails
@@ -29,6 +30,8 @@ def main() -> None:
         _start(ticketlint, arguments.folder, arguments.rounds)
     if "again" in arguments.parts:
         _again(ticketlint, folders, arguments.rounds)
+    if "dask" in arguments.parts:
+        _dask(ticketlint, arguments.folder, folders, arguments.rounds)
     # Last: a process that is started is said to have the peak of the one that started it.
     if "stations" in arguments.parts:
         _stations(folders, arguments.rounds)
@@ -125,7 +128,29 @@ def _again(ticketlint: str, folders: dict[str, Path], rounds: int) -> None:
         _say(f"| {letter} | {ratio.words('.2f', ' times')} | {again.words('.1f', ' times')} |")
 
 
-_PARTS = ["lines", "start", "again", "stations"]
+def _dask(ticketlint: str, folder: Path, folders: dict[str, Path], rounds: int) -> None:
+    if find_spec("distributed") is None:
+        _say("\nNo figures for Dask: pip install 'ticketlint[dask]'\n")
+        return
+    from benchmarks.cluster import started  # noqa: PLC0415 - an extra
+
+    _say("\nA Dask scheduler with two workers on this machine against --jobs 2 and 1: seconds of wall clock.\n")
+    _say("| mails | --engine dask | --jobs 2 | --jobs 1 |\n|---|---|---|---|")
+    one = folder / "one.eml"
+    one.write_bytes(mails.mail("A", 1))
+    place = folder / "dask"
+    place.mkdir(exist_ok=True)
+    with started(place, {}) as address:
+        for name, path in [("one mail", one), *((name, each / "mail.mbox") for name, each in folders.items())]:
+            ways = [("--engine", "dask", "--scheduler", address), ("--jobs", "2"), ("--jobs", "1")]
+            walls: list[list[float]] = [[], [], []]
+            for _ in range(rounds):  # in turn, because the machine's speed drifts
+                for way, wall in zip(ways, walls, strict=True):
+                    wall.append(run(_line(ticketlint, *way, str(path))).wall)
+            _say(f"| {name} | {' | '.join(Spread.of(wall).words('.2f') for wall in walls)} |")
+
+
+_PARTS = ["lines", "start", "again", "stations", "dask"]
 
 if __name__ == "__main__":
     main()

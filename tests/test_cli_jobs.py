@@ -32,7 +32,7 @@ def run(*arguments: str) -> Result:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "CHUNK", 50)
     monkeypatch.setattr(parallel, "PATIENCE", 0.0)
-    monkeypatch.setattr(parallel.judged, "__kwdefaults__", {"patience": 0.0})
+    monkeypatch.setattr(parallel.judged, "__kwdefaults__", {"patience": 0.0, "kind": None})
 
 
 @pytest.fixture(scope="module")

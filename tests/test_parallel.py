@@ -22,7 +22,7 @@ FORMS = load_forms(["open-xchange"])
 work = partial(judged, forms=FORMS, sending=False)
 
 
-def no_start() -> parallel.Work:
+def no_start() -> parallel.Work[Verdict]:
     raise AssertionError("a forked process inherits what it needs")
 
 
@@ -45,7 +45,10 @@ def simple(raw: RawMessage) -> Verdict:
 
 
 def run(
-    raws: Iterator[RawMessage], work: parallel.Work, jobs: int, known: parallel.Known = parallel.nothing
+    raws: Iterator[RawMessage],
+    work: parallel.Work[Verdict],
+    jobs: int,
+    known: parallel.Known[Verdict] = parallel.nothing,
 ) -> list[Verdict]:
     return [verdict for _, verdict in parallel.judged(raws, work, no_start, jobs, known, patience=0)]
 

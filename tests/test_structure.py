@@ -20,7 +20,8 @@ FLOORS = (
     ("cli",),
     ("report", "template", "config", "baseline"),
     ("fingerprint",),
-    ("parallel", "cache"),
+    ("cluster", "cache"),
+    ("parallel",),
     ("plain",),
     ("triage",),
     ("quick", "careful"),
@@ -39,6 +40,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # Where a foreign library may be imported: a room, or one module of it.
 DOORS = {
     "click": ("cli",),
+    "distributed": ("cluster",),
     "compressed_rtf": ("sources.outlook",),
     "jinja2": ("report.custom",),
     "mailparser": ("message",),
@@ -129,7 +131,7 @@ def test_the_tests_above_can_fail() -> None:
 def test_every_dependency_has_a_door() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["msg"], *extras["template"]]
+    wanted = [*project["dependencies"], *extras["dask"], *extras["msg"], *extras["template"]]
     names = {re.split(r"[<>=\[ ]", one)[0].lower() for one in wanted}
     imported = {
         "mail-parser": "mailparser",

@@ -1,4 +1,4 @@
-"""A file that remembers: a message in, its verdict out where the same octets were judged before by the same rules."""
+"""A file that remembers: a message in, what became of it out where the same octets were judged before alike."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import sqlite3
 import stat
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ticketlint import __version__
-from ticketlint.plain import DamagedError, flat, verdict_of
+from ticketlint.parallel import VERDICTS, Kind
+from ticketlint.plain import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ticketlint.sources import RawMessage
-    from ticketlint.verdict import Verdict
 
 NAME = "verdicts.sqlite3"
 """The file's name, where the cache is given as a folder."""
 
 _OURS = 0x746C6E74  # SQLite's application_id: says whose file it is
-_LAYOUT = 1
+_LAYOUT = 2
 _AT_ONCE = 500  # verdicts that are written together
 _RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
 _LIBRARIES = ("mail-parser", "rapidfuzz", "regex", "selectolax")
@@ -33,8 +33,9 @@ PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_LAYOUT};
 CREATE TABLE IF NOT EXISTS rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS verdicts (
-    rules INTEGER NOT NULL, message BLOB NOT NULL, said TEXT NOT NULL, PRIMARY KEY (rules, message)
-) WITHOUT ROWID;
+    rules INTEGER NOT NULL, message BLOB NOT NULL, source TEXT NOT NULL, said TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS places ON verdicts (rules, message);
 """
 
 
@@ -43,12 +44,16 @@ class ForeignError(Exception):
 
 
 class Cache:
-    """The file, open. Whatever goes wrong with it later is told to `told` once, and the run goes on without it."""
+    """The file, open. Whatever goes wrong with it later is told to `told` once, and the run goes on without it.
 
-    def __init__(self, path: Path, judged_by: bytes, told: Callable[[str], object]) -> None:
+    What is remembered is a verdict, where no other `kind` is asked for.
+    """
+
+    def __init__(self, path: Path, judged_by: bytes, told: Callable[[str], object], kind: Kind = VERDICTS) -> None:
+        self._kind = kind
         self._path = path
         self._told = told
-        self._fresh: dict[bytes, str] = {}
+        self._fresh: dict[bytes, tuple[str, str]] = {}
         self._missed: dict[int, bytes] = {}  # the keys of messages that were asked for in vain, until they are judged
         self._open: sqlite3.Connection | None = None
         try:
@@ -57,31 +62,34 @@ class Cache:
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
 
-    def known(self, raw: RawMessage) -> Verdict | None:
-        """Return the verdict on a message with the same octets, under this message's source, or None."""
+    def known(self, raw: RawMessage) -> Any:
+        """Return what became of a message with the same octets, under this message's source, or None."""
         if self._open is None:
             return None
         key = _key(raw)
         try:
             row = self._open.execute(
-                "SELECT said FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
+                "SELECT said, source FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
             ).fetchone()
             if row is not None:
-                return verdict_of(json.loads(row[0]), raw.source)
-        except (DamagedError, TypeError, ValueError, RecursionError):
+                kept = json.loads(row[0])
+                if row[1] != raw.source:
+                    kept = self._kind.moved(kept, row[1], raw.source)
+                if kept is not None:
+                    return self._kind.back(kept, raw.source)
+        except (DamagedError, AttributeError, TypeError, ValueError, RecursionError):
             pass  # one damaged row: the message is judged again, and the row is written anew
         except sqlite3.Error as error:
             self._give_up(error)
         self._missed[id(raw)] = key
         return None
 
-    def remember(self, raw: RawMessage, verdict: Verdict) -> None:
-        """Keep the verdict on a message that was not known; it is on disk at the latest when the cache is closed."""
+    def remember(self, raw: RawMessage, verdict: Any) -> None:
+        """Keep what became of a message that was not known; it is on disk at the latest when the cache is closed."""
         key = self._missed.pop(id(raw), None)
-        failed = verdict.verdict == "unreadable" and verdict.form is None  # the program's fault, maybe once only
-        if self._open is None or key is None or failed:
+        if self._open is None or key is None or not self._kind.sure(verdict):
             return
-        self._fresh[key] = json.dumps(flat(verdict), separators=(",", ":"))
+        self._fresh[key] = raw.source, json.dumps(self._kind.flat(verdict), separators=(",", ":"))
         if len(self._fresh) >= _AT_ONCE:
             self._write()
 
@@ -97,10 +105,10 @@ class Cache:
         fresh, self._fresh = self._fresh, {}
         if self._open is None or not fresh:
             return
-        rows = [(self._rules, key, said) for key, said in fresh.items()]
+        rows = [(self._rules, key, *said) for key, said in fresh.items()]
         try:
             with self._open:
-                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", rows)
+                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
         except sqlite3.Error as error:
             self._give_up(error)
 

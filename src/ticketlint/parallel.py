@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.plain import Plain, flat, verdict_of
@@ -22,9 +22,28 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
 
-Work = Callable[[RawMessage], Verdict]
-Known = Callable[[RawMessage], Verdict | None]
-Pair = tuple[RawMessage, Verdict]
+T = TypeVar("T")
+"""What becomes of a message: its verdict, or what is to be said of it."""
+
+Work = Callable[[RawMessage], T]
+Known = Callable[[RawMessage], T | None]
+Pair = tuple[RawMessage, T]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How what becomes of a message travels and is kept, and what becomes of one that ends every process.
+
+    `back` is given the message's source, `moved` the source that it had and the one that it has, and returns None where
+    it must be judged again. `sure` is False where the program failed, maybe once only.
+    """
+
+    flat: Callable[[Any], Plain]
+    back: Callable[[Plain, str], Any]
+    lost: Callable[[RawMessage], Any]
+    sure: Callable[[Any], bool]
+    moved: Callable[[Plain, str, str], Plain | None]
+
 
 CHUNK = 200
 """Messages that one process is given at a time: fewer, and the sending costs more than it saves."""
@@ -35,7 +54,7 @@ OCTETS = 8 * 2**20
 LARGE = 256 * 2**10
 """Octets from which on a message is judged where it was read: sending a large attachment costs more than judging it."""
 
-PATIENCE = 0.3
+PATIENCE = 0.1
 """Seconds of work before other processes are started: a short run is over before they would help."""
 
 _DEAD = (EOFError, OSError)
@@ -54,19 +73,21 @@ def nothing(raw: RawMessage) -> None:
 
 def judged(
     raws: Iterable[RawMessage],
-    work: Work,
-    start: Callable[[], Work],
+    work: Work[T],
+    start: Callable[[], Work[T]],
     jobs: int,
-    known: Known = nothing,
+    known: Known[T] = nothing,
     *,
     patience: float = PATIENCE,
-) -> Generator[Pair]:
-    """Yield each message with its verdict, in the order of the messages; of many messages, some hundred are held.
+    kind: Kind | None = None,
+) -> Generator[Pair[T]]:
+    """Yield each message with what becomes of it, a verdict where no other `kind` is asked for.
 
-    `work` judges one message and never raises. `start` returns the like where a process begins anew and inherits
-    nothing; it can be pickled. `known` returns the verdicts that need no work. The first messages are judged here,
-    until `patience` seconds are over; then `jobs` processes take over, where it is more than one. A process that dies
-    leaves its messages to others, which are given them one by one; what ends these too is told as unreadable.
+    In the order of the messages; of many messages, some hundred are held. `work` judges one message and never raises.
+    `start` returns the like where a process begins anew and inherits nothing; it can be pickled. `known` returns what
+    needs no work. The first messages are judged here, until `patience` seconds are over; then `jobs` processes take
+    over, where it is more than one. A process that dies leaves its messages to others, which are given them one by
+    one; what ends these too is told as unreadable.
     """
     messages = iter(raws)
     began = time.monotonic()
@@ -76,7 +97,7 @@ def judged(
             break
     else:
         return
-    with _Crew(work, start, jobs) as crew:
+    with _Crew(work, start, jobs, kind or VERDICTS) as crew:
         yield from crew.judge(
             _chunks(messages, lambda raw: known(raw) or (work(raw) if len(raw.octets) >= LARGE else None))
         )
@@ -87,7 +108,7 @@ class _Chunk:
     """Messages that one process is given; the verdicts on those that are known stand already."""
 
     raws: list[RawMessage] = field(default_factory=list)
-    verdicts: list[Verdict | None] = field(default_factory=list)
+    verdicts: list[Any] = field(default_factory=list)
     octets: int = 0
 
     @property
@@ -96,7 +117,7 @@ class _Chunk:
         return [at for at, verdict in enumerate(self.verdicts) if verdict is None]
 
 
-def _chunks(raws: Iterator[RawMessage], known: Known) -> Iterator[_Chunk]:
+def _chunks(raws: Iterator[RawMessage], known: Known[Any]) -> Iterator[_Chunk]:
     chunk = _Chunk()
     for raw in raws:
         verdict = known(raw)
@@ -128,16 +149,19 @@ def _undisturbed() -> Iterator[None]:
 class _Worker:
     """One process that judges, and the pipe to it; `chunk` is what it has at the moment."""
 
-    def __init__(self, context: BaseContext, begin: Callable[[], Work], siblings: list[_Worker]) -> None:
+    def __init__(
+        self, context: BaseContext, begin: Callable[[], Work[Any]], siblings: list[_Worker], kind: Kind
+    ) -> None:
         self.pipe, theirs = context.Pipe()
         # A forked process inherits the pipes to the others, and would keep them open when this process ends.
         inherited = [self.pipe, *(each.pipe for each in siblings)] if context.get_start_method() == "fork" else []
-        self.process = context.Process(target=_serve, args=(theirs, begin, inherited), daemon=True)  # type: ignore[attr-defined]  # every context has it
+        self.process = context.Process(target=_serve, args=(theirs, begin, inherited, kind.flat), daemon=True)  # type: ignore[attr-defined]  # every context has it
         with _undisturbed():
             self.process.start()
         theirs.close()
         self.chunk: _Chunk | None = None
         self._asked: list[int] = []
+        self._kind = kind
 
     def give(self, chunk: _Chunk, places: list[int]) -> None:
         """Send the messages at these places; a process that is dead already shows when it is asked for the answer."""
@@ -152,7 +176,7 @@ class _Worker:
         chunk, self.chunk = self.chunk, None
         assert chunk is not None
         for place, kept in zip(self._asked, answer, strict=True):
-            chunk.verdicts[place] = verdict_of(kept, chunk.raws[place].source)
+            chunk.verdicts[place] = self._kind.back(kept, chunk.raws[place].source)
 
     def end(self) -> None:
         self.pipe.close()
@@ -163,14 +187,15 @@ class _Worker:
 class _Crew:
     """The processes, as long as they are needed."""
 
-    def __init__(self, work: Work, start: Callable[[], Work], jobs: int) -> None:
+    def __init__(self, work: Work[Any], start: Callable[[], Work[Any]], jobs: int, kind: Kind) -> None:
         import multiprocessing  # noqa: PLC0415 - 15 ms that few messages need not pay
 
         # Forking is quick and inherits the forms; elsewhere than on Linux system libraries do not allow it.
         forks = sys.platform == "linux"
         self._context = multiprocessing.get_context("fork" if forks else "spawn")
-        self._begin: Callable[[], Work] = (lambda: work) if forks else start
+        self._begin: Callable[[], Work[Any]] = (lambda: work) if forks else start
         self._jobs = jobs
+        self._kind = kind
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -182,7 +207,7 @@ class _Crew:
         for worker in self._workers:
             worker.end()
 
-    def judge(self, chunks: Iterator[_Chunk]) -> Iterator[Pair]:
+    def judge(self, chunks: Iterator[_Chunk]) -> Iterator[Pair[Any]]:
         """Yield the messages of all chunks with their verdicts; at most two chunks for each process are held."""
         from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
@@ -221,7 +246,7 @@ class _Crew:
                 try:
                     worker.take()
                 except _DEAD:
-                    chunk.verdicts[place] = _lost(chunk.raws[place])
+                    chunk.verdicts[place] = self._kind.lost(chunk.raws[place])
                     worker = self._replaced(worker)
 
     def _replaced(self, dead: _Worker) -> _Worker:
@@ -231,17 +256,31 @@ class _Crew:
         return self._workers[-1]
 
     def _new(self) -> _Worker:
-        return _Worker(self._context, self._begin, self._workers)
+        return _Worker(self._context, self._begin, self._workers, self._kind)
 
 
-def _lost(raw: RawMessage) -> Verdict:
+def lost(raw: RawMessage) -> Verdict:
+    """Return the verdict on a message that ends every process which reads it."""
     title = "ticketlint was ended by the system while it read this mail, twice"
     advice = "it may need more memory than there is: try the mail alone"
     diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 
 
-def _serve(pipe: Connection, begin: Callable[[], Work], inherited: list[Connection]) -> None:
+def _sure(verdict: Verdict) -> bool:
+    return verdict.verdict != "unreadable" or verdict.form is not None
+
+
+def _as_it_is(kept: Plain, old: str, new: str) -> Plain:  # noqa: ARG001 - a verdict says nothing of its source
+    return kept
+
+
+VERDICTS = Kind(flat, verdict_of, lost, _sure, _as_it_is)
+
+
+def _serve(
+    pipe: Connection, begin: Callable[[], Work[Any]], inherited: list[Connection], flat: Callable[[Any], Plain]
+) -> None:
     """Judge what comes through the pipe until it is closed: the life of one process."""
     import signal  # noqa: PLC0415 - only here
 

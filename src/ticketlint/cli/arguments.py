@@ -104,7 +104,7 @@ def _value(one: Option, given: dict[str, Any]) -> Any:
         value = given.get(one.name, one.default)
     if one.kind == "number" and isinstance(value, str):
         value = _number(one, value)
-    if one.kind == "choice" and value not in one.choices:
+    if one.kind == "choice" and value not in (one.default, *one.choices):
         raise _NotPlainError
     return value if one.read is None or value is None else one.read(value)
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from contextlib import ExitStack, closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare
 from ticketlint.cli.forms import DEFAULT_FORMS, load
-from ticketlint.cli.judging import verdicts
+from ticketlint.cli.judging import on_cluster, outcomes, verdicts
+from ticketlint.cli.outcome import Asked, Speaker, names_of
 from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
 from ticketlint.record import replace
-from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault, masked
+from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault
 from ticketlint.report.tally import VERDICTS
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import date
 
+    from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
     from ticketlint.sources import Notice, RawMessage
-    from ticketlint.verdict import Verdict
 
 REFUSED = 1
 FAILED = 3
@@ -52,6 +53,8 @@ def run(
     show_secrets: bool,
     jobs: int | None,
     cache: str | None,
+    engine: str | None,
+    scheduler: str | None,
     stdin_filename: str | None,
     color: ColorChoice,
     progress: bool | None,
@@ -63,42 +66,45 @@ def run(
             raise WrongUsage(f"there is no verdict {name!r}: {advice}", "--only")
     if not paths and is_terminal(sys.stdin):
         raise WrongUsage("name a mail, a folder or a mailbox, or `-` for standard input")
+    if (engine is None) != (scheduler is None):
+        raise WrongUsage("--engine and --scheduler go together: --engine dask --scheduler tcp://host:8786")
+    if scheduler is not None and (jobs or cache or baseline or not paths or "-" in paths):
+        raise WrongUsage("--engine reads PATHs on other machines: leave out --jobs, --cache, --baseline and `-`")
     forms = load(rules or DEFAULT_FORMS)
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
-    every_secret = [name for names in secret.values() for name in names]
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
-    tally = Tally()
-    refused = False
     taken = existing(outputs)
     with ExitStack() as stack:
         paths = paths or ("-",)
         reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
         reports += [_to_file(stack, one, path, statistics=statistics) for one, path in outputs]
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
+        names = names_of([report.form for report in reports])
+        looks = tuple(report.look for report in reports)
+        asked = Asked(names or (), looks, only, fail_on, None if show_secrets else secret)
         bar = _bar(stack, paths, wanted=progress)
         told = _Told(quiet=quiet, bar=bar)
+        speaker = Speaker(reports, asked, bar)
         if "-" in paths:
             jobs = jobs or 1  # what comes through a pipe is answered at once
-        messages = _messages(paths, stdin_filename, told)
-        pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
-        for item, found in stack.enter_context(closing(pairs)):
-            gc.enable()  # a first mail makes little garbage, and many may make much
-            tally.add(found)
-            spare(item.source, taken)
-            if bar:
-                bar.advance(len(item.octets))
-            verdict = accepted.ledger.rest(found, item.octets) if accepted else found
-            if verdict is None:
-                continue
-            refused = refused or fails(verdict, fail_on)
-            if only and verdict.verdict not in only:
-                continue
-            if not show_secrets:
-                verdict = masked(verdict, secret.get(verdict.form or "", every_secret))
-            if bar:
-                bar.clear()
-            for report in reports:
-                report.add(verdict)
+        if scheduler is not None:
+            if names is None:
+                raise WrongUsage("--engine writes no annotations and no templates: choose another --format")
+            there = on_cluster(
+                paths, forms, asked, scheduler=scheduler, sending=before_sending, told=told, seen=partial(spare, taken=taken)
+            )
+            _all(stack, there, speaker.take)
+        else:
+            messages = _spared(_messages(paths, stdin_filename, told), taken)
+            if names is None or accepted:
+                pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
+                for raw, found in stack.enter_context(closing(pairs)):
+                    rest = accepted.ledger.rest(found, raw.octets) if accepted else found
+                    speaker.add(len(raw.octets), found, rest)
+            else:
+                said = outcomes(messages, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
+                _all(stack, said, speaker.take)
+        tally = speaker.tally
         if bar:
             bar.clear()
         for report in reports:
@@ -111,16 +117,18 @@ def run(
         tell("error: no message found")
     if told.unread or not tally.messages:
         return FAILED
-    return REFUSED if refused and not exit_zero and not write_baseline else 0
+    return REFUSED if speaker.refused and not exit_zero and not write_baseline else 0
 
 
-def fails(verdict: Verdict, fail_on: int) -> bool:
-    """Return whether a message makes the exit code 1; what asks for no ticket never does."""
-    if verdict.ticket is None:
-        return False
-    if verdict.verdict == "unreadable" or any(one.severity <= fail_on for one in verdict.diagnostics):
-        return True
-    return verdict.ticket is False and fail_on >= Severity.MEDIUM
+def _all(stack: ExitStack, said: Generator[Outcome], take: Callable[[Outcome], None]) -> None:
+    for one in stack.enter_context(closing(said)):
+        take(one)
+
+
+def _spared(messages: Iterator[RawMessage], taken: frozenset[str]) -> Iterator[RawMessage]:
+    for raw in messages:
+        spare(raw.source, taken)
+        yield raw
 
 
 class _Told:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ticketlint import triage
+from ticketlint.cli.outcome import Asked, Outcome, checked, moved, outcome, sure
 from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -19,7 +20,74 @@ if TYPE_CHECKING:
 
     from ticketlint.cache import Cache
     from ticketlint.form.model import Form
+    from ticketlint.parallel import Kind, Work
     from ticketlint.sources import RawMessage
+    from ticketlint.sources.raw import Told
+
+T = TypeVar("T")
+
+
+def on_cluster(
+    paths: Sequence[str],
+    forms: tuple[Form, ...],
+    asked: Asked,
+    *,
+    scheduler: str,
+    sending: bool,
+    told: Told,
+    seen: Callable[[str], None],
+) -> Generator[Outcome]:
+    """Yield what is to be said of each message, in the order of the messages. `seen` is told each file.
+
+    Raise `WrongUsage` where the engine is not installed or set up otherwise than here, and `OSError` where it fails.
+    """
+    try:
+        from ticketlint.cluster import Cluster, ClusterError  # noqa: PLC0415 - loads half a second's worth of packages
+    except ImportError as error:
+        raise WrongUsage("more packages are needed: pip install 'ticketlint[dask]'", "--engine") from error
+    files = []
+    for form in forms:
+        with open(form.path, "rb") as file:  # noqa: PTH123  # pathlib is slow to load
+            files.append((form.path, file.read()))
+    make = partial(outcomes_there, tuple(files), asked, sending=sending)
+    try:
+        with Cluster(scheduler, make, partial(_lost, asked=asked), told) as cluster:
+            yield from cluster.judge(paths, seen)
+    except ClusterError as error:
+        if error.wrong:
+            raise WrongUsage(visible(str(error)), "--engine") from error
+        raise OSError(visible(str(error))) from error
+
+
+def outcomes_there(files: Sequence[tuple[str, bytes]], asked: Asked, *, sending: bool) -> Work[Outcome]:
+    """Return what judges by these rule files, on a machine that does not have them."""
+    from ticketlint.form.load import read_form  # noqa: PLC0415 - help and usage errors need no forms
+
+    forms = tuple(form for form, _ in (read_form(octets, path) for path, octets in files) if form is not None)
+    return partial(_outcome, forms=forms, asked=asked, sending=sending)
+
+
+def outcomes(
+    messages: Iterable[RawMessage],
+    forms: tuple[Form, ...],
+    asked: Asked,
+    *,
+    sending: bool,
+    jobs: int | None,
+    cache: str | None,
+) -> Generator[Outcome]:
+    """Yield what is to be said of each message, in their order. As `verdicts`, and without one that travels."""
+    work = partial(_outcome, forms=forms, asked=asked, sending=sending)
+    if jobs == 1 and cache is None:
+        yield from map(work, messages)
+        return
+    from ticketlint.parallel import Kind  # noqa: PLC0415 - loads what one mail does not need
+
+    start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
+    kind = Kind(checked, checked, partial(_lost, asked=asked), sure, moved)
+    judged_by = (*map(repr, forms), sending, asked)
+    for _, said in _several(messages, work, start, kind, judged_by, jobs, cache):
+        yield said
 
 
 def verdicts(
@@ -39,18 +107,48 @@ def verdicts(
         for raw in messages:
             yield raw, work(raw)
         return
-    from ticketlint import parallel  # noqa: PLC0415 - loads what one mail does not need
+    from ticketlint.parallel import VERDICTS  # noqa: PLC0415 - loads what one mail does not need
+
+    start = partial(work_anew, [form.path for form in forms], sending=sending)
+    yield from _several(messages, work, start, VERDICTS, (*map(repr, forms), sending), jobs, cache)
+
+
+def _several(
+    messages: Iterable[RawMessage],
+    work: Work[T],
+    start: Callable[[], Work[T]],
+    kind: Kind,
+    judged_by: Iterable[object],
+    jobs: int | None,
+    cache: str | None,
+) -> Generator[tuple[RawMessage, T]]:
+    from ticketlint import parallel  # noqa: PLC0415 - as above
 
     with ExitStack() as stack:
-        kept = None if cache is None else stack.enter_context(_opened(cache, forms, sending=sending))
-        start = partial(work_anew, [form.path for form in forms], sending=sending)
-        known: Callable[[RawMessage], Verdict | None] = parallel.nothing if kept is None else kept.known
+        kept = None if cache is None else stack.enter_context(_opened(cache, judged_by, kind))
+        known: Callable[[RawMessage], T | None] = parallel.nothing if kept is None else kept.known
         many = parallel.cores() if jobs is None else jobs
-        pairs = stack.enter_context(closing(parallel.judged(messages, work, start, many, known)))
-        for raw, verdict in pairs:
+        pairs = stack.enter_context(closing(parallel.judged(messages, work, start, many, known, kind=kind)))
+        for raw, said in pairs:
             if kept is not None:
-                kept.remember(raw, verdict)
-            yield raw, verdict
+                kept.remember(raw, said)
+            yield raw, said
+
+
+def _outcome(raw: RawMessage, forms: tuple[Form, ...], asked: Asked, *, sending: bool) -> Outcome:
+    return outcome(judged(raw, forms, sending=sending), len(raw.octets), asked)
+
+
+def _outcomes_anew(paths: Sequence[str], asked: Asked, *, sending: bool) -> Work[Outcome]:
+    from ticketlint.form import load_forms  # noqa: PLC0415 - as above
+
+    return partial(_outcome, forms=load_forms(paths), asked=asked, sending=sending)
+
+
+def _lost(raw: RawMessage, asked: Asked) -> Outcome:
+    from ticketlint.parallel import lost  # noqa: PLC0415 - as above
+
+    return outcome(lost(raw), len(raw.octets), asked)
 
 
 def work_anew(paths: Sequence[str], *, sending: bool) -> Callable[[RawMessage], Verdict]:
@@ -76,7 +174,7 @@ def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 
 
-def _opened(given: str, forms: Sequence[Form], *, sending: bool) -> Cache:
+def _opened(given: str, judged_by: Iterable[object], kind: Kind) -> Cache:
     from ticketlint import cache  # noqa: PLC0415 - few runs remember
 
     try:
@@ -84,5 +182,4 @@ def _opened(given: str, forms: Sequence[Form], *, sending: bool) -> Cache:
         cache.guard(path)
     except (cache.ForeignError, OSError) as error:
         raise WrongUsage(f"--cache: {visible(str(error))}") from error
-    judged_by = cache.fingerprint((*map(repr, forms), sending))
-    return cache.Cache(path, judged_by, lambda text: tell(f"warning: {visible(text)}"))
+    return cache.Cache(path, cache.fingerprint(judged_by), lambda text: tell(f"warning: {visible(text)}"), kind)

@@ -86,6 +86,12 @@ CHECK = (
         "Remember verdicts there, so that the next run judges only what is new. May be deleted at any time.",
         metavar="FILE|FOLDER",
     ),
+    Option(
+        "engine", ("--engine",),
+        "Let the workers of a Dask scheduler judge: they must see the same PATHs. Needs ticketlint[dask].",
+        "choice", choices=("dask",),
+    ),
+    Option("scheduler", ("--scheduler",), "Where the engine is: tcp://host:8786.", metavar="ADDRESS"),
     Option("stdin_filename", ("--stdin-filename",), "What to call the mail that is read from `-`.", metavar="NAME"),
     Option(
         "color", ("--color",), "Before FORCE_COLOR, NO_COLOR and TERM.", "choice",

@@ -117,8 +117,8 @@ class Report:
     """One report under way: takes verdicts one at a time and hands text to `write` as it comes."""
 
     def __init__(self, form: Format, look: Look, write: Callable[[str], object]) -> None:
-        self._form = form
-        self._look = look
+        self.form = form
+        self.look = look
         self._write = write
         self._separator = ""
         voice: Gathering | Format = form.gather() if form.gather else form
@@ -126,12 +126,16 @@ class Report:
         self._say(form.begin(look))
 
     def add(self, verdict: Verdict) -> None:
-        if said := self._message(verdict, self._look):
-            self._say(self._separator + said)
-            self._separator = self._form.separator
+        self.say(self._message(verdict, self.look))
+
+    def say(self, message: str) -> None:
+        """Write what the format says of one message."""
+        if message:
+            self._say(self._separator + message)
+            self._separator = self.form.separator
 
     def end(self, tally: Tally) -> None:
-        self._say(self._end(tally, self._look))
+        self._say(self._end(tally, self.look))
 
     def _say(self, text: str) -> None:
         if text:

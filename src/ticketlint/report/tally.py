@@ -37,15 +37,19 @@ class Tally:
         self.codes: Counter[str] = Counter()
 
     def add(self, verdict: Verdict) -> None:
+        self.take(counts(verdict))
+
+    def take(self, counted: list[Any]) -> None:
+        """Count a message by what `counts` says of it."""
+        name, urgency, codes, missing = counted
         self.messages += 1
-        self.verdicts[verdict.verdict] += 1
-        if verdict.ticket is None:
-            return
-        if verdict.urgency is not None:
-            self.urgencies[verdict.urgency] += 1
-        if verdict.diagnostics:
-            self.codes.update([diagnostic.code for diagnostic in verdict.diagnostics])
-            self.missing.update({d.field for d in verdict.diagnostics if d.field and d.severity.withholds})
+        self.verdicts[name] += 1
+        if urgency is not None:
+            self.urgencies[urgency] += 1
+        for code in codes:
+            self.codes[code] += 1
+        for field in missing:
+            self.missing[field] += 1
 
     @property
     def tickets(self) -> int:
@@ -99,6 +103,16 @@ class Tally:
             if rows:
                 parts.append(f"{title}:\n" + "".join(f"{count:7}  {cut(visible(name), 100)}\n" for name, count in rows))
         return "\n".join(parts)
+
+
+def counts(verdict: Verdict) -> list[Any]:
+    """Return what is counted of a verdict: its name, its urgency, the codes of its faults, the fields that lack."""
+    if verdict.ticket is None:
+        return [verdict.verdict, None, [], []]
+    if not verdict.diagnostics:
+        return [verdict.verdict, verdict.urgency, [], []]
+    lack = {one.field for one in verdict.diagnostics if one.field and one.severity.withholds}
+    return [verdict.verdict, verdict.urgency, [one.code for one in verdict.diagnostics], sorted(lack)]
 
 
 def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:

@@ -135,14 +135,21 @@ class _Window:
 
 
 def part(
-    source: Readable, doubt: Doubt, line: int | None = 1, *, offset: int = 0, stop: int | None = None
+    source: Readable,
+    doubt: Doubt,
+    line: int | None = 1,
+    *,
+    offset: int = 0,
+    stop: int | None = None,
+    count: bool = False,
 ) -> Iterator[Parted]:
     """Yield the messages of a mailbox of which one begins at the stream's next octet, on line `line`.
 
     `doubt` is told the line in the mailbox and a sentence wherever parting could be wrong; where `line` is None, lines
     are not counted, and it is told the octets before that line. `offset` counts the octets before the stream's next
     one; a message that begins at `stop` or later is left alone. Where a message begins and ends depends on nothing
-    before it, so that a mailbox may be read in pieces. Memory holds one message and a few megabytes around it.
+    before it, so that a mailbox may be read in pieces. `count`: where messages stand is all that is asked for, and none
+    has octets. Memory holds one message and a few megabytes around it.
     """
     window = _Window(source, offset, line)
     at = 0
@@ -156,34 +163,12 @@ def part(
         opening = _PLAIN.match(window.octets, at)
         begin, skipped = (opening.end(), 1) if opening else _header(window.octets, at)
         end, following, quoted = _by_length(window, begin, doubt) or _by_search(window, begin, doubt)
-        octets = None if end is None else window.copy(begin, end)
+        octets = None if end is None or count else window.copy(begin, end)
         if octets and quoted:
             octets = _QUOTED.sub(b"", octets)
         window.fill(following + 1)
         yield Parted(octets, skipped, window.offset + following, following >= len(window.octets))
         at = following
-
-
-def first(source: Readable) -> int | None:
-    """Return how many octets of a stream stand before the first line that surely begins a message; None without one.
-
-    Surely, if the stream does not begin inside a message that holds messages and says so by its Content-Length.
-    """
-    window = _Window(source, 0, None)
-    at = 0
-    while True:
-        window.fill(at + _CHUNK)
-        hit = window.seek(at)
-        if hit < 0:
-            if window.ended:
-                return None
-            at = max(at, len(window.octets) - 5)
-            window.drop(max(0, at - 4))
-            at = min(at, 4)
-        elif window.octets[hit - 1 : hit] == b"\n" and window.judge(hit) is _Parts.YES:
-            return window.offset + hit
-        else:
-            at = hit + 1
 
 
 def opens_mailbox(head: bytes) -> bool:

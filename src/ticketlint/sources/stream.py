@@ -61,7 +61,7 @@ class Lines:
     """Counts the lines of a file up to some octet, going on from where it was asked the last time."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        self.path = path
         self._octets = self._lines = 0
 
     def at(self, offset: int) -> int | None:
@@ -69,7 +69,7 @@ class Lines:
         if offset < self._octets:
             self._octets = self._lines = 0
         try:
-            with File(self._path) as file:
+            with File(self.path) as file:
                 file.go(self._octets)
                 while self._octets < offset and (more := file.read(min(2**20, offset - self._octets))):
                     self._octets += len(more)

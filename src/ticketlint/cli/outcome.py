@@ -1,0 +1,148 @@
+"""A verdict and what is asked in, what a run says and counts of it out: plain, and made where the message was judged.
+
+A report costs as much as judging a plain mail, and a text travels between processes at a tenth of a verdict's price.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, Any
+
+from ticketlint.diagnostic import Severity
+from ticketlint.record import dataclass
+from ticketlint.report import FORMATS, Format, Look, Report, Tally, masked
+from ticketlint.report.jsonl import dumps
+from ticketlint.report.tally import counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ticketlint.report.progress import Bar
+    from ticketlint.verdict import Verdict
+
+Outcome = list[Any]
+"""Octets of the message, whether it makes the exit code 1, its counts, a text for each report, whether it is sure."""
+
+_BEGINS = '{"source": '
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of a run ask for: reports by the names of their formats, and which messages they show.
+
+    `secret` names the secret fields by form, and is None where secrets are shown.
+    """
+
+    formats: tuple[str, ...]
+    looks: tuple[Look, ...]
+    only: tuple[str, ...]
+    fail_on: int
+    secret: Mapping[str, Sequence[str]] | None
+
+    def shown(self, verdict: Verdict) -> Verdict | None:
+        """Return the verdict as reports may show it; None where it is not asked for."""
+        if self.only and verdict.verdict not in self.only:
+            return None
+        if self.secret is None:
+            return verdict
+        names = self.secret.get(verdict.form or "")
+        return masked(verdict, [name for each in self.secret.values() for name in each] if names is None else names)
+
+
+def names_of(formats: Sequence[Format]) -> tuple[str, ...] | None:
+    """Return the names of formats; None where one of them has no name, or must see all verdicts in one place."""
+    known = {id(form): name for name, form in FORMATS.items() if form.gather is None}
+    names = [known.get(id(form)) for form in formats]
+    return tuple(name for name in names if name) if all(names) else None
+
+
+def outcome(verdict: Verdict, octets: int, asked: Asked) -> Outcome:
+    """Return what is said and counted of a verdict."""
+    shown = asked.shown(verdict)
+    texts = (
+        []
+        if shown is None
+        else [FORMATS[name].message(shown, look) for name, look in zip(asked.formats, asked.looks, strict=True)]
+    )
+    sure = verdict.verdict != "unreadable" or verdict.form is not None  # else the program failed, maybe once only
+    return [octets, fails(verdict, asked.fail_on), counts(verdict), texts, sure]
+
+
+def sure(outcome: Outcome) -> bool:
+    """Whether the same would be said again."""
+    return outcome[4] is True
+
+
+def checked(kept: Outcome, source: str = "") -> Outcome:  # noqa: ARG001 - of a kind with verdicts
+    """Return what was kept; raise `DamagedError` for what is no outcome."""
+    from ticketlint.plain import DamagedError  # noqa: PLC0415 - most runs keep nothing
+
+    octets, refused, (name, urgency, codes, missing), texts, certain = kept
+    numbers = type(octets) is int and (urgency is None or type(urgency) is int)
+    if not numbers or type(refused) is not bool or type(certain) is not bool:
+        raise DamagedError("a number is none")
+    if any(type(one) is not str for one in (name, *codes, *missing, *texts)):
+        raise DamagedError("a text is none")
+    return kept
+
+
+def moved(kept: Outcome, old: str, new: str) -> Outcome | None:
+    """Return what is said of a message that lies elsewhere now; None where only judging it again can say that."""
+    octets, refused, counted, texts, certain = kept
+    before = _BEGINS + dumps(old) + ","
+    if not all(text.startswith(before) for text in texts):
+        return None
+    there = _BEGINS + dumps(new) + ","
+    return [octets, refused, counted, [there + text[len(before) :] for text in texts], certain]
+
+
+def fails(verdict: Verdict, fail_on: int) -> bool:
+    """Return whether a message makes the exit code 1; what asks for no ticket never does."""
+    if verdict.ticket is None:
+        return False
+    if verdict.verdict == "unreadable" or any(one.severity <= fail_on for one in verdict.diagnostics):
+        return True
+    return verdict.ticket is False and fail_on >= Severity.MEDIUM
+
+
+class Speaker:
+    """Says what comes, to every report, and counts it."""
+
+    def __init__(self, reports: Sequence[Report], asked: Asked, bar: Bar | None) -> None:
+        self.tally = Tally()
+        self.refused = False
+        self._reports = reports
+        self._asked = asked
+        self._bar = bar
+
+    def take(self, outcome: Outcome) -> None:
+        """Say what was made of a message elsewhere."""
+        octets, refused, counted, texts, _ = outcome
+        gc.enable()  # a first mail makes little garbage, and many may make much
+        self.tally.take(counted)
+        self._advance(octets)
+        self.refused = self.refused or refused
+        if texts and self._bar:
+            self._bar.clear()
+        for report, text in zip(self._reports, texts, strict=False):  # none where the message is not asked for
+            report.say(text)
+
+    def add(self, octets: int, found: Verdict, rest: Verdict | None) -> None:
+        """Say a verdict, of which `rest` is left to be told; all of it is counted."""
+        gc.enable()
+        self.tally.add(found)
+        self._advance(octets)
+        if rest is None:
+            return
+        self.refused = self.refused or fails(rest, self._asked.fail_on)
+        shown = self._asked.shown(rest)
+        if shown is None:
+            return
+        if self._bar:
+            self._bar.clear()
+        for report in self._reports:
+            report.add(shown)
+
+    def _advance(self, octets: int) -> None:
+        if self._bar:
+            self._bar.advance(octets)
