@@ -60,16 +60,7 @@ def run(
     progress: bool | None,
 ) -> int:
     """Judge the messages in the paths, write reports, return the exit code; raises WrongUsage and WrongFiles."""
-    for name in only:
-        if name not in VERDICTS:
-            advice = did_you_mean(name, VERDICTS) or f"the verdicts are {', '.join(VERDICTS)}"
-            raise WrongUsage(f"there is no verdict {name!r}: {advice}", "--only")
-    if not paths and is_terminal(sys.stdin):
-        raise WrongUsage("name a mail, a folder or a mailbox, or `-` for standard input")
-    if (engine is None) != (scheduler is None):
-        raise WrongUsage("--engine and --scheduler go together: --engine dask --scheduler tcp://host:8786")
-    if scheduler is not None and (jobs or cache or baseline or not paths or "-" in paths):
-        raise WrongUsage("--engine reads PATHs on other machines: leave out --jobs, --cache, --baseline and `-`")
+    _hold_together(paths, only, engine, scheduler, elsewhere=bool(jobs or cache or baseline))
     forms = load(rules or DEFAULT_FORMS)
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
@@ -91,7 +82,13 @@ def run(
             if names is None:
                 raise WrongUsage("--engine writes no annotations and no templates: choose another --format")
             there = on_cluster(
-                paths, forms, asked, scheduler=scheduler, sending=before_sending, told=told, seen=partial(spare, taken=taken)
+                paths,
+                forms,
+                asked,
+                scheduler=scheduler,
+                sending=before_sending,
+                told=told,
+                seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
         else:
@@ -118,6 +115,22 @@ def run(
     if told.unread or not tally.messages:
         return FAILED
     return REFUSED if speaker.refused and not exit_zero and not write_baseline else 0
+
+
+def _hold_together(
+    paths: Sequence[str], only: Sequence[str], engine: str | None, scheduler: str | None, *, elsewhere: bool
+) -> None:
+    """Raise WrongUsage for arguments that ask for nothing, or for two things; `elsewhere`: for what --engine is not."""
+    for name in only:
+        if name not in VERDICTS:
+            advice = did_you_mean(name, VERDICTS) or f"the verdicts are {', '.join(VERDICTS)}"
+            raise WrongUsage(f"there is no verdict {name!r}: {advice}", "--only")
+    if not paths and is_terminal(sys.stdin):
+        raise WrongUsage("name a mail, a folder or a mailbox, or `-` for standard input")
+    if (engine is None) != (scheduler is None):
+        raise WrongUsage("--engine and --scheduler go together: --engine dask --scheduler tcp://host:8786")
+    if scheduler is not None and (elsewhere or not paths or "-" in paths):
+        raise WrongUsage("--engine reads PATHs on other machines: leave out --jobs, --cache, --baseline and `-`")
 
 
 def _all(stack: ExitStack, said: Generator[Outcome], take: Callable[[Outcome], None]) -> None:
