@@ -88,10 +88,14 @@ def run(
         if "-" in paths:
             jobs = jobs or 1  # what comes through a pipe is answered at once
         if scheduler is not None:
-            if names is None:
-                raise WrongUsage("--engine writes no annotations and no templates: choose another --format")
             there = on_cluster(
-                paths, forms, asked, scheduler=scheduler, sending=before_sending, told=told, seen=partial(spare, taken=taken)
+                paths,
+                forms,
+                asked,
+                scheduler=scheduler,
+                sending=before_sending,
+                told=told,
+                seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
         else:

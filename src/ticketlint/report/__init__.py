@@ -139,4 +139,4 @@ class Report:
 
     def _say(self, text: str) -> None:
         if text:
-            self._write(harmless(text) if self._form.lines else text)
+            self._write(harmless(text) if self.form.lines else text)
