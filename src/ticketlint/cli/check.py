@@ -79,8 +79,6 @@ def run(
         if "-" in paths:
             jobs = jobs or 1  # what comes through a pipe is answered at once
         if scheduler is not None:
-            if names is None:
-                raise WrongUsage("--engine writes no annotations and no templates: choose another --format")
             there = on_cluster(
                 paths,
                 forms,
