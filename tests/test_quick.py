@@ -16,7 +16,7 @@ import pytest
 import lanes
 from benchmarks import mails as generated
 from lanes import differences
-from mails import edited, form, mail
+from mails import edited, form, mail, multipart, part
 from ticketlint import load_forms, read
 
 if TYPE_CHECKING:
@@ -110,6 +110,15 @@ def _desks() -> tuple[tuple[tuple[Form, ...], Form], ...]:
     return ((OX, OX[0]), (DESK, DESK[0]), (SHIPPED, OX[0]), (SEVERAL, DESK[0]), (SHIPPED, bugs))
 
 
+def _above(file: str) -> bytes:
+    return mail(*multipart("mixed", part(form()), file.encode()))
+
+
+BUG = (
+    "Contact details: anna@customer.example\nVersion: 7.1\nCurrent behaviour: It crashed.\n"
+    "Expected behaviour: All well.\nSteps to reproduce: Click.\n"
+)
+DUMP = "deadbeef cafe babe"
 KEY = "Support Key: OX-12345-ABCDE"
 # Mails about which the lanes differed, each with what the quick lane did not see.
 MET = {
@@ -121,6 +130,20 @@ MET = {
     ),
     "an encoded subject that shows the secret with another s": mail(
         form({"Support Key": "OX-KEY-S4711"}), headers={"Subject": "=?utf-8?Q?OX-KEY-=C5=BF4711?="}
+    ),
+    "a copy for another desk, whose form it is": mail(BUG, headers={"Cc": "bugs@example.com"}),
+    "a mail that was delivered to another desk": mail(
+        BUG, headers={"Delivered-To": "x@x.example", "X-Original-To": "bugs@example.com"}
+    ),
+    "more recipients than are read": mail(form(), headers={"From": "a@x.example\n" + "Bcc: a@x.example\n" * 250 + "X-Last: x"}),
+    "a disposition that is only a parameter": _above("Content-Disposition: attachment=x\n\nSeverity: 3\n"),
+    "a form feed behind a boundary": _above("Content-Type: image/png\n\n").replace(
+        b"--=_edge\nContent-Type: image", b"--=_edge\x0c\nContent-Type: image"
+    ),
+    "more lines than are read": mail(form() + "\n" * 45_000),
+    "a label numbered by a letter": mail(edited({"Severity": None}) + "\na. Severity 2\n"),
+    "a dump round a label": mail(
+        edited({"Current behaviour": f"Current behaviour: x\n{DUMP}", "Expected behaviour": f"Expected behaviour: y\n{DUMP}"})
     ),
     "a rule beside the label of a free text": mail(edited({"Current behaviour": "Current behaviour: ----\nEmpty."})),
 }  # fmt: skip

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ticketlint.message import URGENCY, automatic, charset, dates, level, params, people, transfer
-from ticketlint.message.model import Address, HeaderField
+from ticketlint.message.model import DELIVERY_FIELDS, Address, HeaderField
 from ticketlint.message.words import decode_value
 from ticketlint.reading import words_of
 from ticketlint.regexp import regexp
 
 LIMIT: Final = 60_000  # octets of a header that is read here
-_PASS, _FROM, _TO, _SUBJECT, _DATE, _ID, TYPE, ENCODING, DISPOSITION, _PATH, _ONCE = range(11)
+_PASS, _FROM, _TO, _SUBJECT, _DATE, _ID, TYPE, ENCODING, DISPOSITION, _PATH, _MORE, _CC, _ONCE = range(13)
 _ODD: Final = -1
 _KNOWN: Final = {
     b"from": _FROM,
@@ -28,15 +28,19 @@ _KNOWN: Final = {
     b"content-transfer-encoding": ENCODING,
     b"content-disposition": DISPOSITION,
     b"return-path": _PATH,
+    b"cc": _CC,
 } | dict.fromkeys(automatic.TELLING, _ODD)
+for _name in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
+    _KNOWN[_name.encode()] = _MORE  # further recipients, in fields that may stand again and again
 for _at, _name in enumerate(
-    (b"sender", b"reply-to", b"cc", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE
+    (b"sender", b"reply-to", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE
 ):
     _KNOWN[_name] = _at  # what may stand once
-_PLACES: Final = _ONCE + 4 + len(URGENCY)
+_PLACES: Final = _ONCE + 3 + len(URGENCY)
 _NAME = regexp(rb"[!-9;-~]{1,80}")
 _FOLDS: Final = b" \t"
 _LONGEST: Final = 1000  # octets of a value that is remembered
+_FIELDS: Final = 100  # further fields of recipients
 _MOST: Final = 4096  # names and values that are remembered
 
 
@@ -48,6 +52,7 @@ class Head(NamedTuple):
     subject: str
     sender: Sender
     to: frozenset[str]
+    others: bytes  # further recipients as they are written, a line for each field
     date: str
     message_id: str | None
     content: Content
@@ -101,11 +106,14 @@ def head_of(raw: bytes) -> Head | None:
     for urgency in values[-len(URGENCY) :]:
         if urgency is not None and not _is_normal(urgency):
             return None
+    others = b"\n".join(filter(None, (values[_CC], values[_MORE])))
+    if others.count(b"\n") > _FIELDS:
+        return None
     identity = values[_ID]
     message_id = None if identity is None else decode_value(identity) or None
     plain = topic.isascii() and b"=?" not in topic
     plain = plain and (identity is None or (identity.isascii() and b"=?" not in identity))
-    return Head(body, lines, subject, sender, _recipients(to), date, message_id, content, plain)
+    return Head(body, lines, subject, sender, _recipients(to), others, date, message_id, content, plain)
 
 
 def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int, int] | None:
@@ -146,9 +154,13 @@ def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int
             where = _place_of(name)
         place = where
         if place:
-            if place < 0 or values[place] is not None:
+            before = values[place]
+            if before is None and place > 0:
+                values[place] = value
+            elif place == _MORE:
+                values[place] = b"%b\n%b" % (before, value)
+            else:
                 return None
-            values[place] = value
         if not colon:
             return None
     return values, body, len(lines) + 1
@@ -187,6 +199,11 @@ _PLAIN = regexp(rb"\s*([A-Za-z0-9 .'_-]{0,80})<([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-
 @lru_cache(maxsize=_MOST)
 def _recipients(raw: bytes) -> frozenset[str]:
     return frozenset(one.address for one in people.mailboxes(HeaderField("To", raw, 0))[0])
+
+
+def recipients(head: Head) -> frozenset[str]:
+    """Return the addresses of all to whom the mail went: also copies, and what servers wrote on delivery."""
+    return head.to.union(*map(_recipients, head.others.split(b"\n")))
 
 
 _MULTIPART = regexp(

@@ -15,7 +15,7 @@ from ticketlint.form.patterns import search
 from ticketlint.message import Message, parse
 from ticketlint.quick.answers import reader_of
 from ticketlint.quick.form import Row, read_form, reading_of, written_of
-from ticketlint.quick.head import Head, head_of
+from ticketlint.quick.head import Head, head_of, recipients
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
 from ticketlint.quick.rows import Rows, Told
@@ -38,13 +38,14 @@ def quick(raw: RawMessage, forms: Sequence[Form]) -> Verdict | None:
 def _lane(forms: tuple[Form, ...]) -> Callable[[RawMessage], Verdict | None]:
     """Return what judges plain mails by these forms."""
     desks = {form: _Desk(form) for form in forms if _is_plain(form)}
+    several = len(forms) > 1
     patterns = tuple(dict.fromkeys(form.follow_up for form in forms if form.follow_up))
 
     def judge(raw: RawMessage) -> Verdict | None:
         head = head_of(raw.octets)
         if head is None:
             return None
-        form = _only_desk(head.to, forms)
+        form = _only_desk(recipients(head) if several and head.others else head.to, forms)
         if form is None or form not in desks or any(search(pattern, head.subject) for pattern in patterns):
             return None
         words = words_of(raw.octets, head, raw.first_line)

@@ -38,6 +38,7 @@ _OF_MACHINES: Final = frozenset(
     nr no punkt frage item""".split()
 )
 _NUMERALS: Final = frozenset("ivx")
+_HEX: Final = frozenset("abcdef")
 _LONGEST: Final = 400
 _MOST: Final = 8192
 
@@ -132,6 +133,8 @@ class Marks(dict[str, Mark]):
             and low not in _OF_MACHINES
             and low.isascii()
             and not set(low) <= _NUMERALS  # `iv. Severity`
+            and (len(low) > 1 or word != low)  # `a. Severity`
+            and not set(low) <= _HEX  # `deadbeef cafe babe` of a dump
             and "$" not in line
             and "#" not in line
             and "? " not in line[:_QUESTION]
@@ -197,7 +200,7 @@ class Marks(dict[str, Mark]):
         column = len(head) + 1 + len(rest) - len(rest.lstrip(BLANK)) if value else len(head) + 1
         mark = LabelMark(known, head, value, column)
         mark.like_field = 2 * names_protocol(line)
-        mark.attributes = may_attribute(rest)
+        mark.attributes = may_attribute(line)
         mark.ends_in_colon = not value or value.endswith(":")
         return mark
 
@@ -209,4 +212,4 @@ class Marks(dict[str, Mark]):
         return not any(word.lower() in lasts for word in _BEFORE_COLON.findall(rest))
 
 
-_QUESTION: Final = 64  # characters in which a label that is asked for, and its question mark, stand
+_QUESTION: Final = 80  # characters in which a label that is asked for, and its question mark, stand

@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ticketlint.body import MAX_LINES
 from ticketlint.diagnostic import Place
-from ticketlint.message import charset, header, transfer
+from ticketlint.message import charset, header, params, transfer
 from ticketlint.message.words import decode_value
 from ticketlint.quick.head import DISPOSITION, ENCODING, TYPE, Content, Head, content_of, fields_of, is_inline
 from ticketlint.regexp import regexp
@@ -91,8 +92,12 @@ def _is_file(kind: bytes | None, encoding: bytes | None, disposition: bytes | No
     first, second = found[1].lower(), found[2].lower()
     if first not in _LOOKED_INTO:
         return second not in _SEALED
-    attached = disposition is not None and disposition.strip().lower().startswith(b"attachment")
-    return first == b"text" and second != b"calendar" and attached
+    return first == b"text" and second != b"calendar" and _is_attached(disposition)
+
+
+@lru_cache(maxsize=256)
+def _is_attached(raw: bytes | None) -> bool:
+    return raw is not None and params.disposition(decode_value(raw))[0] == "attachment"
 
 
 @lru_cache(maxsize=256)
@@ -130,7 +135,7 @@ def _split(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
             return None
         after = at + len(mark)
         newline = raw.find(b"\n", after, min(span.end, after + 100))
-        rest = raw[after : newline if newline >= 0 else span.end].strip()
+        rest = raw[after : newline if newline >= 0 else span.end].strip(b" \t\r")
         if begin >= 0:
             spans.append((begin, _line_end(raw, begin, at)))
         if rest == b"--":
@@ -177,6 +182,8 @@ def _text(raw: bytes, span: _Span, line: int) -> Words | None:
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
+    if len(lines) > MAX_LINES:
+        return None
     if span.content.encoding in {"quoted-printable", "base64"}:
         return Words(lines, 1, "decoded", octets)
     return Words(lines, line, "file", octets)
