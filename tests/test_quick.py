@@ -17,7 +17,10 @@ import lanes
 from benchmarks import mails as generated
 from lanes import differences
 from mails import edited, form, mail, multipart, part
-from ticketlint import load_forms, read
+from ticketlint import load_forms, read, triage
+from ticketlint.careful import judge_closely
+from ticketlint.quick import quick
+from ticketlint.sources import RawMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,3 +156,15 @@ MET = {
 def test_mails_about_which_the_lanes_differed(name: str) -> None:
     for forms in (OX, SEVERAL):
         assert not differences(MET[name], forms)
+
+
+def test_a_fault_in_the_quick_lane_costs_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    octets = mail(form())
+    expected = judge_closely(RawMessage("mail.eml", octets), OX)
+    assert quick(RawMessage("mail.eml", octets), OX) is not None
+
+    def broken(raw: RawMessage, forms: Sequence[Form]) -> None:
+        raise IndexError(f"{raw.source} {len(forms)}")
+
+    monkeypatch.setattr(triage, "quick", broken)
+    assert triage.judge(RawMessage("mail.eml", octets), OX) == expected

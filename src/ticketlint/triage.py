@@ -33,7 +33,10 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
     Never raises on a bad mail; raises `PatternTimeout` where a rule file's pattern takes too long.
     """
     # The quick lane takes only what is addressed to the desk, so that `sending` means nothing to it.
-    plain = quick(raw, forms)
+    try:
+        plain = quick(raw, forms)
+    except Exception:  # noqa: BLE001 - a fault in the quick lane costs time, never a verdict
+        plain = None
     if plain is not None:
         return plain
     from ticketlint.careful import judge_closely  # noqa: PLC0415  # start-up: most mails are plain
