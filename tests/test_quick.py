@@ -152,6 +152,20 @@ MET = {
 }  # fmt: skip
 
 
+TO_THE_DESK = {"To": "it@example.com"}
+MET_AT_THE_DESK = {
+    "two secrets in the order of the mail": mail(
+        "Tags: a, b\nAPI key: abcdef123456\nOrt: Bonn 2\nEmployee number: 204711\n", headers=TO_THE_DESK
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MET_AT_THE_DESK)
+def test_mails_to_a_desk_about_which_the_lanes_differed(name: str) -> None:
+    for forms in (DESK, SEVERAL):
+        assert not differences(MET_AT_THE_DESK[name], forms)
+
+
 @pytest.mark.parametrize("name", MET)
 def test_mails_about_which_the_lanes_differed(name: str) -> None:
     for forms in (OX, SEVERAL):

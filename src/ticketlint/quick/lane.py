@@ -112,7 +112,7 @@ class _Desk:
             withheld = bool(refused)
             shown = [row for row in rows if reading_of(row).value is not None and row[0].spec.name not in refused]
         if not ordered:
-            shown.sort(key=_place)
+            shown = sorted(shown, key=_place)  # the secrets stay in the order of the mail
         secrets = _secrets(rows)
         return Verdict(
             raw.source,
