@@ -43,6 +43,7 @@ HELD = {
     ("before-sending.md", "binds.conf"),  # test_aerc_calls_what_there_is
     ("shell.md", "zshrc"),  # test_completion
     ("shell.md", "sh"),  # test_manual
+    ("speed.md", "sh"),  # test_cluster
 }
 ELISION = "…"
 MARK = "--- the next command ---"

@@ -154,6 +154,11 @@ def test_few_messages_are_judged_here() -> None:
     assert len(list(parallel.judged(many(50), where, no_start, 8, patience=60))) == 50
 
 
+def test_one_message_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_Crew", no_start)
+    assert run(many(1), simple, 2) == [simple(raw) for raw in many(1)]
+
+
 def test_only_some_messages_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "CHUNK", 10)
     taken = 0

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -91,10 +92,13 @@ def judged(
     """
     messages = iter(raws)
     began = time.monotonic()
+    late = False
     for raw in messages:
-        yield raw, known(raw) or work(raw)
-        if jobs > 1 and time.monotonic() - began >= patience:
+        if late:  # asked only now, so that a last message starts no others
+            messages = chain((raw,), messages)
             break
+        yield raw, known(raw) or work(raw)
+        late = jobs > 1 and time.monotonic() - began >= patience
     else:
         return
     with _Crew(work, start, jobs, kind or VERDICTS) as crew:
