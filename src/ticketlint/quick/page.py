@@ -11,12 +11,26 @@ from __future__ import annotations
 from html import unescape
 from typing import Final
 
-from ticketlint.quick.tags import CELL, CELL_END, CLOSE, DUE, LAST, ROW, ROW_END, RULE, SPACE, START, TABLE, TABLE_END
+from ticketlint.quick.tags import (
+    CELL,
+    CELL_END,
+    CLOSE,
+    DUE,
+    LAST,
+    NEXT_CELL,
+    ROW,
+    ROW_END,
+    RULE,
+    SPACE,
+    START,
+    TABLE,
+    TABLE_END,
+)
 from ticketlint.regexp import regexp
 
 MOST: Final = 5000  # lines of a page that is read here
 _LABEL_CELL: Final = 120  # as `body.html` has it
-_TEXT = regexp(r">([ \t\n\f]*[^<> \t\n\f][^<>]*)<")
+_TEXT = regexp(r">(?!<)([ \t\n\f]*[^<> \t\n\f][^<>]*)<")
 _SPACES = regexp(r"[ \t\n\f]+")
 _ODD_ENTITY = regexp(
     r"&(?!(?:nbsp|amp|lt|gt|quot|euro|[aouAOU]uml|szlig|[ae]acute|[ae]grave|ccedil|[nm]dash|hellip|[lrsb][sd]quo|bdquo"
@@ -47,6 +61,12 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
+            elif act == NEXT_CELL:
+                if line is not None:
+                    lines.append(line.rstrip(" "))
+                    line = None
+                cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                lines, due = [], False
             elif act == CELL_END:
                 cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
                 lines = table
@@ -78,7 +98,7 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
             if _ODD_ENTITY.search(text):
                 return None
             text = unescape(text)
-        if "\n" in text or "  " in text or "\t" in text or "\f" in text:
+        if "  " in text or not text.isprintable():
             text = _SPACES.sub(" ", text)
         if line is not None:
             line += text.lstrip(" ") if line[-1] == " " else text
@@ -107,6 +127,13 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 def _write(cells: list[list[str]], table: list[str]) -> None:
     """Write a row: label and value are parted by a tab, and further lines of the value stand behind one."""
+    if len(cells) == _PAIR and len(cells[0]) == 1 and cells[1]:
+        label, value = cells[0][0], cells[1]
+        if len(label) <= _LABEL_CELL and label != ":" and value != _COLON:
+            table.append(f"{label}\t{value[0]}")
+            if len(value) > 1:
+                table += ["\t" + line for line in value[1:]]
+            return
     cells = [cell for cell in cells if cell != _COLON]
     filled = [cell for cell in cells if cell]
     if len(filled) == 1 and (cells[0] or len(cells) == 1):
@@ -122,4 +149,5 @@ def _write(cells: list[list[str]], table: list[str]) -> None:
             table += ["\t" + line for line in cells[-1][1:]]
 
 
+_PAIR: Final = 2
 _COLON: Final = [":"]  # in a cell of its own it parts its neighbours

@@ -20,7 +20,8 @@ from ticketlint.quick.marks import EMPTY, ODD, SIGN, TEXT, Known, LabelMark, Mar
 from ticketlint.regexp import regexp
 
 _HEAD = regexp(r"([A-Za-zÄÖÜäöü][^\t:=(\[{?*_\"'<>|`~]{0,79}):?")
-_CODE = regexp(r"([A-Za-z][A-Za-z0-9]*)(?:[-_./][A-Za-z0-9]+)*/?")  # one word, which no marker begins
+_KEY = regexp(r"([A-Za-z]+)[-_./]?\d[A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)*")  # letters, and then a number
+_NAME = regexp(r"([A-Za-z][A-Za-z0-9]*)(?:[-_./][A-Za-z0-9]+)*/?")
 _URL = regexp(r"(https?)://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._/-]*)?")
 _VERSION = regexp(r"\d[\d.]*(?: (([A-Za-z]+)\d*))?")
 _LIKE_A_LOG = regexp(r"[$#=:(]")  # without one of these no value makes a log of its row
@@ -104,14 +105,17 @@ class Cells(Marks):
         return len(hits) == 1 and hits[0].value == self._begins(head)
 
     def _is_code(self, value: str) -> bool:
-        """Whether a value is a name, an address or a version, as few mails share with others."""
-        found = _CODE.fullmatch(value)
+        """Whether a value is a key, a name, an address or a version, as few mails share with others."""
+        labels = self._labels
+        found = _KEY.fullmatch(value) if not labels.digits else None
         if found is not None:
-            return found[1].lower() not in self._labels.firsts
-        found = _VERSION.fullmatch(value)
+            return found[1].lower() not in labels.known
+        found = _NAME.fullmatch(value)
         if found is not None:
-            words = {(found[1] or "").lower(), (found[2] or "").lower()}
-            return not self._labels.digits and self._labels.firsts.isdisjoint(words)
+            return found[1].lower() not in labels.firsts
+        found = _VERSION.fullmatch(value) if not labels.digits else None
+        if found is not None:
+            return (found[1] or "").lower() not in labels.firsts and (found[2] or "").lower() not in labels.firsts
         found = _URL.fullmatch(value)
         return found is not None and self._is_no_label(found[1])
 
