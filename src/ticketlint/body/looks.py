@@ -35,9 +35,16 @@ class Look(NamedTuple):
 PLAIN: Final = Look()
 
 
-@lru_cache(maxsize=4096)  # a client writes the same few attributes all over a mail
 def look(style: str, classes: str, identity: str) -> Look:
     """Return what an element's attributes say; one that it does not have is empty."""
+    short = len(style) <= _LONGEST and len(classes) <= _LONGEST and len(identity) <= _LONGEST
+    return (_remembered if short else _looked_at)(style, classes, identity)
+
+
+_LONGEST: Final = 500  # characters of an attribute that is kept
+
+
+def _looked_at(style: str, classes: str, identity: str) -> Look:
     names = f"{classes} {identity}"
     return Look(
         HIDDEN.search(style) is not None,
@@ -48,3 +55,6 @@ def look(style: str, classes: str, identity: str) -> Look:
         "gmail_quote" in names,
         _SIGNATURES.search(names) is not None,
     )
+
+
+_remembered = lru_cache(maxsize=4096)(_looked_at)  # a client writes the same few attributes all over a mail

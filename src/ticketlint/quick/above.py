@@ -81,7 +81,8 @@ def _end_of_raw(html: str, at: int, name: str) -> int | None:
     tag = TAG.match(html, end) if end >= 0 else None
     if tag is None or tag[2].lower() != name or tag[3] or tag[4]:
         return None
-    if name == "style" and "display" in html and _HIDES.search(html, at, end):
+    css = html[at:end] if name == "style" else ""
+    if not css.isascii() or ("display" in css.lower() and _HIDES.search(css)):
         return None
     return tag.end()
 

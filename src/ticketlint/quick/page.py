@@ -29,6 +29,7 @@ from ticketlint.quick.tags import (
 from ticketlint.regexp import regexp
 
 MOST: Final = 5000  # lines of a page that is read here
+_NEW: Final = 400  # stretches of markup in one page that were never met before
 _LABEL_CELL: Final = 120  # as `body.html` has it
 _TEXT = regexp(r">(?!<)([ \t\n\f]*[^<> \t\n\f][^<>]*)<")
 _SPACES = regexp(r"[ \t\n\f]+")
@@ -49,12 +50,16 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
     lines = page  # those of the page, of a table or of a cell
     line: str | None = None  # the one under way
     due = False  # a blank line
+    new = 0
     state = START
     rest = iter(parts)
     for markup in rest:
-        step = state.get(markup) or state.learn(markup)
+        step = state.get(markup)
         if step is None:
-            return None
+            new += 1
+            step = state.learn(markup) if new <= _NEW else None
+            if step is None:
+                return None
         acts, state = step
         for act in acts:
             if act == CLOSE:

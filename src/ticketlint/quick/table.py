@@ -16,7 +16,7 @@ from ticketlint.fields.rows import opens_hint
 from ticketlint.form.model import Form
 from ticketlint.quick.answers import Read
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row, is_parted
-from ticketlint.quick.marks import EMPTY, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
+from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.regexp import regexp
 
 _HEAD = regexp(r"([A-Za-zÄÖÜäöü][^\t:=(\[{?*_\"'<>|`~]{0,79}):?")
@@ -49,7 +49,8 @@ class Cells(Marks):
     def _mark(self, line: str) -> Mark:
         head, tab, value = line.partition("\t")
         if not tab:
-            return super()._mark(line)
+            mark = super()._mark(line)
+            return mark if mark.kind != LABEL else Mark(ODD)
         if "\t" in value:
             return Mark(ODD)
         if head:
@@ -70,6 +71,7 @@ class Cells(Marks):
         mark.like_field = 2 if names_protocol(line) else int(log and not mark.colon)
         mark.attributes = may_attribute(line)
         mark.ends_in_colon = line.rstrip().endswith(":")
+        mark.quiet = not (mark.like_field or mark.attributes or mark.ends_in_colon)
         return mark
 
     def _head(self, head: str) -> tuple[Known, bool] | None:
@@ -159,14 +161,16 @@ def read_table(  # noqa: PLR0915
         if blank:
             paragraphs += 1
             blank = False
-        if mark.attributes:
-            reach = REACH
-        if reach:
-            if mark.ends_in_colon:
-                return None
-            reach -= 1
-        listed += mark.like_field
-        if isinstance(mark, CellMark):
+        if reach or not mark.quiet:
+            if mark.attributes:
+                reach = REACH
+            if reach:
+                if mark.ends_in_colon:
+                    return None
+                reach -= 1
+            listed += mark.like_field
+        if kind == LABEL:
+            assert isinstance(mark, CellMark)  # other labels stand for nothing here
             if seen & mark.bit or below >= 0 or signed:
                 return None
             seen |= mark.bit
@@ -174,13 +178,14 @@ def read_table(  # noqa: PLR0915
                 inner.append(index)
             found.append((mark, index))
             continue
-        if kind == SIGN:
-            signed = True
-        elif kind != TEXT or (signed and mark.mentions):
-            return None
-        if mark.mentions:
-            mentioned |= mark.mentions
-            mentions += 1
+        if not mark.quiet:
+            if kind == SIGN:
+                signed = True
+            elif kind != TEXT or (signed and mark.mentions):
+                return None
+            if mark.mentions:
+                mentioned |= mark.mentions
+                mentions += 1
         if line[0] != "\t":
             if found and below < 0:
                 below = index

@@ -16,7 +16,7 @@ from ticketlint.regexp import regexp
 CLOSE, DUE, BREAK, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL = range(12)
 LAST: Final = "\0"  # stands before the markup below the last text
 
-_MOST: Final = 256  # stretches of markup that are remembered, of each state
+_MOST: Final = 128  # stretches of markup that are remembered, of each state
 _MOST_STATES: Final = 64
 _LONGEST: Final = 2000  # characters of a stretch that is remembered
 _DEEPEST: Final = 40
