@@ -212,3 +212,9 @@ def test_pitfall_B16_old_form_in_a_quote(quoted: str) -> None:
     assert (found.values["Severity"], found.values["Product"]) == ("2", "OXHE")
     assert not found.codes & {"conflicting-fields", "two-requests"}
     assert "Desk" not in found.prose("Expected behaviour")
+
+
+@pytest.mark.parametrize("odd", ["<?xml:namespace prefix = o />", "<?php x ?>", "<!-- -->", "<![if !mso]>", "</x>"])
+def test_what_is_no_element_of_a_page_is_passed_over(odd: str) -> None:
+    found = complete(page(rows(ANSWERS).replace("<table>", f"{odd}<table>").replace("<td>", f"<td>{odd}")))
+    assert found.values == complete(mail(form())).values

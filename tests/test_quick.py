@@ -92,7 +92,7 @@ def test_the_mails_of_the_benchmarks(letter: str) -> None:
         for forms in (OX, SEVERAL):
             lanes_.hold(letter, generated.mail(letter, number), forms, name=number)
     lanes_.show()
-    assert lanes_.quick[letter] == 0 if letter == "D" else lanes_.quick[letter] > 0.8 * lanes_.all[letter]
+    assert lanes_.quick[letter] > 0.8 * lanes_.all[letter]
 
 
 @pytest.mark.parametrize("chunk", range(6))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final
 
-from ticketlint.body.markup import HIDDEN, bare_text, hidden_classes, too_deep
+from ticketlint.body.looks import PLAIN, Look, look
+from ticketlint.body.markup import bare_text, hidden_classes, too_deep
 from ticketlint.body.quotes import is_forward_mark
 from ticketlint.record import dataclass, field
 from ticketlint.regexp import regexp
@@ -26,15 +25,6 @@ _BLOCKS = frozenset(
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
 _SPACE = regexp(r"[ \t\r\n\f]+")
-_NO_MARGIN = regexp(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
-_INDENT_ONLY = regexp(r"margin\s*:\s*0[a-z]*\s+0[a-z]*\s+0[a-z]*\s+40px|border\s*:\s*none", re.IGNORECASE)
-_SIGNATURES = regexp(
-    r"(?:^|\s)(?:gmail_signature|moz-signature|applemailsignature|signature|ms-outlook-mobile-signature|"
-    r"x_signature|io-ox-signature|zmail_signature|protonmail_signature_block)(?:\s|$)",
-    re.IGNORECASE,
-)
-_QUOTES = regexp(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_quote)(?:\s|$)", re.IGNORECASE)
-_ANSWERED = regexp(r"(?:^|_)divRplyFwdMsg$")
 _LABEL_CELL = 120  # a first cell longer than this is no label
 
 
@@ -118,11 +108,6 @@ def render(html: str) -> Rendered:
     return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature), frozenset(page.cells))
 
 
-@lru_cache(maxsize=4096)  # a client writes the same few styles all over a mail
-def _hides(style: str) -> bool:
-    return HIDDEN.search(style) is not None
-
-
 _MOST_ROWS = 50
 
 
@@ -144,56 +129,57 @@ class _Walker:
         self.hidden_classes = hidden_classes
         self.items: dict[int, int] = {}  # of each numbered list, how many have been read
 
-    def hides(self, attributes: dict[str, str | None]) -> bool:
-        style = attributes.get("style")
-        if style and _hides(style):
-            return True
-        if "hidden" in attributes:
-            return True
-        return bool(self.hidden_classes) and any(
-            name in self.hidden_classes for name in (attributes.get("class") or "").split()
-        )
+    def look(self, attributes: dict[str, str | None]) -> Look:
+        """Return how an element is shown; most have no attributes, or the same few as their neighbours."""
+        if not attributes:
+            return PLAIN
+        classes = attributes.get("class") or ""
+        found = look(attributes.get("style") or "", classes, attributes.get("id") or "")
+        if "hidden" in attributes or (
+            self.hidden_classes and any(name in self.hidden_classes for name in classes.split())
+        ):
+            return found._replace(hidden=True)
+        return found
 
     def walk(self, node: Any, page: _Page, depth: int = 0, pre: bool = False) -> None:
         child = node.child
         while child is not None:
             if len(page.lines) > MAX_LINES:
                 return
-            self.visit(child, page, depth + 1, pre)
+            if child.tag != "-text":
+                self.visit(child, page, depth + 1, pre)
+            elif pre:
+                page.verbatim(child.text(deep=False) or "")
+            else:
+                page.write(_SPACE.sub(" ", child.text(deep=False) or ""))
             child = child.next
 
     def visit(self, node: Any, page: _Page, depth: int, pre: bool) -> None:  # one branch a kind of element
-        tag: str = node.tag
-        if tag == "-text":
-            text = node.text(deep=False) or ""
-            if pre:
-                page.verbatim(text)
-            else:
-                page.write(_SPACE.sub(" ", text))
-            return
-        if tag in _SKIPPED or tag.startswith(("-", "_", "!")):
-            return
+        tag: str | None = node.tag
         if tag == "br":
             page.line_break()
             return
+        if not tag or tag in _SKIPPED or tag[0] in "-_!":  # a comment, or `<?xml:namespace …>`, which has no name
+            return
         attributes = node.attributes
-        if attributes and self.hides(attributes):
+        looks = self.look(attributes)
+        if looks.hidden:
             return
         if depth > MAX_DEPTH:
             page.write(_SPACE.sub(" ", node.text(separator=" ")))
             return
         if tag == "table":
-            self.block(page, lambda inner: self.table(node, inner, depth), attributes, spaced=True)
-        elif tag == "blockquote" and not _INDENT_ONLY.search(attributes.get("style") or ""):
-            self.block(page, lambda inner: self.walk(node, inner, depth, pre), attributes, mark="> ", spaced=True)
-        elif _ANSWERED.search(attributes.get("id") or ""):
+            self.block(page, lambda inner: self.table(node, inner, depth), looks, spaced=True)
+        elif tag == "blockquote" and not looks.indented:
+            self.block(page, lambda inner: self.walk(node, inner, depth, pre), looks, mark="> ", spaced=True)
+        elif looks.answered:
             page.close()
             if page.quote_from is None:
                 page.quote_from = len(page.lines)
             self.walk(node, page, depth, pre)
             page.close()
-        elif self.is_quote(node, tag, attributes):
-            self.block(page, lambda inner: self.walk(node, inner, depth, pre), attributes, mark="> ")
+        elif looks.quote or (looks.gmail and tag == "div" and self.is_quote(node)):
+            self.block(page, lambda inner: self.walk(node, inner, depth, pre), looks, mark="> ")
         elif tag == "li":
             self.item(node, page, depth)
         elif tag == "dd":
@@ -205,40 +191,35 @@ class _Walker:
             page.close()
             page.lines.append("")
         elif tag in _BLOCKS:
-            spaced = tag in _SPACED and not (
-                _NO_MARGIN.search(attributes.get("style") or "") or "Mso" in (attributes.get("class") or "")
-            )
+            spaced = tag in _SPACED and not looks.close
             page.close()
             page.blank_due = page.blank_due or spaced
             start = len(page.lines)
             self.walk(node, page, depth, pre or tag == "pre")
             page.close()
             page.blank_due = page.blank_due or spaced
-            self.mark_signature(page, start, attributes)
+            self.mark_signature(page, start, looks)
         else:
             start = len(page.lines)
             self.walk(node, page, depth, pre)
-            self.mark_signature(page, start, attributes)
+            self.mark_signature(page, start, looks)
 
-    def is_quote(self, node: Any, tag: str, attributes: dict[str, str | None]) -> bool:
-        """Whether a client wrapped what it quotes in an element of its own, with no blockquote inside."""
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _QUOTES.search(names):
-            return True
-        if tag != "div" or "gmail_quote" not in names or node.css_first("blockquote") is not None:
+    def is_quote(self, node: Any) -> bool:
+        """Whether Gmail wrapped what it quotes in an element of its own, with no blockquote inside."""
+        if node.css_first("blockquote") is not None:
             return False
         text = node.text(separator="\n")[:2000]
         return not any(is_forward_mark(line) for line in text.split("\n"))
 
-    def mark_signature(self, page: _Page, start: int, attributes: dict[str, str | None]) -> None:
-        if attributes and _SIGNATURES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+    def mark_signature(self, page: _Page, start: int, looks: Look) -> None:
+        if looks.signature:
             page.signature.update(range(start, len(page.lines) + (page.open is not None)))
 
     def block(
         self,
         page: _Page,
         fill: Callable[[_Page], None],
-        attributes: dict[str, str | None],
+        looks: Look,
         mark: str = "",
         spaced: bool = False,
     ) -> None:
@@ -255,7 +236,7 @@ class _Walker:
         if inner.quote_from is not None and page.quote_from is None:
             page.quote_from = start + inner.quote_from
         page.blank_due = spaced
-        self.mark_signature(page, start, attributes)
+        self.mark_signature(page, start, looks)
 
     def cell(self, node: Any, depth: int) -> _Page:
         inner = _Page()
@@ -295,12 +276,13 @@ class _Walker:
         spans = {} if spans is None else spans
         child = node.child
         while child is not None:
-            if child.tag in {"tbody", "thead", "tfoot"} and not self.hides(child.attributes):
-                self.table(child, page, depth + 1, spans)
-            elif child.tag == "tr":
-                if not self.hides(child.attributes):
+            tag = child.tag
+            if tag == "tr":
+                if not self.look(child.attributes).hidden:
                     self.row(child, page, depth + 1, spans)
-            elif child.tag == "caption":
+            elif tag in {"tbody", "thead", "tfoot"} and not self.look(child.attributes).hidden:
+                self.table(child, page, depth + 1, spans)
+            elif tag == "caption":
                 self.visit(child, page, depth + 1, pre=False)
             child = child.next
 
@@ -308,10 +290,12 @@ class _Walker:
         cells: list[_Page] = []
         child = node.child
         while child is not None:
-            if child.tag in {"td", "th"} and not self.hides(child.attributes):
-                _fill_in(cells, spans)
+            attributes = child.attributes if child.tag in {"td", "th"} else None
+            if attributes is not None and not self.look(attributes).hidden:
+                if spans:
+                    _fill_in(cells, spans)
                 cell = self.cell(child, depth + 1)
-                rows = child.attributes.get("rowspan") or ""
+                rows = attributes.get("rowspan") or ""
                 if rows.isdecimal() and 2 <= int(rows[:4]) <= _MOST_ROWS and cells:
                     spans[len(cells)] = (int(rows[:4]) - 1, cell)
                 cells.append(cell)

@@ -17,7 +17,7 @@ from ticketlint.quick.answers import Read
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Marks
 from ticketlint.values import Reading
 
-_REACH: Final = 4  # lines over which a line may run that says who wrote what
+REACH: Final = 4  # lines over which a line may run that says who wrote what
 _PARTED: Final = 10  # lines from which on blank ones between all of them mean that a program put them there
 
 
@@ -95,7 +95,7 @@ def read_form(  # noqa: PLR0915
                 text_may_stand = bool(found[-1][0].value)
             continue
         if mark.attributes:
-            reach = _REACH
+            reach = REACH
         if reach:
             if mark.ends_in_colon:
                 return None
@@ -131,7 +131,7 @@ def read_form(  # noqa: PLR0915
         blank = False
     if listed:
         doubtful += [at for at, first in inner if listed > 1 or not first]
-    if mentioned & ~seen or mentions > _MENTIONS or _is_parted(filled, paragraphs):
+    if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs):
         return None
     if doubtful and _stand_in_listings(doubtful, lines[:end], marks):
         return None
@@ -139,10 +139,10 @@ def read_form(  # noqa: PLR0915
 
 
 _BELOW: Final = frozenset({TEXT, SIGN})
-_MENTIONS: Final = 2  # labels inside lines; more of them may be a form run together
+MENTIONS: Final = 2  # labels inside lines; more of them may be a form run together
 
 
-def _is_parted(filled: int, paragraphs: int) -> bool:
+def is_parted(filled: int, paragraphs: int) -> bool:
     """Whether a program parted every line of the text with a blank one."""
     return filled >= _PARTED and (paragraphs - 1) * 10 >= 9 * (filled - 1)
 

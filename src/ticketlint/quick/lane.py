@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ticketlint import checks
 from ticketlint.checks import Case
@@ -23,6 +23,9 @@ from ticketlint.reading import plain_address
 from ticketlint.regexp import regexp
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
+
+if TYPE_CHECKING:
+    from ticketlint.quick.table import Cells
 
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
 _KEY = regexp(r"[A-Za-z0-9-]{6,}")
@@ -77,13 +80,14 @@ class _Desk:
     def __init__(self, form: Form) -> None:
         self._form = form
         self._marks = Marks(form)
+        self._cells: Cells | None = None
         self._readers = tuple(reader_of(spec, form) for spec in form.fields)
         self._wanted = sum(1 << at for at, spec in enumerate(form.fields) if spec.required or spec.default is not None)
         self._first = sum(1 << at for at, spec in enumerate(form.fields) if spec.first)
         self._urgency = next((at for at, spec in enumerate(form.fields) if spec.name == form.urgency), -1)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
-        rows = read_form(words.lines, self._marks, self._readers, head.sender.names)
+        rows = self._rows_of(words, head)
         if not rows:
             return None
         answered = 0
@@ -131,6 +135,15 @@ class _Desk:
             text,
             secrets,
         )
+
+    def _rows_of(self, words: Words, head: Head) -> list[Row] | None:
+        if not words.tabled:
+            return read_form(words.lines, self._marks, self._readers, head.sender.names)
+        from ticketlint.quick.table import Cells, read_table  # noqa: PLC0415  # start-up: text mails do without
+
+        if self._cells is None:
+            self._cells = Cells(self._form)
+        return read_table(words.lines, self._cells, self._readers)
 
     def _request(self, rows: Sequence[Row], text: Text, words: Words) -> Request:
         """Return what was read as the careful reader would hand it on."""

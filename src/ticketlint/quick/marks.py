@@ -58,8 +58,8 @@ class Mark:
         self.quiet = False  # it is text, and none of the above
 
 
-class _Known:
-    """A label as it is typed, up to its colon."""
+class Known:
+    """A label as it is typed, up to its colon or the end of its cell."""
 
     __slots__ = ("how", "label_end", "place", "spec")
 
@@ -77,7 +77,7 @@ class LabelMark(Mark):
         "begins", "bit", "column", "end", "how", "label", "label_end", "place", "prose", "reading", "spec", "value",
     )  # fmt: skip
 
-    def __init__(self, known: _Known, head: str, value: str, column: int) -> None:
+    def __init__(self, known: Known, head: str, value: str, column: int) -> None:
         super().__init__(LABEL)
         self.spec = known.spec
         self.place = known.place  # of the field in the form
@@ -101,7 +101,7 @@ class Marks(dict[str, Mark]):
         self._form = form
         self._labels: Labels = labels_of(form)
         self._places = {spec.name: at for at, spec in enumerate(form.fields)}
-        self._known: dict[str, _Known | None] = {}
+        self._known: dict[str, Known | None] = {}
 
     def __missing__(self, line: str) -> Mark:
         mark = self._mark(line)
@@ -167,10 +167,10 @@ class Marks(dict[str, Mark]):
         mark.quiet = not (mark.like_field or mark.stray or mark.attributes or mark.ends_in_colon or hits)
         return mark
 
-    def _known_label(self, head: str) -> _Known | None:
+    def _known_label(self, head: str) -> Known | None:
         if head in self._known:
             return self._known[head]
-        found: _Known | None = None
+        found: Known | None = None
         hits = hits_in(f"{head}: x", self._form) if "=" not in head and "?" not in head else ()
         if len(hits) == 1:
             hit = hits[0]
@@ -181,13 +181,13 @@ class Marks(dict[str, Mark]):
                 and hit.value == len(head) + 1
                 and not (_FOREIGN.search(head) or _MARKS.search(head))
             ):
-                found = _Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
+                found = Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
         if len(self._known) >= _MOST:
             self._known.clear()
         self._known[head] = found
         return found
 
-    def _label(self, line: str, head: str, rest: str, known: _Known) -> Mark:
+    def _label(self, line: str, head: str, rest: str, known: Known) -> Mark:
         if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
             return Mark(ODD)
         value = rest.strip(BLANK)

@@ -27,7 +27,8 @@ _SEALED: Final = frozenset({b"pkcs7-mime", b"x-pkcs7-mime", b"pgp-encrypted", b"
 class Words(NamedTuple):
     """The text of a mail, line by line. `base` is the number of its first line; `octets` are those of the text.
 
-    `html` is what the same mail shows as HTML, flat, where it has both.
+    `html` is what the same mail shows as HTML, flat, where it has both. `tabled` says that the text was shown as HTML
+    and has a table in it: tabs part the cells of a row.
     """
 
     lines: list[str]
@@ -35,6 +36,7 @@ class Words(NamedTuple):
     place: Place
     octets: bytes
     html: str | None = None
+    tabled: bool = False
 
 
 class _Span(NamedTuple):
@@ -58,6 +60,8 @@ def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
         span = found
     if span.content.kind == "text/plain":
         return _text(raw, span, _line(raw, span, first_line))
+    if span.content.kind == "text/html":
+        return _shown(raw, span)
     if span.content.kind != "multipart/alternative":
         return None
     parts = _children(raw, span)
@@ -205,6 +209,29 @@ def _octets(raw: bytes, span: _Span) -> bytes | None:
         octets, mended = transfer.base64(octets)
         return None if mended else octets
     return octets
+
+
+def _shown(raw: bytes, span: _Span) -> Words | None:
+    """Return the lines that an HTML part shows."""
+    from ticketlint.quick import above, page  # noqa: PLC0415  # start-up: text mails do without
+
+    codec = span.content.codec
+    if codec is not None and span.content.encoding == "quoted-printable":
+        span = span._replace(start=above.begin_of_known(raw, span.start, span.end))
+    octets = _octets(raw, span)
+    if octets is None or (codec is None and charset.of_html(octets) is not None):
+        return None
+    html = decoded(octets, codec)
+    if html is None or "\0" in html:
+        return None
+    if "\r" in html:
+        html = html.replace("\r\n", "\n").replace("\r", "\n")
+    begin = above.begin_of(html)
+    lines = page.lines_of(html[begin:]) if begin is not None else None
+    if lines is None:
+        return None
+    text = "\n".join(lines)
+    return Words(lines, 1, "decoded", text.encode("utf-8", "replace"), tabled="\t" in text)
 
 
 def _page(raw: bytes, span: _Span) -> str | None:

@@ -1,0 +1,158 @@
+"""An HTML part as mail programs write it in, the lines that it shows out; None where it is out of the common.
+
+In common are text and tables whose tags are closed in the order in which they were opened. There no parser has to mend
+anything, and what stands between two texts says all that is needed: which lines and cells end, and which begin. Such
+markup is alike from mail to mail, so `tags` looks at each stretch of it once, and this module only does what it says.
+`tests/test_quick_page.py` holds the lines to those of `body.html.render`.
+"""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import Final
+
+from ticketlint.quick.tags import (
+    CELL,
+    CELL_END,
+    CLOSE,
+    DUE,
+    LAST,
+    NEXT_CELL,
+    ROW,
+    ROW_END,
+    RULE,
+    SPACE,
+    START,
+    TABLE,
+    TABLE_END,
+)
+from ticketlint.regexp import regexp
+
+MOST: Final = 5000  # lines of a page that is read here
+_NEW: Final = 400  # stretches of markup in one page that were never met before
+_LABEL_CELL: Final = 120  # as `body.html` has it
+_TEXT = regexp(r">(?!<)([ \t\n\f]*[^<> \t\n\f][^<>]*)<")
+_SPACES = regexp(r"[ \t\n\f]+")
+_ODD_ENTITY = regexp(
+    r"&(?!(?:nbsp|amp|lt|gt|quot|euro|[aouAOU]uml|szlig|[ae]acute|[ae]grave|ccedil|[nm]dash|hellip|[lrsb][sd]quo|bdquo"
+    r"|middot|bull|#39|#1[6-9]\d|#2\d\d|#8\d\d\d);|[ ])"
+)
+
+
+# One pass over the texts: every call in it would be paid for each of them.
+def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
+    """Return the lines that a page shows below its head, as `body.html.render` does. Only rows of tables hold tabs."""
+    parts = _TEXT.split(">" + body)
+    parts[-1] = LAST + parts[-1]
+    page: list[str] = []
+    table: list[str] = []
+    cells: list[list[str]] = []  # of one row
+    lines = page  # those of the page, of a table or of a cell
+    line: str | None = None  # the one under way
+    due = False  # a blank line
+    new = 0
+    state = START
+    rest = iter(parts)
+    for markup in rest:
+        step = state.get(markup)
+        if step is None:
+            new += 1
+            step = state.learn(markup) if new <= _NEW else None
+            if step is None:
+                return None
+        acts, state = step
+        for act in acts:
+            if act == CLOSE:
+                if line is not None:
+                    lines.append(line.rstrip(" "))
+                    line = None
+            elif act == NEXT_CELL:
+                if line is not None:
+                    lines.append(line.rstrip(" "))
+                    line = None
+                cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                lines, due = [], False
+            elif act == CELL_END:
+                cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                lines = table
+            elif act == CELL:
+                lines, due = [], False
+            elif act == ROW_END:
+                _write(cells, table)
+            elif act == ROW:
+                cells = []
+            elif act == DUE:
+                due = True
+            elif act == SPACE:
+                if line is not None and line[-1] != " ":
+                    line += " "
+            elif act == TABLE:
+                lines = table = []
+            elif act == TABLE_END:
+                if page and page[-1]:
+                    page.append("")
+                page += table
+                lines, due = page, True
+            elif act == RULE or line is None:  # or a line break
+                lines.append("")
+            else:
+                lines.append(line.rstrip(" "))
+                line = None
+        text = next(rest, "")
+        if "&" in text:
+            if _ODD_ENTITY.search(text):
+                return None
+            text = unescape(text)
+        if "  " in text or not text.isprintable():
+            text = _SPACES.sub(" ", text)
+        if line is not None:
+            line += text.lstrip(" ") if line[-1] == " " else text
+            continue
+        if due and text:
+            due = False
+            if lines and lines[-1]:
+                lines.append("")
+        line = text.lstrip(" ") or None
+    if line is not None:
+        page.append(line.rstrip(" "))
+    if len(page) > MOST:
+        return None
+    return [each.rstrip(" \xa0") for each in page]
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """Return the lines of a cell without blank ones at its ends."""
+    first, last = 0, len(lines)
+    while last and not lines[last - 1].strip():
+        last -= 1
+    while first < last and not lines[first].strip():
+        first += 1
+    return lines[first:last]
+
+
+def _write(cells: list[list[str]], table: list[str]) -> None:
+    """Write a row: label and value are parted by a tab, and further lines of the value stand behind one."""
+    if len(cells) == _PAIR and len(cells[0]) == 1 and cells[1]:
+        label, value = cells[0][0], cells[1]
+        if len(label) <= _LABEL_CELL and label != ":" and value != _COLON:
+            table.append(f"{label}\t{value[0]}")
+            if len(value) > 1:
+                table += ["\t" + line for line in value[1:]]
+            return
+    cells = [cell for cell in cells if cell != _COLON]
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 1 and (cells[0] or len(cells) == 1):
+        table += filled[0]
+        if len(cells) > 1 and len(filled[0]) == 1:
+            table[-1] += "\t"
+    elif any(len(cell) > 1 or sum(map(len, cell)) > _LABEL_CELL for cell in cells[:-1]):
+        for cell in filled:
+            table += cell
+    elif filled:
+        table.append("\t".join([cell[0] if cell else "" for cell in cells]))
+        if len(cells[-1]) > 1:
+            table += ["\t" + line for line in cells[-1][1:]]
+
+
+_PAIR: Final = 2
+_COLON: Final = [":"]  # in a cell of its own it parts its neighbours

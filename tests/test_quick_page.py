@@ -1,0 +1,87 @@
+"""A page that the quick lane reads shows the lines that a parser finds in it, and the careful line says the same of it."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+import pages
+from lanes import differences
+from ticketlint import load_forms
+from ticketlint.body.html import render
+from ticketlint.quick import above, page
+from test_quick import DESK, OX, SEVERAL
+
+FORMS = (OX, DESK, SEVERAL)
+
+
+def shown(html: str) -> list[str] | None:
+    """Return the lines that the quick lane sees on a page; None where it leaves the page alone."""
+    begin = above.begin_of(html)
+    return None if begin is None else page.lines_of(html[begin:])
+
+
+def same(html: str) -> bool:
+    """Whether the quick lane reads a page; it fails where a parser says otherwise."""
+    if "\0" in html or "\r" in html:
+        return False
+    lines = shown(html)
+    if lines is None:
+        return False
+    rendered = render(html)
+    assert tuple(lines) == rendered.lines, html
+    assert not rendered.signature, html
+    assert {at for at, line in enumerate(lines) if "\t" in line.rstrip("\t")} <= rendered.cells, html
+    assert all("\t" in lines[at] for at in rendered.cells), html
+    return True
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_pages_with_accidents(chunk: int) -> None:
+    read = judged = 0
+    for seed in range(chunk * 10_000, chunk * 10_000 + 200):
+        dice = random.Random(seed)
+        forms = FORMS[seed % len(FORMS)]
+        html = pages.page(dice, forms[-1] if forms is DESK else forms[0])
+        for _ in range(dice.choice((0, 0, 0, 1, 1, 2))):
+            html = pages.accident(dice, html)
+        read += same(html)
+        told = differences(
+            pages.octets(dice, html, "it@example.com" if forms is DESK else "support@open-xchange.com"), forms
+        )
+        judged += told is not None
+        assert not told, f"{seed}\n{html}\n" + "\n".join(told or ())
+    assert read > 30
+    assert judged > 15
+
+
+SIZE = 100_000
+PUMPS = (
+    "<", ">", "<>", "</", "<p>", "</p>", "<p>x", "<p>x</p>", "<p> </p>", "<b>", "<b>x</b> ", "<br>", "<br>x", "<!--", "<!-- -->", "<!-->", "<![if x", "<style>", "<style></style>", "<meta a=b>", "<td>", "<table>",
+    "<table><tr><td>x</td></tr></table>", "<table><tr><td>", "x", " ", "\n", ">x", "> ", "> \n", "&", "&nbsp;", "&nbsp; ", "\u00a0", "<a ", "<a b", "<a b ", "<a b=", '<a b="', "<a b='c' ", "<a\n\n", "-", "<!-", "]", "x\n", "<p>&nbsp;</p>",
+    "<span>x</span>", "<div>", "<div>x", "display", "<o:p></o:p>", "x<br>\n", "\t", "\f", "é", "<h1>x</h1>", "<tr>", "<head>", "<html>", "<title>", "<!doctype", "<tr><td>Severity</td><td>2</td></tr>", "Severity: 2<br>",
+)  # fmt: skip
+AROUND = (
+    ("", ""), ("<html><body>", "</body></html>"), ("<html><head>", "</head><body>x</body></html>"), ("<html><head><style>", "</style></head><body>x</body></html>"), ("<p ", ">x</p>"), ('<p style="', '">x</p>'), ("<!--", "-->x"),
+    ("<table><tr><td>", "</td><td>x</td></tr></table>"), ("<table>", "</table>x"), ("<p>x</p>", ""), ("<p>x", "y</p>"), ("<p>x</p>", "<p>x</p>"), ("", "<p>x</p>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pump", PUMPS)
+def test_no_page_takes_long(pump: str) -> None:
+    for before, after in AROUND:
+        html = before + pump * (SIZE // len(pump)) + after
+        began = time.process_time()
+        lines = shown(html)
+        assert time.process_time() - began < 0.5, (before, after)
+        if lines is not None and pump in {"<br>x", "x", "&nbsp; ", "<p>x</p>"}:
+            assert tuple(lines) == render(html).lines
+
+
+def test_markup_that_is_new_each_time_is_left_to_the_parser() -> None:
+    html = "".join(f"<a x{number}>y</a>" for number in range(10_000))
+    began = time.process_time()
+    assert shown(html) is None
+    assert time.process_time() - began < 0.5
