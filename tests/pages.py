@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ticketlint.form.model import FieldSpec, Form
 
 ATTRIBUTES = (
-    'style="font-size:11pt"', 'style="margin:0cm"', 'class="MsoNormal"', 'lang="EN-US"', "dir=ltr", 'id="x1"', "align=left", 'class=a', "nowrap", "colspan='2'",
+    'style="font-size:11pt"', 'style="margin:0cm"', 'class="MsoNormal"', 'lang="EN-US"', "dir=ltr", 'id="x1"', "align=left", "class=a", "nowrap", "colspan='2'",
     'style="color:rgb(1,2,3);font-family:&quot;Calibri&quot;,sans-serif"', 'style="margin-top:1em;margin-bottom:2em"', 'class="MsoListParagraph x"', 'title="&uuml;"', 'style="MARGIN-BOTTOM: 0px"',
 )  # fmt: skip
 TELLING = (
     'style="display:none"', "hidden", 'class="gmail_signature"', 'id="divRplyFwdMsg"', 'class="gmail_quote"', 'style="mso-hide:all"', 'style="font-size:0"', 'style="DISPLAY : NONE"', 'class="hid"', 'rowspan="2"',
     'style="dis&#112;lay:none"', "style='opacity:0'", 'class="signature x"', 'title="a>b"', 'title="a<b"', 'style="font-size:0;style"', 'class="MsoNormal" class="signature"', 'x="&quot"', "id=Signature", 'style="max-height:0px"',
-    'class="moz-signature"', 'id="yahoo_quoted"', 'rowspan=x', "style", "=x", '"', 'style="color:red"class="a"', "style = 'display:none'", 'style="display&colon;none"', "/",
+    'class="moz-signature"', 'id="yahoo_quoted"', "rowspan=x", "style", "=x", '"', 'style="color:red"class="a"', "style = 'display:none'", 'style="display&colon;none"', "/",
 )  # fmt: skip
 PIECES = (
     "<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "<td>", "</td>", "<tr>", "</tr>", "<table>", "</table>", "<tbody>", "</tbody>", "<br>", "<br/>", "</br>", "<span>", "</span>", "<!-- x -->", "<!--", "-->", "<!---->",

@@ -9,10 +9,9 @@ import pytest
 
 import pages
 from lanes import differences
-from ticketlint import load_forms
+from test_quick import DESK, OX, SEVERAL
 from ticketlint.body.html import render
 from ticketlint.quick import above, page
-from test_quick import DESK, OX, SEVERAL
 
 FORMS = (OX, DESK, SEVERAL)
 

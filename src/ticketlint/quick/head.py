@@ -32,9 +32,7 @@ _KNOWN: Final = {
 } | dict.fromkeys(automatic.TELLING, _ODD)
 for _name in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
     _KNOWN[_name.encode()] = _MORE  # further recipients, in fields that may stand again and again
-for _at, _name in enumerate(
-    (b"sender", b"reply-to", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE
-):
+for _at, _name in enumerate((b"sender", b"reply-to", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE):
     _KNOWN[_name] = _at  # what may stand once
 _PLACES: Final = _ONCE + 3 + len(URGENCY)
 _NAME = regexp(rb"[!-9;-~]{1,80}")
