@@ -55,8 +55,9 @@ def test_rivals_read_every_set(way: str, tmp_path: Path) -> None:
 def test_stations_together_are_what_a_mail_takes(tmp_path: Path) -> None:
     mails.write("A", 20, tmp_path)
     spent = stations(tmp_path / "mail.mbox", 2)
-    assert list(spent) == ["sources", "message", "body", "fields", "checks", "report"]
-    assert all(spent[name] > 0 for name in ("message", "body", "fields"))
+    assert list(spent) == ["sources", "quick", "report", "closely", "message", "body", "fields", "checks"]
+    assert all(spent[name] > 0 for name in ("quick", "message", "body", "fields"))
+    assert spent["quick"] < spent["closely"]
 
 
 def test_pairs_are_compared_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,7 +282,7 @@ def test_no_jumble_raises(pieces: list[str], kind: str) -> None:
     assert judge(mail("".join(pieces), f"text/{kind}; charset=utf-8")).verdict in VERDICTS
 
 
-FORMS = ticketlint.load_forms(["open-xchange", str(RULES / "every-key.yaml")])
+FORMS = ticketlint.load_forms(["open-xchange", str(RULES.parent / "forms" / "every-key.yaml")])
 ATOMS = st.lists(
     st.sampled_from([*"/:.,;-_()[]{}<>|#@=*`'\" \n\t0123٣²x", "http://", "mailto:", "[x]", "☐", "Jan", "2009", "12:60", "1,000", "%", "n/a"]),
     max_size=8,

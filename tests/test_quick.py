@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("TICKETLINT_CORPUS", HERE.parents[1] / "shared" / "corpus"))
 OX = load_forms(["open-xchange"])
 SHIPPED = load_forms(["open-xchange", "bug-report", "maintenance-notice", "ripe-database"])
-DESK = load_forms([str(HERE / "rules" / "every-key.yaml")])
+DESK = load_forms([str(HERE / "forms" / "every-key.yaml")])
 SEVERAL = (*SHIPPED, *DESK)
 SETS = {"open-xchange": OX, "all that are shipped": SHIPPED, "every key": DESK, "several desks": SEVERAL}
 

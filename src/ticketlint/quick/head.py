@@ -32,8 +32,8 @@ _KNOWN: Final = {
 } | dict.fromkeys(automatic.TELLING, _ODD)
 for _name in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
     _KNOWN[_name.encode()] = _MORE  # further recipients, in fields that may stand again and again
-for _at, _name in enumerate((b"sender", b"reply-to", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE):
-    _KNOWN[_name] = _at  # what may stand once
+for _at, _name in enumerate(("sender", "reply-to", "mime-version", *URGENCY), _ONCE):
+    _KNOWN[_name.encode()] = _at  # what may stand once
 _PLACES: Final = _ONCE + 3 + len(URGENCY)
 _NAME = regexp(rb"[!-9;-~]{1,80}")
 _FOLDS: Final = b" \t"
@@ -156,7 +156,7 @@ def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int
             if before is None and place > 0:
                 values[place] = value
             elif place == _MORE:
-                values[place] = b"%b\n%b" % (before, value)
+                values[place] = b"%b\n%b" % (before or b"", value)
             else:
                 return None
         if not colon:
