@@ -19,6 +19,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from ticketlint.codes import CODES, Code
+from ticketlint.expectations.codes import DIFFERENCES
 from ticketlint.form import read_form
 from ticketlint.form.fault_codes import FAULTS
 from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, RULE_KEYS, TYPES
@@ -286,6 +287,9 @@ def codes_page() -> str:
         "\n## Faults of mails\n\n" + _codes(CODES) + "\n## Faults of rule files\n\n"
         "`ticketlint rules check` finds these. 1 is a mistake that keeps the file from being used, 3 a suspicion.\n\n"
         + _codes(FAULTS)
+        + "\n## Faults of sample mails\n\n"
+        "`ticketlint rules test` and the pytest plugin tell these, see [rules.md](rules.md#sample-mails).\n\n"
+        + _codes(DIFFERENCES)
     )
 
 

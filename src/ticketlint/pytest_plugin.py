@@ -155,8 +155,8 @@ def _settings(config: pytest.Config) -> _Samples | None:
     rules: Sequence[str] = config.getini("ticketlint_rules")
     folder = config.inipath.parent if config.inipath else config.rootpath
     rules = [str(folder / one) if (folder / one).exists() else one for one in rules]
-    if not paths or not rules:
-        from ticketlint.config import ConfigError, at  # noqa: PLC0415 - a look at two names where nothing is set
+    if (not paths or not rules) and _has_settings(config.rootpath):
+        from ticketlint.config import ConfigError, at  # noqa: PLC0415 - few projects have settings
 
         try:
             own = at(config.rootpath)
@@ -170,6 +170,15 @@ def _settings(config: pytest.Config) -> _Samples | None:
     if not paths:
         return None
     return _Samples(tuple(Path(os.path.abspath(path)) for path in paths), tuple(rules) or _DEFAULT)  # noqa: PTH100
+
+
+def _has_settings(folder: Path) -> bool:
+    """Whether a file may hold settings of ticketlint: one of other projects must not be read, let alone blamed."""
+    try:
+        shared = (folder / "pyproject.toml").read_bytes()
+    except OSError:
+        shared = b""
+    return b"ticketlint" in shared or (folder / "ticketlint.toml").is_file()
 
 
 def _holds_samples(path: Path) -> bool:
