@@ -374,7 +374,7 @@ def test_samples_of_a_folder(desk: Path) -> None:
         ("many/deep/x.EML", "many/deep/x.expected.yaml"),
     ]
     for named in ("many/same.expected.yaml", "./many//same.expected.yaml", "many/same.eml"):
-        assert [os.path.basename(one.mail) for one in find([named])] == ["same.eml"]
+        assert [Path(one.mail).name for one in find([named])] == ["same.eml"]
 
 
 def test_mailbox_is_no_sample(desk: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every way in which a sample can be at odds with its expectation, by its name; these codes are apart from the others."""
+"""Every way in which a sample can be at odds with its expectation, by name; these codes are apart from others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ALL = (
     _code(
         "other-value",
         "a field whose value is another than `fields` states",
-        "Values are canonical: the form's spelling of a choice, ISO dates. A field with nothing behind it has no value.",
+        "Values are canonical: the form's spelling of a choice, ISO dates. Nothing behind a field means none.",
         "fields: {Severity: High}\n",
         "fields: {Severity: 1}\n",
     ),
