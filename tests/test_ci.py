@@ -213,7 +213,7 @@ def test_expectation_is_red_at_its_place_then_green(project: Path, way: str) -> 
     red = script(WAYS[way], project)
     assert red.returncode == 1, red.stdout
     told = (
-        r'error\[other-value\]: Product has no value, where "OXHE" is expected\n +--> mails/07\.expected\.yaml:11:12\n'
+        r'error\[other-value\]: Product has no value, where "OXHE" is expected\n +--> mails/07\.expected\.yaml:12:12\n'
     )
     assert re.search(told, red.stdout), red.stdout
     assert f" --> {BROKEN}:18:10\n" in red.stdout
