@@ -24,7 +24,8 @@ from ticketlint.expectations.write import renewed, scalar, whole
 from ticketlint.fields import Field
 from ticketlint.form.fault_codes import FAULTS
 from ticketlint.report import PLAIN
-from ticketlint.triage import Verdict, check
+from ticketlint.triage import check
+from ticketlint.verdict import Verdict
 
 REPOSITORY = Path(__file__).parents[1]
 OX = load_forms(["open-xchange"])

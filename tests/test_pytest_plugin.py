@@ -126,6 +126,15 @@ def test_settings_in_pyproject(project: Path) -> None:
     assert summary(pytest_in(project)) == "4 passed"
 
 
+def test_a_sample_may_be_named_alone(project: Path) -> None:
+    (project / "ticketlint.toml").write_text('samples = ["mails/a.eml", "mails/deep"]\n')
+    assert summary(pytest_in(project)) == "3 passed"
+    (project / "pytest.ini").write_text("[pytest]\ntestpaths = tests\n")
+    assert summary(pytest_in(project)) == "3 passed"
+    (project / "mails" / "a.eml").unlink()
+    assert pytest_in(project).returncode == pytest.ExitCode.USAGE_ERROR
+
+
 def test_what_proves_nothing_is_not_green(project: Path) -> None:
     (project / "mails" / "a.expected.yaml").unlink()
     (project / "mails" / "b.eml").unlink()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ticketlint.form.model import FieldSpec, Form, Rule
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 ANSWERED = "an answer"
 _UNANSWERED = ("missing-field", "empty-field", "placeholder-value", "non-answer", "deferred-answer")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.expectations.read import text_of
+from ticketlint.record import dataclass
 from ticketlint.report.masking import mask
 from ticketlint.values import shorten
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ticketlint.expectations.model import Expectation, Stated, StatedCode, StatedCodes
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _BEGINNING = Span(1, 1, 1, 1)
 

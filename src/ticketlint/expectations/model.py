@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ticketlint.diagnostic import Span
+from ticketlint.record import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

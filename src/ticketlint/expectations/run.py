@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.expectations.differences import differences
 from ticketlint.expectations.read import read as read_expectation
 from ticketlint.form.patterns import PatternTimeout
+from ticketlint.record import dataclass, replace
 from ticketlint.report.masking import masked
 from ticketlint.sources import Notice, RawMessage, read
 from ticketlint.triage import judge
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticketlint.expectations.model import Expectation
     from ticketlint.expectations.samples import Sample
     from ticketlint.form.model import Form
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 HELD: Final = 0
 DIFFERENT: Final = 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketlint.record import dataclass
 from ticketlint.sources.folder import natural
 
 if TYPE_CHECKING:

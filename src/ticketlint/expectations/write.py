@@ -10,7 +10,7 @@ from ticketlint.expectations.read import text_of
 
 if TYPE_CHECKING:
     from ticketlint.expectations.model import Expectation, StatedCodes
-    from ticketlint.triage import Verdict
+    from ticketlint.verdict import Verdict
 
 _PLAIN = re.compile(r"[A-Za-z](?:[\w ./@+-]*[\w./@+-])?", re.ASCII)
 _LATER = frozenset("true false yes no on off null y n".split())  # what other readers of YAML take for no text
