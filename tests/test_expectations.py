@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mails import edited, form, mail
+from shell import invoke
 from ticketlint import load_forms
-from ticketlint.cli import main
 from ticketlint.codes import CODES
 from ticketlint.expectations import Coverage, Outcome, Sample, find, run
 from ticketlint.expectations.codes import DIFFERENCES
@@ -26,6 +26,9 @@ from ticketlint.form.fault_codes import FAULTS
 from ticketlint.report import PLAIN
 from ticketlint.triage import check
 from ticketlint.verdict import Verdict
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 REPOSITORY = Path(__file__).parents[1]
 OX = load_forms(["open-xchange"])
@@ -73,7 +76,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def prove(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, ["rules", "test", *arguments])
+    result = invoke(["rules", "test", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -468,9 +471,9 @@ def test_every_check_of_coverage_is_a_code() -> None:
 
 def test_codes_of_differences_are_apart() -> None:
     assert not set(DIFFERENCES) & (set(CODES) | set(FAULTS))
-    result = CliRunner().invoke(main, ["explain", "other-value"])
+    result = invoke(["explain", "other-value"])
     assert (result.exit_code, "canonical" in result.stdout) == (0, True)
-    assert "faults of sample mails" in CliRunner().invoke(main, ["explain"]).stdout
+    assert "faults of sample mails" in invoke(["explain"]).stdout
 
 
 def test_slow_pattern_is_the_rule_files_fault(desk: Path) -> None:

@@ -6,7 +6,7 @@ Without `samples` in the settings nothing of this is done, and nothing beyond th
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # pytest has loaded them; a room of ours would be one more
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 

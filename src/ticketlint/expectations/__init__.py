@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from ticketlint.expectations.coverage import Coverage
 from ticketlint.expectations.run import Outcome, run
-from ticketlint.expectations.samples import SUFFIX, Sample, find
+from ticketlint.expectations.samples import Sample, find
 
-__all__ = ["SUFFIX", "Coverage", "Outcome", "Sample", "find", "run"]
+__all__ = ["Coverage", "Outcome", "Sample", "find", "run"]

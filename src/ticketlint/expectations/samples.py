@@ -6,12 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from ticketlint.record import dataclass
-from ticketlint.sources.folder import natural
+from ticketlint.sources.folder import EXPECTED, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIX = ".expected.yaml"
 _MAIL = ".eml"
 
 
@@ -42,12 +41,12 @@ def in_folder(folder: str, names: Iterable[str]) -> Iterator[Sample]:
     """Yield the samples among the names of one folder's files, in the order of their names."""
     held = sorted((name for name in names if not name.startswith(".")), key=natural)
     there = set(held)
-    mails = {_expected(name): name for name in held if not name.endswith(SUFFIX)}
+    mails = {_expected(name): name for name in held if not name.endswith(EXPECTED)}
     mails |= {_expected(name): name for name in held if _is_mail(name)}  # before one that has no suffix at all
     for name in held:
-        if name.endswith(SUFFIX):
+        if name.endswith(EXPECTED):
             if name not in mails:
-                yield _pair(folder, name.removesuffix(SUFFIX) + _MAIL, name)
+                yield _pair(folder, name.removesuffix(EXPECTED) + _MAIL, name)
         elif _is_mail(name) or (_expected(name) in there and mails[_expected(name)] == name):
             yield _pair(folder, name, _expected(name))
 
@@ -61,7 +60,7 @@ def _is_mail(name: str) -> bool:
 
 
 def _expected(name: str) -> str:
-    return (name[: -len(_MAIL)] if _is_mail(name) else name) + SUFFIX
+    return (name[: -len(_MAIL)] if _is_mail(name) else name) + EXPECTED
 
 
 def _below(root: str) -> Iterator[Sample]:
@@ -74,7 +73,7 @@ def _below(root: str) -> Iterator[Sample]:
 
 
 def _named(path: str) -> Iterator[Sample]:
-    if not path.endswith(SUFFIX):
+    if not path.endswith(EXPECTED):
         yield Sample(path, _expected(path))
         return
     folder, name = os.path.split(path)

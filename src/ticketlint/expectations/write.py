@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ticketlint.expectations.read import text_of
+from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
     from ticketlint.expectations.model import Expectation, StatedCodes
     from ticketlint.verdict import Verdict
 
-_PLAIN = re.compile(r"[A-Za-z](?:[\w ./@+-]*[\w./@+-])?", re.ASCII)
+_PLAIN = regexp(r"[A-Za-z](?:[\w ./@+-]*[\w./@+-])?", re.ASCII)
 _LATER = frozenset("true false yes no on off null y n".split())  # what other readers of YAML take for no text
-_AWAY = re.compile("[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-                   "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e007f]")  # fmt: skip
-_ESCAPED = re.compile(_AWAY.pattern + r'|["\\]')
+_UNSEEN = ("[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+           "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e007f]")  # fmt: skip
+_AWAY = regexp(_UNSEEN)
+_ESCAPED = regexp(_UNSEEN + r'|["\\]')
 
 
 def whole(verdict: Verdict) -> str:
