@@ -32,7 +32,7 @@ CODES_PAGE = DOCS / "codes.md"
 PAGES = [REPOSITORY / "README.md", *sorted(path for path in DOCS.glob("*.md") if path != CODES_PAGE)]
 RULE_PAGES = [REPOSITORY / "README.md", *(DOCS / f"{name}.md" for name in ("rules", "output", "formats"))]
 # Files that a command of the page finds without naming them.
-FOUND_BY_NAME = {"ticketlint.toml"}
+FOUND_BY_NAME = {"pytest.ini", "ticketlint.toml"}
 # Blocks that other tests run or read.
 HELD = {
     ("README.md", "sh"),  # test_line_to_try_it, test_the_readme_and_the_gate_run_the_same_tests

@@ -133,7 +133,10 @@ def test_the_tests_above_can_fail() -> None:
 def test_every_dependency_has_a_door() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *(one for name in ("dask", "msg", "pytest", "template") for one in extras[name])]
+    wanted = [
+        *project["dependencies"],
+        *(one for name in ("dask", "msg", "pytest", "template") for one in extras[name]),
+    ]
     names = {re.split(r"[<>=\[ ]", one)[0].lower() for one in wanted}
     imported = {
         "mail-parser": "mailparser",
