@@ -192,3 +192,36 @@ def test_gitlab_snippet_is_red_then_green(project: Path) -> None:
     for path in (project / "mails").iterdir():
         path.unlink()
     assert script(check, project).returncode == 3
+
+
+# Expectations beside the mails: `rules test` and the pytest plugin
+
+WAYS = {
+    "rules test": "ticketlint rules test --isolated open-xchange --samples mails",
+    "pytest": "pytest -p no:cacheprovider -o ticketlint_samples=mails -o ticketlint_rules=open-xchange",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_expectation_is_red_at_its_place_then_green(project: Path, way: str) -> None:
+    (project / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    broken = (project / BROKEN).read_bytes()
+    (project / BROKEN).write_bytes(MENDED)
+    assert script(WAYS[way], project).returncode == 1, "nothing is expected of these mails yet"
+    assert script(f"{WAYS['rules test']} --update", project).returncode == 0
+    (project / BROKEN).write_bytes(broken)
+    red = script(WAYS[way], project)
+    assert red.returncode == 1, red.stdout
+    told = (
+        r'error\[other-value\]: Product has no value, where "OXHE" is expected\n +--> mails/07\.expected\.yaml:12:12\n'
+    )
+    assert re.search(told, red.stdout), red.stdout
+    assert f" --> {BROKEN}:18:10\n" in red.stdout
+    assert red.stdout.count("did not come as expected") == (2 if way == "pytest" else 1)  # and in pytest's summary
+    (project / BROKEN).write_bytes(MENDED)
+    green = script(WAYS[way], project)
+    assert (green.returncode, green.stderr) == (0, "")
+    assert ("10 samples: 10 as expected" if way == "rules test" else "10 passed") in green.stdout
+    for path in (project / "mails").iterdir():
+        path.unlink()
+    assert script(WAYS[way], project).returncode == (3 if way == "rules test" else 4)

@@ -33,8 +33,8 @@ PLACES = {  # where the page puts the scripts
     "zsh": ".zfunc/_ticketlint",
     "fish": ".config/fish/completions/ticketlint.fish",
 }
-# What nobody can complete: numbers of processes, days, names that are yet to be given.
-FREE = {"--jobs", "--baseline-until", "--stdin-filename"}
+# What nobody can complete: numbers, days, addresses, names that are yet to be given.
+FREE = {"--jobs", "--baseline-until", "--fail-under", "--scheduler", "--stdin-filename"}
 
 
 @pytest.fixture
@@ -188,6 +188,7 @@ def test_own_forms_and_their_rules_are_offered(desk: Path, monkeypatch: pytest.M
     assert offered("ticketlint template --rules desk.yaml ", monkeypatch) == ["lifts"]
     assert offered("ticketlint template --rules desk.yaml lifts -l ", monkeypatch) == ["fi", "en"]
     assert offered("ticketlint explain --rules desk.yaml top", monkeypatch) == ["top-floor"]
+    assert offered("ticketlint explain other-v", monkeypatch) == ["other-verdict", "other-value"]
     (desk / "desk.yaml").write_text("form: [", encoding="utf-8")
     assert offered("ticketlint explain --rules desk.yaml top", monkeypatch) == []
 

@@ -58,7 +58,8 @@ def test_every_key_is_read_with_its_place_and_paths_beside_the_file(tmp_path: Pa
     path = tmp_path / "pyproject.toml"
     path.write_text(
         "# settings\n[tool.other]\nformat = 3\n[tool.ticketlint]\nrules = [\n  'desk.yaml',  # ours\n  'open-xchange',\n]\n"
-        "format = 'template=page.j2'\n  output = 'sarif=out/x.sarif'\nfail-on = 3\ncolor = 'never'\n\nbaseline = 'known.json'\n",
+        "format = 'template=page.j2'\n  output = 'sarif=out/x.sarif'\nfail-on = 3\ncolor = 'never'\n\nbaseline = 'known.json'\n"
+        "samples = ['mails', 'more/one.eml']\n",
         encoding="utf-8",
     )
     held = {name: (one.value, one.line, one.column) for name, one in load(path).settings.items()}
@@ -69,6 +70,7 @@ def test_every_key_is_read_with_its_place_and_paths_beside_the_file(tmp_path: Pa
         "fail-on": (3, 11, 1),
         "color": ("never", 12, 1),
         "baseline": (str(tmp_path / "known.json"), 14, 1),
+        "samples": ((str(tmp_path / "mails"), str(tmp_path / "more/one.eml")), 15, 1),
     }
     assert set(held) == set(KEYS)
 
@@ -236,6 +238,7 @@ def test_config_shows_what_holds_and_from_where(project: Path) -> None:
         "fail-on = 3  (ticketlint.toml:2:1)",
         'color = "auto"  (default)',
         "baseline = none  (default)",
+        "samples = none  (default)",
     ]
     assert "fail-on = 2  (default)" in run("config", "--isolated").stdout
 

@@ -19,6 +19,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from ticketlint.codes import CODES, Code
+from ticketlint.expectations.codes import DIFFERENCES
 from ticketlint.form import read_form
 from ticketlint.form.fault_codes import FAULTS
 from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, RULE_KEYS, TYPES
@@ -31,7 +32,7 @@ CODES_PAGE = DOCS / "codes.md"
 PAGES = [REPOSITORY / "README.md", *sorted(path for path in DOCS.glob("*.md") if path != CODES_PAGE)]
 RULE_PAGES = [REPOSITORY / "README.md", *(DOCS / f"{name}.md" for name in ("rules", "output", "formats"))]
 # Files that a command of the page finds without naming them.
-FOUND_BY_NAME = {"ticketlint.toml"}
+FOUND_BY_NAME = {"pytest.ini", "ticketlint.toml"}
 # Blocks that other tests run or read.
 HELD = {
     ("README.md", "sh"),  # test_line_to_try_it, test_the_readme_and_the_gate_run_the_same_tests
@@ -286,6 +287,9 @@ def codes_page() -> str:
         "\n## Faults of mails\n\n" + _codes(CODES) + "\n## Faults of rule files\n\n"
         "`ticketlint rules check` finds these. 1 is a mistake that keeps the file from being used, 3 a suspicion.\n\n"
         + _codes(FAULTS)
+        + "\n## Faults of sample mails\n\n"
+        "`ticketlint rules test` and the pytest plugin tell these, see [rules.md](rules.md#sample-mails).\n\n"
+        + _codes(DIFFERENCES)
     )
 
 

@@ -69,6 +69,15 @@ def test_hidden_files_and_version_control_are_passed_over_in_silence(tmp_path: P
     assert names_of(tmp_path) == ["a.eml"]
 
 
+def test_what_is_expected_of_a_mail_is_passed_over_in_silence(tmp_path: Path) -> None:
+    fill(tmp_path, "a.eml", "sub/b.txt")
+    for name in ("a.expected.yaml", "sub/b.txt.expected.yaml"):
+        (tmp_path / name).write_text("form: open-xchange\nverdict: complete\n", encoding="utf-8")
+    assert names_of(tmp_path) == ["a.eml", "sub/b.txt"]
+    (tmp_path / "a.yaml").write_text("form: open-xchange\n", encoding="utf-8")
+    assert [notice.source for notice in all_of(tmp_path)[1]] == [str(tmp_path / "a.yaml")]
+
+
 def test_an_empty_folder_yields_nothing(tmp_path: Path) -> None:
     assert all_of(tmp_path) == ([], [])
 

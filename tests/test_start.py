@@ -45,11 +45,11 @@ SLOW = {
 }  # fmt: skip
 IDLE = {
     "baseline", "body.html", "body.markup", "cache", "cli.accepted", "cli.candidates", "cli.command", "cli.completion",
-    "cli.config", "cli.configured", "cli.explain", "cli.groups", "cli.rules", "cli.schema", "cli.shown", "cli.summary",
-    "cli.template", "cli.verbs",
-    "cli.whole", "config.read", "form.build", "form.json_schema", "form.language", "form.nodes", "form.reader",
-    "form.suspicions", "form.syntax", "message.reference", "report.custom", "report.junit", "report.progress",
-    "report.sarif", "report.schema", "sources.outlook", "template", "values.dates",
+    "cli.config", "cli.configured", "cli.explain", "cli.groups", "cli.rules", "cli.rules_test", "cli.schema",
+    "cli.shown", "cli.summary", "cli.template", "cli.verbs", "cli.whole", "config.read", "expectations", "form.build",
+    "form.json_schema", "form.language", "form.nodes", "form.reader", "form.suspicions", "form.syntax",
+    "message.reference", "pytest_plugin", "report.custom", "report.junit", "report.progress", "report.sarif",
+    "report.schema", "sources.outlook", "template", "values.dates",
 }  # fmt: skip
 MODULES = 180  # that a mail may load, with those of the standard library; 162 today
 PATTERNS = 75  # that it may compile; 47 for a complete one today, 66 for one that lacks something

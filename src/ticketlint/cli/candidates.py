@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -75,14 +75,19 @@ def severities(ctx: click.Context, word: str) -> list[Item]:  # noqa: ARG001 - c
 
 
 def codes(ctx: click.Context, word: str) -> list[Item]:
-    """Offer the codes of mails and of rule files; the rules of forms only where none of these fits."""
+    """Offer the codes of mails and of rule files; those of sample mails and the rules of forms where none fits."""
     from ticketlint.codes import CODES  # noqa: PLC0415 - as above
     from ticketlint.form.fault_codes import FAULTS  # noqa: PLC0415 - the same
 
     known = ((code.name, code.flags) for code in (*CODES.values(), *FAULTS.values()))
-    return _starting(word, known) or _starting(
-        word, ((rule.name, rule.title) for form in _forms(ctx) for rule in form.rules)
-    )
+    return _starting(word, known) or _starting(word, _of_samples_and_rules(ctx))
+
+
+def _of_samples_and_rules(ctx: click.Context) -> Iterator[tuple[str, str]]:
+    from ticketlint.expectations.codes import DIFFERENCES  # noqa: PLC0415 - loads the readers of mail
+
+    yield from ((code.name, code.flags) for code in DIFFERENCES.values())
+    yield from ((rule.name, rule.title) for form in _forms(ctx) for rule in form.rules)
 
 
 def forms(ctx: click.Context, word: str) -> list[Item]:

@@ -13,7 +13,15 @@ from ticketlint.cli.streams import prepare
 from ticketlint.config.read import KEYS
 from ticketlint.report.visible import visible
 
-DEFAULTS = {"rules": "open-xchange", "format": "text", "output": [], "fail-on": 2, "color": "auto", "baseline": None}
+DEFAULTS = {
+    "rules": "open-xchange",
+    "format": "text",
+    "output": [],
+    "fail-on": 2,
+    "color": "auto",
+    "baseline": None,
+    "samples": [],
+}
 
 
 @click.command(name="config", cls=Configured)

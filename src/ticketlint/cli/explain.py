@@ -34,12 +34,14 @@ Examples:
 def command(*, code: str | None, rules: tuple[str, ...]) -> int:
     """Explain a CODE of a diagnostic: what it flags, why, what is refused and what is accepted.
 
-    The names of a form's own rules and the faults of rule files are codes too. Without CODE, all are listed.
+    The names of a form's own rules, the faults of rule files and of sample mails are codes too. Without CODE, all are
+    listed.
     """
+    from ticketlint.expectations.codes import DIFFERENCES  # noqa: PLC0415 - only this verb needs it
     from ticketlint.form.fault_codes import FAULTS  # noqa: PLC0415 - only this verb needs it
 
     prepare(sys.stdout, machine=False)
-    known = CODES.get(code or "") or FAULTS.get(code or "")
+    known = CODES.get(code or "") or FAULTS.get(code or "") or DIFFERENCES.get(code or "")
     if known:
         click.echo(explanation(known), nl=False)
         return 0
@@ -50,9 +52,10 @@ def command(*, code: str | None, rules: tuple[str, ...]) -> int:
         if named:
             _list("\nrules of forms", {name: rule.severity for name, (_, rule) in named.items()})
         _list("\nfaults of rule files", {one.name: one.severity for one in FAULTS.values()})
+        _list("\nfaults of sample mails", {one.name: one.severity for one in DIFFERENCES.values()})
         return 0
     if code not in named:
-        advice = did_you_mean(code, [*CODES, *named, *FAULTS]) or "`ticketlint explain` lists them all"
+        advice = did_you_mean(code, [*CODES, *named, *FAULTS, *DIFFERENCES]) or "`ticketlint explain` lists them all"
         raise click.UsageError(f"there is no code {code!r}: {advice}")
     click.echo(_rule(*named[code]), nl=False)
     return 0

@@ -9,6 +9,7 @@ import click
 
 from ticketlint.cli.forms import load
 from ticketlint.cli.groups import Verbs
+from ticketlint.cli.rules_test import command as test
 from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import color_of, prepare, width_of
 from ticketlint.cli.template import choose
@@ -65,30 +66,17 @@ def check(*, paths: tuple[str, ...]) -> int:
     return _verdict(check_forms(paths), "every rule file is right")
 
 
-@command.command()
-@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|NAME]...")
-def test(*, paths: tuple[str, ...]) -> int:
-    """Prove that a form takes its `good` values and refuses its `bad` ones. Default: the shipped forms.
-
-    Exit code 2 if a value proves a rule file wrong, else 0.
-    """
-    from ticketlint.form import check_forms  # noqa: PLC0415 - only this verb needs it
-
-    forms = load(paths)
-    proven = {"good-value-refused", "bad-value-accepted"}
-    faults = [(path, fault) for path, fault in check_forms(paths) if fault.code in proven]
-    values = sum(len(spec.good) + len(spec.bad) for form in forms for spec in form.fields)
-    return _verdict(faults, f"{values} values of {len(forms)} form{'' if len(forms) == 1 else 's'} hold", worst=4)
+command.add_command(test)
 
 
-def _verdict(faults: Iterable[tuple[str, Diagnostic]], fine: str, worst: int = 2) -> int:
-    """Show faults on stdout; return the exit code: a fault of severity `worst` or graver makes it 2."""
+def _verdict(faults: Iterable[tuple[str, Diagnostic]], fine: str) -> int:
+    """Show faults on stdout; return the exit code: a mistake makes it 2, what is only suspicious does not."""
     prepare(sys.stdout, machine=False)
     look = Look(color=color_of("auto", sys.stdout), width=width_of(sys.stdout))
     wrong = count = 0
     for path, fault in faults:
         count += 1
-        wrong += fault.severity <= worst
+        wrong += fault.severity.withholds
         click.echo(block(path, fault, look), nl=False, color=look.color)
     if not count:
         click.echo(fine)

@@ -19,8 +19,9 @@ PARAMETERS = {
     "fail_on": "fail-on",
     "color": "color",
     "baseline": "baseline",
+    "samples": "samples",
 }
-"""The parameters of `check` that a file of settings may set, and their names there."""
+"""The parameters of verbs that a file of settings may set, and their names there."""
 
 
 def settings(path: str | None, *, isolated: bool) -> Config | None:

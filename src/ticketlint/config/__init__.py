@@ -31,16 +31,24 @@ def find(folder: str | os.PathLike[str]) -> Config | None:
     """
     place = os.fspath(folder)
     while True:
-        for name in (OWN, SHARED):
-            path = os.path.join(place, name)
-            if os.path.isfile(path) and (name == OWN or _may_hold(path)):  # one that may not be looked at is none
-                found = _read(path)
-                if found is not None:
-                    return found
+        found = at(place)
+        if found is not None:
+            return found
         above = os.path.dirname(place)
         if above == place:
             return None
         place = above
+
+
+def at(folder: str | os.PathLike[str]) -> Config | None:
+    """Return the settings that a file in this very folder makes, if any; raises ConfigError."""
+    for name in (OWN, SHARED):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and (name == OWN or _may_hold(path)):  # one that may not be looked at is none
+            found = _read(path)
+            if found is not None:
+                return found
+    return None
 
 
 def load(path: str | os.PathLike[str]) -> Config:

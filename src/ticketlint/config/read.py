@@ -18,7 +18,7 @@ _PLACE = regexp(r"\(at line (\d+), column (\d+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The value of one key, as `check` takes it, and its place in the file."""
+    """The value of one key, as a verb takes it, and its place in the file."""
 
     value: Any
     line: int
@@ -68,6 +68,10 @@ def _format(text: str, folder: Path) -> str:
     return f"template={folder / text[9:]}" if text.startswith("template=") else text
 
 
+def _beside(text: str, folder: Path) -> str:
+    return str(folder / text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     wants: str
@@ -81,7 +85,8 @@ KEYS: Mapping[str, _Key] = {
     "output": _Key('NAME=FILE, or a list of these, such as ["sarif=report.sarif"]', _texts, _output),
     "fail-on": _Key("a severity from 1 to 4", _severity),
     "color": _Key('"auto", "always" or "never"', _color),
-    "baseline": _Key("the path of a file", _text, lambda text, folder: str(folder / text)),
+    "baseline": _Key("the path of a file", _text, _beside),
+    "samples": _Key("a folder of sample mails, a mail, or a list of these", _texts, _beside),
 }
 
 

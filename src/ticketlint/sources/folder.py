@@ -15,6 +15,9 @@ from ticketlint.sources.stream import File
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+EXPECTED = ".expected.yaml"
+"""How the name of a file ends that says what is expected of the mail beside it."""
+
 _DIGITS = regexp(r"(\d+)")
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 _FLAGS = regexp(r"[:;!]2,[^:;!]*$")
@@ -121,8 +124,8 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found
         if kind == "folder":
             if not name.startswith(".") or _is_maildir(below):
                 yield below
-        elif name.startswith((".", ",", "#")):
-            continue  # hidden, or what MH calls deleted
+        elif name.startswith((".", ",", "#")) or name.endswith(EXPECTED):
+            continue  # hidden, what MH calls deleted, or what is expected of a mail
         elif kind == "file":
             yield Found(below, "message" if mh and name.isdecimal() else "met", None, maildir)
         else:

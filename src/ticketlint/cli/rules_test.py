@@ -1,0 +1,179 @@
+"""Rule files and sample mails in, whether both are as their writers mean them out: `ticketlint rules test`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ticketlint.cli.configured import Configured, settings_of, settings_options
+from ticketlint.cli.forms import DEFAULT_FORMS, load
+from ticketlint.cli.streams import color_of, prepare, width_of
+from ticketlint.cli.whole import WholeFile
+from ticketlint.report.blocks import block
+from ticketlint.report.look import Look
+from ticketlint.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ticketlint.expectations import Coverage, Outcome
+    from ticketlint.form.model import Form
+
+DIFFERENT = 1
+WRONG = 2
+FAILED = 3
+_PROVEN = frozenset({"good-value-refused", "bad-value-accepted"})
+
+
+@click.command(
+    name="test",
+    cls=Configured,
+    epilog="""\b
+Examples:
+  ticketlint rules test desk.yaml
+  ticketlint rules test desk.yaml --samples mails/ --coverage
+  ticketlint rules test desk.yaml --samples mails/ --update
+
+\b
+Exit codes:
+  0  every value and every sample came as expected
+  1  a sample did not, or has no expectation, or --fail-under was not reached
+  2  wrong usage, a wrong rule file or expectation; this goes before all others
+  3  no sample found, or one could not be read; this goes before 1
+""",
+)
+@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|NAME]...")
+@settings_options
+@click.option(
+    "--samples", "-s", multiple=True, metavar="MAIL|FOLDER",
+    help="Judge these mails, and hold what stands beside them: outage.expected.yaml beside outage.eml; repeatable.",
+)  # fmt: skip
+@click.option("--update", is_flag=True, help="Write expectations that are absent, and anew those that do not hold.")
+@click.option("--coverage", is_flag=True, help="List what no sample ever set off: checks of fields, and rules.")
+@click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT",
+              help="Fail where the samples set off less than this of all checks and rules.")  # fmt: skip
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    samples: tuple[str, ...],
+    update: bool,
+    coverage: bool,
+    fail_under: int | None,
+) -> int:
+    """Prove forms: they take their `good` values, refuse their `bad` ones, and judge sample mails as expected.
+
+    Default: the rules of the settings; else the shipped forms, or open-xchange alone where there are samples.
+    """
+    if not samples and (update or coverage or fail_under is not None):
+        raise click.UsageError("--samples names the mails to judge")
+    found = settings_of(ctx)
+    held = found.settings.get("rules") if found else None
+    named = paths or (held.value if held else DEFAULT_FORMS if samples else ())
+    forms = load(named)
+    prepare(sys.stdout, machine=False)
+    look = Look(color=color_of("auto", sys.stdout), width=width_of(sys.stdout))
+    codes = {_values(forms, named, look)}
+    if samples:
+        codes |= _samples(samples, forms, look, update=update, listed=coverage, least=fail_under or 0)
+    return WRONG if WRONG in codes else max(codes)
+
+
+def _values(forms: Sequence[Form], named: Sequence[str], look: Look) -> int:
+    """Show the `good` and `bad` values that prove a form wrong; return the exit code."""
+    from ticketlint.form import check_forms  # noqa: PLC0415 - looks for suspicions, which few verbs do
+
+    faults = [(path, fault) for path, fault in check_forms(named) if fault.code in _PROVEN]
+    for path, fault in faults:
+        _say(block(path, fault, look), look)
+    values = sum(len(spec.good) + len(spec.bad) for form in forms for spec in form.fields)
+    whose = f"{_count(values, 'value')} of {_count(len(forms), 'form')}"
+    if faults:
+        _say(f"{whose}: {len(faults)} {'does' if len(faults) == 1 else 'do'} not hold\n", look)
+        return WRONG
+    _say(f"{whose} hold\n", look)
+    return 0
+
+
+def _samples(
+    paths: Sequence[str], forms: Sequence[Form], look: Look, *, update: bool, listed: bool, least: int
+) -> set[int]:
+    """Judge samples and show those that do not hold; return the exit codes that they ask for."""
+    from ticketlint import expectations  # noqa: PLC0415 - loads the readers of mail
+    from ticketlint.expectations.words import told  # noqa: PLC0415 - the same
+
+    cover = expectations.Coverage(forms)
+    codes: list[int] = []
+    written = 0
+    for sample in expectations.find([_here(path) for path in paths]):
+        outcome = expectations.run(sample, forms)
+        if update and outcome.code == DIFFERENT:
+            outcome = _update(outcome, forms)
+            written += 1
+        _say(told(outcome, look), look)
+        codes.append(outcome.code)
+        if outcome.verdict is not None and outcome.expectation is not None:
+            cover.add(outcome.verdict)
+    if not codes:
+        named = ", ".join(map(visible, paths))
+        click.echo(f"error: no sample found in {named}: a sample is a file that ends in .eml", err=True)
+        return {FAILED}
+    asked = set(codes)
+    if _tell(cover, listed=listed, least=least, look=look):
+        asked.add(DIFFERENT)
+    held = codes.count(0)
+    facts = f": {held} as expected" + (f", {len(codes) - held} not" if held < len(codes) else "")
+    facts += f", {_count(written, 'expectation')} written" if written else ""
+    _say(look.paint(_count(len(codes), "sample") + facts, "strong") + "\n", look)
+    return asked
+
+
+def _update(outcome: Outcome, forms: Sequence[Form]) -> Outcome:
+    """Write the expectation of a sample as it is now, and return how the sample stands by it."""
+    from ticketlint.expectations import run  # noqa: PLC0415 - as above
+    from ticketlint.expectations.write import renewed, whole  # noqa: PLC0415 - few runs write
+
+    assert outcome.verdict is not None
+    old = outcome.expectation
+    try:
+        with WholeFile(outcome.sample.expectation) as file:
+            file.write(renewed(old, outcome.verdict) if old else whole(outcome.verdict))
+    except OSError as error:
+        raise click.UsageError(f"cannot write {outcome.sample.expectation}: {error.strerror}") from error
+    return run(outcome.sample, forms)
+
+
+def _tell(cover: Coverage, *, listed: bool, least: int, look: Look) -> bool:
+    """Say how much of the forms the samples set off; return whether it is too little."""
+    from ticketlint.expectations.words import covered, untried  # noqa: PLC0415 - as above
+
+    lines = [*untried(cover)] if listed else []
+    if lines:
+        _say("never set off by a sample:\n" + "".join(f"  {line}\n" for line in lines), look)
+    _say("".join(f"{line}\n" for line in covered(cover)), look)
+    short = cover.percent < least
+    if short:
+        click.echo(f"error: the samples set off {cover.percent} % of all that can come up, not {least} %", err=True)
+    return short
+
+
+def _here(path: str) -> str:
+    """Return a path as it is written from here, where it lies below: those of the settings are whole."""
+    if not Path(path).is_absolute():
+        return path
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except (ValueError, FileNotFoundError):
+        return path
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _say(text: str, look: Look) -> None:
+    click.echo(text, nl=False, color=look.color)
