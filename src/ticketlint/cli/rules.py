@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticketlint.cli.forms import load
+from ticketlint.cli.forms import lines_of, load
 from ticketlint.cli.groups import Verbs
 from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import color_of, prepare, width_of
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
     from ticketlint.form.model import Condition, FieldSpec, Form, Rule
 
 WRONG = 2
+_ELSEWHERE = {  # loaded only when they are called
+    "schema": "ticketlint.cli.rules_schema",
+    "import": "ticketlint.cli.rules_import",
+    "docs": "ticketlint.cli.rules_docs",
+    "diff": "ticketlint.cli.rules_diff",
+}
 
 
-@click.group(name="rules", cls=Verbs)
+@click.group(name="rules", cls=Verbs, elsewhere=_ELSEWHERE)
 def command() -> None:
     """List, show and prove rule files: what a desk asks for, one form a file."""
 
@@ -89,7 +95,7 @@ def _verdict(faults: Iterable[tuple[str, Diagnostic]], fine: str, worst: int = 2
     for path, fault in faults:
         count += 1
         wrong += fault.severity <= worst
-        click.echo(block(path, fault, look), nl=False, color=look.color)
+        click.echo(block(path, fault, look, lines_of(path, fault)), nl=False, color=look.color)
     if not count:
         click.echo(fine)
     else:
