@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 200
 MAX_OPTIONS = 500
 
-_TOP = ("name", "description", "title", "labels", "assignees", "projects", "type", "body")
+_TOP = ("name", "description", "title", "labels", "assignees", "projects", "type", "body", "about", "issue_body")
 _ELEMENT = ("type", "id", "attributes", "validations")
 _ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "markdown": ("value",),
@@ -40,6 +40,7 @@ _DROPPED = {
     "assignees": "the people whom GitHub assigns an issue to",
     "projects": "the projects that GitHub adds an issue to",
     "type": "the type that GitHub gives an issue",
+    "issue_body": "GitHub reads it no more",
 }
 _IDENTIFIER = regexp(r"[A-Za-z0-9_-]+")
 _UNPRINTED = regexp("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
@@ -82,7 +83,8 @@ def _form(root: Node | None, page: Page, notes: list[Note]) -> IssueForm | None:
         elements = _elements(body.items, page, notes)
         if not elements and not page.faults and page.broken_at is None:
             page.fault("missing-key", body, "nothing is asked here: every element is only shown")
-    return IssueForm(_text(root, "name", page), _text(root, "description", page), tuple(elements))
+    about = _text(root, "description", page) or _text(root, "about", page)  # as it was called at first
+    return IssueForm(_text(root, "name", page), about, tuple(elements))
 
 
 def _elements(nodes: Iterable[Node], page: Page, notes: list[Note]) -> list[Element]:
