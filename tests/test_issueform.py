@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ticketlint import check
@@ -190,6 +190,7 @@ def forms(text: st.SearchStrategy[str], choice: st.SearchStrategy[str]) -> st.Se
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(forms(NASTY, NASTY))
+@example({"name": "9", "body": [{"type": "dropdown", "attributes": {"label": "9", "options": ["\u200b"]}}]})
 def test_what_is_made_is_always_a_right_rule_file(document: dict[str, Any]) -> None:
     made = convert(yaml.safe_dump(document, allow_unicode=True).encode(), "a.yml", to=("a@example.com",))
     if not made.faults:

@@ -10,7 +10,7 @@ from ticketlint.form.language import NO, YES
 from ticketlint.form.nodes import Node, compose, decode, shorten
 from ticketlint.issueform.model import Element, IssueForm, Kind, Note, Option
 from ticketlint.regexp import regexp
-from ticketlint.values import letters
+from ticketlint.values import letters, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -221,7 +221,7 @@ def _text(node: Node, key: str, page: Page) -> str:
 
 
 def _printed(text: str) -> str:
-    lines = (_UNPRINTED.sub(" ", line).strip() for line in text.split("\n"))
+    lines = (_UNPRINTED.sub(" ", visible(line)).strip() for line in text.split("\n"))
     return "\n".join(lines).strip()
 
 
