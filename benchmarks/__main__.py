@@ -87,12 +87,8 @@ def _lines(ticketlint: str, folders: dict[str, Path], counts: dict[str, int], ro
 
 
 def _stations(folders: dict[str, Path], rounds: int) -> None:
-    _say(
-        "\nWhere the time of one mail goes: microseconds a mail, inside one process, best of the rounds; the mails are"
-    )
-    _say(
-        "met again and again. The line is sources, quick lane and report; closely is what the careful line would take.\n"
-    )
+    _say("\nWhere the time of one mail goes: microseconds a mail, inside one process, best of the rounds.")
+    _say("The line is sources, quick and report; closely is the careful line alone, and the rest are its parts.\n")
     rows = {letter: stations(folder / "mail.mbox", rounds) for letter, folder in folders.items()}
     names = list(next(iter(rows.values())))
     _say(f"| set | {' | '.join(names)} |\n|---|{'---|' * len(names)}")

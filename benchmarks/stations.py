@@ -23,7 +23,7 @@ _MOST = 1000  # mails in memory at once
 def stations(path: Path, rounds: int) -> dict[str, float]:
     """Return the CPU time of each station in microseconds a mail, the best of several rounds.
 
-    `quick` is the line as it is, `closely` the same without the quick lane; `message` to `checks` are the parts of that.
+    `quick` is the line as it is, `closely` the same without the quick lane; `message` to `checks` are its parts.
     """
     forms = load_forms(["open-xchange"])
     secret = {form.id: [spec.name for spec in form.fields if spec.secret] for form in forms}

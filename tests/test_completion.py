@@ -34,7 +34,7 @@ PLACES = {  # where the page puts the scripts
     "fish": ".config/fish/completions/ticketlint.fish",
 }
 # What nobody can complete: numbers, days, addresses, names that are yet to be given.
-FREE = {"--jobs", "--baseline-until", "--fail-under", "--scheduler", "--stdin-filename"}
+FREE = {"--jobs", "--baseline-until", "--fail-under", "--scheduler", "--stdin-filename", "--to", "--name"}
 
 
 @pytest.fixture

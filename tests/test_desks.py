@@ -21,7 +21,9 @@ import pytest
 import yaml
 
 from ticketlint import Verdict, check, load_forms
+from ticketlint.form import read_form
 from ticketlint.form.model import Form
+from ticketlint.issueform import convert
 
 HERE = Path(__file__).parent / "desks"
 CORPUS = Path(os.environ.get("TICKETLINT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
@@ -266,31 +268,19 @@ def test_maintenance_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 # --- issue forms -------------------------------------------------------------------------------------------------------
 
-KINDS = {"input": "line", "textarea": "prose"}
 
-
-def converted(template: Mapping[str, Any], folder: Path) -> tuple[tuple[Form, ...], dict[str, str]]:
-    """Turn an issue form of GitHub into a rule file, and return it read, and the label of each of its ids."""
-    fields: dict[str, Any] = {}
-    labels: dict[str, str] = {}
-    for element in template["body"]:
-        if element["type"] == "markdown":
-            continue
-        attributes = element["attributes"]
-        label = str(attributes["label"]).strip()
-        spec: dict[str, Any] = {"required": str(element.get("validations", {}).get("required", "false"))}
-        options = [each["label"] if isinstance(each, dict) else each for each in attributes.get("options", [])]
-        if options:
-            spec["choices"] = [str(option) for option in options]
-            spec["many"] = str(element["type"] == "checkboxes" or attributes.get("multiple") in {True, "true"}).lower()
-        else:
-            spec["type"] = KINDS[element["type"]]
-        fields[label] = spec
-        labels[element.get("id") or re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")] = label
-    path = folder / "form.yaml"
-    rule_file = {"form": "issue", "title": "Issue form", "to": "issues@example.com", "fields": fields}
-    path.write_text(yaml.safe_dump(rule_file, sort_keys=False, allow_unicode=True), "utf-8")
-    return load_forms([path]), labels
+def imported(path: Path) -> tuple[tuple[Form, ...], dict[str, str]]:
+    """Return the form that `ticketlint rules import` makes of an issue form, and the label of each of its ids."""
+    made = convert(path.read_bytes(), path.name, to=("issues@example.com",))
+    assert made.faults == ()
+    read, faults = read_form(made.text.encode(), "form.yaml", suspicions=True)
+    assert (read is not None, faults) == (True, ())
+    labels = {}
+    for element in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)["body"]:  # makes only texts
+        if element["type"] != "markdown":
+            label = str(element["attributes"]["label"]).strip()
+            labels[element.get("id") or re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")] = label
+    return (read,) if read else (), labels
 
 
 def issue_cases(root: Path) -> Iterator[tuple[str, Any, bytes, dict[str, Any]]]:
@@ -313,11 +303,10 @@ def issue_cases(root: Path) -> Iterator[tuple[str, Any, bytes, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("root", SOURCES)
-def test_issue_forms(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_issue_forms(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     share = Share("issue forms")
     for name, path, body, expected in issue_cases(root):
-        template = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # makes only texts
-        forms, labels = converted(template, tmp_path)
+        forms, labels = imported(path)
         verdict = check(
             b"To: issues@example.com\nSubject: Issue\nContent-Type: text/plain; charset=utf-8\n\n" + body, forms
         )

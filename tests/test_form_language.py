@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -17,6 +19,9 @@ from ticketlint.form.language import FIELD_KEYS, FORM_KEYS, RULE_KEYS
 from ticketlint.form.model import Alias, Condition
 from ticketlint.form.reader import READERS
 from ticketlint.values import Choice
+
+if TYPE_CHECKING:
+    from conftest import Golden
 
 RULES = Path(__file__).parent / "rules"
 EVERYTHING = """\
@@ -142,8 +147,9 @@ def test_the_schema_agrees_with_the_reader() -> None:
         assert not validator.is_valid(document), code
 
 
-@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
-def test_what_is_said_of_a_file(path: Path) -> None:
+@pytest.mark.parametrize("told", sorted(RULES.glob("*.txt")), ids=lambda path: path.stem)
+def test_what_is_said_of_a_file(told: Path) -> None:
+    path = told.with_suffix(".yaml")
     said: list[str] = []
     for _, one in check_forms([path]):
         assert one.span
@@ -153,7 +159,28 @@ def test_what_is_said_of_a_file(path: Path) -> None:
         ]
         said += [f"    {' ' * (one.span.column - 1)}^", f"  {one.title}"]
         said += [f"  {note}" for note in one.notes] + ([f"  help: {one.help}"] if one.help else []) + [""]
-    assert "\n".join(said) == path.with_suffix(".txt").read_text("utf-8")
+    assert "\n".join(said) == told.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", sorted((RULES / "err").glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_rules_check_says_of_a_mistake(path: Path, golden: Golden) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ticketlint", "rules", "check", f"err/{path.name}"],
+        cwd=RULES, capture_output=True, check=False,
+    )  # fmt: skip
+    said = done.stdout.decode()
+    golden(f"rules/{path.stem}.txt", said)
+    assert done.returncode == (2 if "error[" in said else 0)
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("path", sorted((RULES / "ok").glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_is_right_is_not_suspected(path: Path) -> None:
+    assert check_forms([path]) == ()
+
+
+def test_each_mistake_has_a_right_counterpart() -> None:
+    assert {path.name for path in RULES.glob("ok/*.yaml")} == {path.name for path in RULES.glob("err/*.yaml")}
 
 
 @pytest.mark.parametrize(

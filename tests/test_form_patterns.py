@@ -9,6 +9,7 @@ import time
 import pytest
 
 from ticketlint.form.patterns import PatternError, PatternTimeout, compiled, expanded_size, fullmatch, search
+from ticketlint.form.probes import LONG, SHORT, slow_on
 
 
 def test_a_pattern_matches_the_whole_value_or_is_searched_for() -> None:
@@ -77,3 +78,28 @@ def test_regex_and_rapidfuzz_are_imported_only_when_needed() -> None:
         "assert not {'regex', 'rapidfuzz'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "samples", "whole"),
+    [
+        (r"(x+x+)+y", (), True),
+        (r"KD(\d|\d\d)+x", (), True),
+        (r"(?:ä|ä+)+ß", (), True),
+        (r"[A-Z]{2}-(\w+-?)+", ("AB-c",), True),
+        (r"^(\w+\s?)*$", (), False),
+        (r"\s*\w+:", (), False),
+    ],
+)
+def test_a_text_is_found_on_which_a_pattern_takes_too_long(pattern: str, samples: tuple[str, ...], whole: bool) -> None:
+    found = slow_on(pattern, samples, whole=whole)
+    assert found
+    assert found.length in {SHORT, LONG}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "samples"),
+    [(r"OX(-[A-Z0-9]+)+", ("OX-1-A",)), (r"[^@]+@[^@]+\.[^@]+", ()), (r".*foo.*", ())],
+)
+def test_no_pattern_is_suspected_that_never_takes_long(pattern: str, samples: tuple[str, ...]) -> None:
+    assert slow_on(pattern, samples, whole=True) is None

@@ -18,7 +18,7 @@ LONGEST = 400
 # A room imports from itself and from rooms below it; rooms on one floor do not know each other.
 FLOORS = (
     ("cli", "pytest_plugin"),
-    ("expectations",),
+    ("expectations", "formdocs", "issueform", "rulediff"),
     ("report", "template", "config", "baseline"),
     ("fingerprint",),
     ("cluster", "cache"),

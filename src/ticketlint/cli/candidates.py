@@ -26,6 +26,8 @@ def values_of(param: click.Parameter) -> Values | None:
     if isinstance(param.type, click.Choice) or (isinstance(param, click.Option) and param.is_flag):
         return None
     for name in param.opts:
+        if name == "--output" and param.metavar == "FILE":
+            return files
         if name in _KNOWN:
             return _KNOWN[name]
     wanted = param.metavar or param.name or ""
@@ -114,6 +116,8 @@ _KNOWN: dict[str, Values] = {
     "--language": languages,
     "code": codes,
     "form": forms,
+    "old": rules,
+    "new": rules,
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint.cli.streams import color_of, width_of
 from ticketlint.cli.wrong import WrongFiles
+from ticketlint.diagnostic import EMPTY_TEXT, Text
 from ticketlint.form import FormError, load_forms
 
 if TYPE_CHECKING:
@@ -33,4 +34,19 @@ def show(faults: Iterable[tuple[str, Diagnostic]]) -> None:
 
     look = Look(color=color_of("auto", sys.stderr), width=width_of(sys.stderr))
     for path, diagnostic in faults:
-        sys.stderr.write(block(path, diagnostic, look))
+        sys.stderr.write(block(path, diagnostic, look, lines_of(path, diagnostic)))
+
+
+def lines_of(path: str, diagnostic: Diagnostic) -> Text:
+    """Return the lines of a file where a diagnostic names other places in it, else none."""
+    if not diagnostic.related:
+        return EMPTY_TEXT
+    from pathlib import Path  # noqa: PLC0415 - only a mistake pays for it
+
+    from ticketlint.form.nodes import split_lines  # noqa: PLC0415 - the same
+
+    try:
+        lines = split_lines(Path(path).read_bytes().decode("utf-8-sig", errors="replace"))
+    except OSError:  # standard input, or gone since
+        return EMPTY_TEXT
+    return Text(lines, range(1, len(lines) + 1), "file")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ticketlint.cli.words import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ticketlint.cli.wrong import WrongUsage
 
 
@@ -20,7 +23,23 @@ def told(error: WrongUsage, ctx: click.Context | None = None) -> click.UsageErro
 
 
 class Verbs(click.Group):
-    """A group of verbs that says which one was meant."""
+    """A group of verbs that says which one was meant.
+
+    `elsewhere` names the modules of verbs that are loaded only when they are called, each with its `command`.
+    """
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str] | None = None, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self._elsewhere = elsewhere or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *self._elsewhere]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._elsewhere:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module(self._elsewhere[cmd_name]).command
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ticketlint.cli.forms import load
+from ticketlint.cli.forms import lines_of, load
 from ticketlint.cli.groups import Verbs
-from ticketlint.cli.rules_test import command as test
 from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import color_of, prepare, width_of
 from ticketlint.cli.template import choose
@@ -24,9 +23,16 @@ if TYPE_CHECKING:
     from ticketlint.form.model import Condition, FieldSpec, Form, Rule
 
 WRONG = 2
+_ELSEWHERE = {  # loaded only when they are called
+    "schema": "ticketlint.cli.rules_schema",
+    "import": "ticketlint.cli.rules_import",
+    "docs": "ticketlint.cli.rules_docs",
+    "diff": "ticketlint.cli.rules_diff",
+    "test": "ticketlint.cli.rules_test",
+}
 
 
-@click.group(name="rules", cls=Verbs)
+@click.group(name="rules", cls=Verbs, elsewhere=_ELSEWHERE)
 def command() -> None:
     """List, show and prove rule files: what a desk asks for, one form a file."""
 
@@ -66,9 +72,6 @@ def check(*, paths: tuple[str, ...]) -> int:
     return _verdict(check_forms(paths), "every rule file is right")
 
 
-command.add_command(test)
-
-
 def _verdict(faults: Iterable[tuple[str, Diagnostic]], fine: str) -> int:
     """Show faults on stdout; return the exit code: a mistake makes it 2, what is only suspicious does not."""
     prepare(sys.stdout, machine=False)
@@ -77,7 +80,7 @@ def _verdict(faults: Iterable[tuple[str, Diagnostic]], fine: str) -> int:
     for path, fault in faults:
         count += 1
         wrong += fault.severity.withholds
-        click.echo(block(path, fault, look), nl=False, color=look.color)
+        click.echo(block(path, fault, look, lines_of(path, fault)), nl=False, color=look.color)
     if not count:
         click.echo(fine)
     else:

@@ -10,9 +10,15 @@ import click
 def command(*, what: str) -> int:
     """Print a JSON Schema: of the `output` of `check --format json`, or of a file of `rules`.
 
-    A line of `--format jsonl` is one `message` of the output. Editors complete and check rule files by the schema.
+    A line of `--format jsonl` is one `message` of the output. `rules` is what `ticketlint rules schema` prints.
     """
-    import json  # noqa: PLC0415 - only this verb needs it
+    printed(what)
+    return 0
+
+
+def printed(what: str) -> None:
+    """Print the shape of the `output`, or of a file of `rules`."""
+    import json  # noqa: PLC0415 - only these verbs need it
 
     if what == "rules":
         from ticketlint.form import schema  # noqa: PLC0415 - the same
@@ -21,4 +27,3 @@ def command(*, what: str) -> int:
     else:
         from ticketlint.report.schema import SCHEMA as shape  # noqa: N811, PLC0415 - the same
     click.echo(json.dumps(shape, indent=2))
-    return 0

@@ -22,7 +22,7 @@ def read(octets: bytes, path: str, forms: Sequence[Form]) -> tuple[Expectation |
 
     With a mistake in it, it is not to be held. A field or a code that no form knows is one: it would never come.
     """
-    page = Page(path)
+    page = Page(path, kind="an expectation")
     text = decode(octets, page)
     root = None if text is None else compose(text, page)
     expectation = None

@@ -23,6 +23,7 @@ _ARROW = regexp(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)
 _GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
+_HEADING = regexp(r"#{1,6}[ \t]+\S")
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program
 _WIDTH = 66
 
@@ -262,6 +263,8 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
     """Whether the lines below a label that has nothing behind it are its value."""
     spec = part.hit.spec
     text = " ".join(piece.text for piece in block)
+    if "#" in part.hit.marker and part.hit.separator == "bare":  # a heading: what stands below it is the answer
+        return not _HEADING.match(block[0].text)
     stray = word_before_colon(block[0].row.text)
     if stray is not None and not _looks_like_package(block[0].text):
         return False

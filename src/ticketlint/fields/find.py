@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ticketlint.fields.labels import ARTICLES, Hit, hits_in
-from ticketlint.fields.listings import beside_logs, commented, fence_end, in_listing, is_log
+from ticketlint.fields.listings import beside_logs, commented, fence_end, fenced, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.record import dataclass, field
@@ -82,6 +82,7 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     texts = [row.text for row in rows]
     for index in commented(texts):
         hits[index] = []
+    _drop_fenced(texts, hits)
     labels = [any(hit.anchored and hit.how != "misspelt" and hit.separator == ":" for hit in line) for line in hits]
     scan = _Scan(form, rows, texts, hits, labels)
     markers: Counter[str] = Counter()
@@ -120,6 +121,23 @@ def _scan(rows: Sequence[Row], form: Form) -> _Scan:
     scan.capital = capitals[True] > 2 * capitals[False]
     scan.tabbed = separators["-"] > separators[":"]
     return scan
+
+
+def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
+    """Leave out what stands in code of a Markdown text, where headings outside of it name the same fields."""
+    inside = list(fenced(texts))
+    if not inside:
+        return
+    within = set(inside)
+    headed = {
+        hit.spec.name
+        for index, line in enumerate(hits)
+        if index not in within
+        for hit in line
+        if hit.separator == "bare" and _marker(hit) == "heading"
+    }
+    for index in inside if headed else ():
+        hits[index] = [hit for hit in hits[index] if hit.spec.name not in headed]
 
 
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more

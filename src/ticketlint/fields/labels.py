@@ -107,14 +107,19 @@ MAX_LINE: Final = 20_000  # characters of a line in which labels are looked for
 
 
 def _heading(text: str) -> str:
-    """Return what a line drawn as a heading says: `== Severity ==`, `--- Server ---`."""
+    """Return what a line drawn as a heading says: `== Severity ==`, `--- Server ---`, `### Server: which one`."""
     line = text.strip()
-    if len(line) > MAX_HEADING or line[:2] not in {"==", "--"} or line[-2:] != line[:2]:
+    if len(line) > MAX_HEADING:
+        return ""
+    if line[:1] == "#":
+        return _NUMBER_SIGNS.sub("", line) if _SEPARATOR.search(line) else ""
+    if line[:2] not in {"==", "--"} or line[-2:] != line[:2]:
         return ""
     return line.strip("=- \t:")
 
 
-MAX_HEADING: Final = 100
+MAX_HEADING: Final = 210
+_NUMBER_SIGNS = regexp(r"^#{1,6}[ \t]+|[ \t:]+#*$")
 
 
 def _anchors(text: str) -> Iterator[tuple[int, str]]:

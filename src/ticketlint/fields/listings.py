@@ -110,6 +110,17 @@ def fence_end(texts: Sequence[str], index: int) -> int | None:
     return None
 
 
+def fenced(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the indices of the lines between code fences."""
+    index = 0
+    while index < len(texts):
+        end = fence_end(texts, index) if texts[index].lstrip()[:1] in {"`", "~"} else None
+        if end is not None:
+            yield from range(index + 1, end)
+            index = end
+        index += 1
+
+
 def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, prose: bool) -> bool:
     """Whether a line that begins like a field stands inside a log, a listing or code: judged by its paragraph.
 

@@ -55,7 +55,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     if not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-"):
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
     plain = unwrap_links(text) if spec.type == "prose" else tidy(text)
-    choice = _choose(text, spec)
+    choice = _choose(text, spec, form)
     if choice is not None and choice.value is not None:
         return choice if spec.pattern is None else _each_matched(choice, spec)
     if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
@@ -111,11 +111,14 @@ def tidy(text: str) -> str:
     return text
 
 
-def _choose(text: str, spec: FieldSpec) -> Reading | None:
+def _choose(text: str, spec: FieldSpec, form: Form) -> Reading | None:
     if not spec.choices:
         return None
     text = unwrap_links(text)
-    return read_choices(text, spec.choices) if spec.many else read_choice(text, spec.choices)
+    if not spec.many:
+        return read_choice(text, spec.choices)
+    whole = form.severity_of("placeholder-value", spec.name, Severity.HIGH) is None
+    return read_choices(text, spec.choices, whole=whole)
 
 
 def _length(text: str, spec: FieldSpec) -> Reading | None:

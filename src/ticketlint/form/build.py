@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
-_SYNTAX = frozenset({"invalid-yaml", "unsupported-yaml"})
+SYNTAX = frozenset({"invalid-yaml", "unsupported-yaml"})
 URGENCIES = frozenset({"1", "2", "3", "4"})
 
 
@@ -69,7 +69,7 @@ def build_form(root: Node | None, page: Page) -> Form | None:
     if page.broken_at is not None:
         # what a syntax error swallowed is not worth a second word
         page.faults = [
-            one for one in page.faults if one.code in _SYNTAX or (one.span and one.span.line < page.broken_at)
+            one for one in page.faults if one.code in SYNTAX or (one.span and one.span.line < page.broken_at)
         ]
     return None if page.is_wrong else form
 

@@ -112,10 +112,29 @@ _ALL = (
         _FORM + "  Name: {choices: [a, b], placeholder: a or b}\n",
     ),
     _doubt(
+        "missing-translation",
+        "a help that is given by language, and lacks a language of the form",
+        "form: desk\ntitle: Desk\nlanguage: [en, de]\nfields:\n  Name: {help: {en: yours}}\n",
+        "form: desk\ntitle: Desk\nlanguage: [en, de]\nfields:\n  Name: {help: {en: yours, de: Ihrer}}\n",
+        "Its readers would be helped in a language that they may not know.",
+    ),
+    _doubt(
         "stray-mark",
-        "a text that ends with a quote or bracket which it does not open",
+        "a quote or bracket without its partner, and quotes that are none for YAML",
         _FORM + '  Name: {help: the name"}\n',
         _FORM + "  Name: {help: the name}\n",
+    ),
+    _doubt(
+        "cut-text",
+        "a text that ends where # begins a comment, though the comment does not look like one",
+        _FORM + "  Name: {help: as on the door}\n  Room:\n    help: see room #4\n",
+        _FORM + "  Name: {help: as on the door}\n  Room:\n    help: 'see room #4' # the letter\n",
+    ),
+    _doubt(
+        "wrapped-entry",
+        "an entry of a list that goes on on the next line, as it does where a dash was forgotten",
+        _FORM + "  Name:\n    aliases:\n      - Owner\n        Holder\n",
+        _FORM + "  Name:\n    aliases:\n      - Owner\n      - Holder\n",
     ),
     _doubt(
         "slow-pattern",

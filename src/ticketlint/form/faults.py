@@ -34,7 +34,7 @@ def one_line(path: str, diagnostic: Diagnostic) -> str:
 
 @dataclass(slots=True)
 class Page:
-    """One rule file while it is read, and what was found wrong with it so far.
+    """One rule file while it is read (or what else `kind` says it is), and what was found wrong with it so far.
 
     `broken_at` is the line of a syntax error: what follows was not read, so nothing is said to be absent.
     """
@@ -45,6 +45,7 @@ class Page:
     broken_at: int | None = None
     rule_names: tuple[str, ...] = ()
     field: str | None = None
+    kind: str = "a rule file"
 
     def fault(
         self,

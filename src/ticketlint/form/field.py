@@ -6,7 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ticketlint.form.faults import did_you_mean
+from ticketlint.diagnostic import Span
+from ticketlint.form.faults import did_you_mean, nearest
 from ticketlint.form.language import FIELD_KEYS, RANGED_TYPES
 from ticketlint.form.model import NO_SEVERITIES, NOTHING, Alias, FieldSpec
 from ticketlint.form.nodes import shorten
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _NUMBER = regexp(r"[+-]?\d{1,18}(?:\.\d{1,18})?")
 _WHOLE = regexp(r"[+-]?\d{1,18}")
 _SEPARATORS = regexp(r"[:=\uff1a\n]")
-MAX_LABEL = 80
+MAX_LABEL = 200
 
 
 def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -> tuple[FieldSpec, list[Node]]:
@@ -76,13 +77,22 @@ def find_field(node: Node, specs: Iterable[FieldSpec], page: Page) -> FieldSpec 
     wanted = node.text.strip()
     known = {spec.name: spec for spec in specs}
     if wanted not in known and page.broken_at is None:
+        near = nearest(wanted, known)
         page.fault(
             "unknown-field-name",
             node,
             f'the form has no field "{shorten(wanted)}"',
-            help=did_you_mean(wanted, known, f"its fields are {', '.join(known)}"),
+            help=f'did you mean "{near}"?' if near else f"its fields are {', '.join(known)}",
+            related=((_name_of(known[near], page), "this one?"),) if near else (),
         )
     return known.get(wanted)
+
+
+def _name_of(spec: FieldSpec, page: Page) -> Span:
+    """Return the place of a field's name."""
+    line = page.lines[spec.line - 1]
+    column = max(line.find(spec.name), 0) + 1
+    return Span(spec.line, column, spec.line, column + len(spec.name))
 
 
 def find_choice(node: Node, spec: FieldSpec, page: Page) -> str:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.codes import CODES
-from ticketlint.form.language import CONDITION_KEYS, FIELD_KEYS, FORM_KEYS, LANGUAGES, RULE_KEYS, TYPES, Key, Kind
+from ticketlint.form.language import (
+    CONDITION_KEYS,
+    FIELD_KEYS,
+    FORM_KEYS,
+    LANGUAGES,
+    NO,
+    RULE_KEYS,
+    TYPES,
+    YES,
+    Key,
+    Kind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +27,10 @@ Fragment = dict[str, Any]
 _SCALAR: Fragment = {"type": ["string", "number", "boolean"]}
 _SCALARS: Fragment = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
 _LANGUAGE: Fragment = {"enum": list(LANGUAGES)}
-_FLAG: Fragment = {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^(?i:true|false|yes|no|on|off)$"}]}
+_WORDS = "|".join(
+    "".join(f"[{sign.upper()}{sign}]" for sign in word) for word in sorted(YES | NO)
+)  # editors know no (?i)
+_FLAG: Fragment = {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^({_WORDS})$"}]}
 
 
 def _map(values: Fragment, names: Fragment | None = None) -> Fragment:
@@ -30,7 +44,7 @@ def _levels(lowest: int) -> Fragment:
 
 
 _FRAGMENTS: Mapping[Kind, Fragment] = {
-    "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "id": {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "text": _SCALAR,
     "texts": _SCALARS,
     "flag": _FLAG,

@@ -91,7 +91,7 @@ def decode(octets: bytes, page: Page) -> str | None:
         page.fault(
             "invalid-yaml",
             Span(line, column, line, column + 1),
-            f"the character U+{ord(bad[0]):04X} may not stand in a rule file",
+            f"the character U+{ord(bad[0]):04X} may not stand in {page.kind}",
             help="it is invisible in most editors: delete it",
         )
         return None
@@ -144,14 +144,29 @@ def compose(text: str, page: Page) -> Node | None:
                 )
                 break
     except yaml.YAMLError as error:
-        explain_syntax_error(error, tree.last, tree.opened[-1][1] if tree.opened else None, page)
+        if "nesting depth" in str(getattr(error, "problem", "")):  # newer scanners stop long before the parser is there
+            tree.refuse_depth(_too_deep(error, [place for _, place, _ in tree.opened], page))
+        else:
+            explain_syntax_error(error, tree.last, tree.opened[-1][1] if tree.opened else None, page)
     while tree.opened:
         tree.close()
     return tree.root
 
 
 _Place = tuple[int, int, int, int]
-_FLAT = "a rule file has no anchors and no inheritance"
+
+
+def _too_deep(error: Any, opened: list[_Place], page: Page) -> _Place:
+    """Return the place of the bracket that is one too many, where the scanner said only that there are too many."""
+    mark = error.problem_mark
+    brackets = [at for at, sign in enumerate(page.lines[mark.line][: mark.column]) if sign in "[{"]
+    room = MAX_DEPTH - sum(line <= mark.line or column - 1 not in brackets for line, column, _, _ in opened)
+    at = brackets[room] if len(brackets) > room else mark.column
+    return mark.line + 1, at + 1, mark.line + 1, at + 2
+
+
+def _flat(page: Page) -> str:
+    return f"{page.kind} has no anchors and no inheritance"
 
 
 class _Tree:
@@ -172,16 +187,15 @@ class _Tree:
 
     def open(self, kind: Literal["list", "mapping"], place: _Place) -> bool:
         if len(self.opened) >= MAX_DEPTH:
-            self.page.fault(
-                "unsupported-yaml",
-                Span(*place),
-                f"lists and mappings are nested more than {MAX_DEPTH} deep",
-                help="write it flatter",
-            )
-            self.page.broken_at = place[0]
+            self.refuse_depth(place)
             return False
         self.opened.append((kind, place, []))
         return True
+
+    def refuse_depth(self, place: _Place) -> None:
+        title = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+        self.page.fault("unsupported-yaml", Span(*place), title, help="write it flatter")
+        self.page.broken_at = place[0]
 
     def close(self) -> None:
         kind, place, children = self.opened.pop()
@@ -198,19 +212,22 @@ class _Tree:
             "unsupported-yaml",
             Span(*place),
             f"*{anchor} refers to another place of the file",
-            help=f"write the value out: {_FLAT}",
+            help=f"write the value out: {_flat(self.page)}",
         )
         self.add(Node("refused", *place))
 
     def refuse_marks(self, anchor: str | None, tag: str | None, place: _Place) -> None:
         if anchor:
             self.page.fault(
-                "unsupported-yaml", Span(*place), f"&{anchor} names a place of the file", help=f"delete it: {_FLAT}"
+                "unsupported-yaml",
+                Span(*place),
+                f"&{anchor} names a place of the file",
+                help=f"delete it: {_flat(self.page)}",
             )
         if tag:
             shown = tag.replace("tag:yaml.org,2002:", "!!")
             self.page.fault(
-                "unsupported-yaml", Span(*place), f"{shown} is a tag", help="delete it: a rule file has no tags"
+                "unsupported-yaml", Span(*place), f"{shown} is a tag", help=f"delete it: {self.page.kind} has no tags"
             )
 
 
@@ -226,7 +243,7 @@ def _pairs(children: list[Node], page: Page) -> tuple[tuple[Node, Node], ...]:
                 "unsupported-yaml",
                 key,
                 "<< takes keys from another place of the file",
-                help=f"write the keys out: {_FLAT}",
+                help=f"write the keys out: {_flat(page)}",
             )
         elif key.text in pairs:
             first = pairs[key.text][0].span

@@ -38,21 +38,26 @@ _URL = regexp(r"https?://[^\s/]\S*", re.IGNORECASE)
 _HEADER_NAME = regexp(r"[!-9;-~]+")  # ftext, RFC 5322 section 3.6.8
 
 
-def read_keys(node: Node, keys: Mapping[str, Key], what: str, page: Page, *, whole: bool = True) -> Values:
-    """Return what stands under the known keys of a mapping. `whole` is false where fields stand beside the keys."""
+def read_keys(
+    node: Node, keys: Mapping[str, Key], what: str, page: Page, *, name: Node | None = None, whole: bool = True
+) -> Values:
+    """Return what stands under the known keys of a mapping, and tell at its `name` what is missing in it.
+
+    `whole` is false where fields stand beside the keys.
+    """
     values: Values = {}
     meant: set[str | None] = set()
-    for name, value in node.pairs:
-        key = keys.get(name.text)
+    for word, value in node.pairs:
+        key = keys.get(word.text)
         if key is not None:
             found = READERS[key.kind](value, page)
             if found is not None:
-                values[name.text.replace("-", "_")] = found
+                values[word.text.replace("-", "_")] = found
         elif whole:
-            meant.add(_unknown_key(name, keys, what, page))
+            meant.add(_unknown_key(word, keys, what, page))
     for due, key in keys.items():
         if key.required and due not in meant and node.get(due) is None and page.broken_at is None:
-            page.fault("missing-key", node, f'{what} needs the key "{due}"', help=key.doc.rstrip("."))
+            page.fault("missing-key", name or node, f'{what} needs the key "{due}"', help=key.doc.rstrip("."))
     return values
 
 

@@ -50,7 +50,7 @@ def read_rule(name: Node, node: Node, specs: Specs, languages: tuple[str, ...], 
             help=f"they are {', '.join(RULE_KEYS)}",
         )
         return None
-    values = read_keys(node, RULE_KEYS, "a rule", page)
+    values = read_keys(node, RULE_KEYS, "a rule", page, name=name)
     if page.broken_at is None and not any(node.get(key) for key in ("require", "forbid", "choices")):
         page.fault(
             "missing-key",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketlint.form.answers import interpret, refusal
+from ticketlint.form.idle import why_idle
 from ticketlint.form.nodes import shorten
-from ticketlint.form.patterns import PatternTimeout, fullmatch, search
+from ticketlint.form.patterns import PatternTimeout
+from ticketlint.form.probes import slow_on
+from ticketlint.regexp import regexp
 from ticketlint.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ticketlint.form.faults import Page
-    from ticketlint.form.model import Condition, FieldSpec, Form, Rule
+    from ticketlint.form.model import FieldSpec, Form
     from ticketlint.form.nodes import Node
 
-PROBE_LENGTH = 4000
+_SET_IN_SET = regexp(r"(?<!\\)\[\^?\[(?!:)")
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}
 
 
@@ -30,10 +33,11 @@ def find_suspicions(form: Form, root: Node, page: Page) -> None:
         page.field = spec.name
         _try_values(form, spec, node, page)
         _try_choices(form, spec, node, page)
-        _try_placeholders(spec, node, page)
-        _try_pattern(spec.pattern, node.get("pattern"), (*spec.good, *spec.bad), page, fullmatch)
+        _try_placeholders(form, spec, node, page)
+        samples = (*spec.good, *spec.bad)
+        _try_pattern(spec.pattern, node.get("pattern"), samples, page, whole=spec.header is None)
     page.field = None
-    _try_pattern(form.follow_up, root.get("follow-up"), (), page, search)
+    _try_pattern(form.follow_up, root.get("follow-up"), (), page, whole=False)
     rules = root.get("rules")
     for rule in form.rules:
         why = why_idle(rule, form)
@@ -45,6 +49,7 @@ def find_suspicions(form: Form, root: Node, page: Page) -> None:
                 f"the rule {rule.name} can never speak: {why}",
                 help="change `when`, or delete the rule",
             )
+    _find_untranslated(form, root, page)
     _find_stray_marks(root, page)
 
 
@@ -97,86 +102,81 @@ def _try_choices(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
 
 
 def _unreachable(form: Form, spec: FieldSpec, text: str, meant: str) -> str | None:
-    reading = interpret(text, spec, form)
+    try:
+        reading = interpret(text, spec, form)
+    except PatternTimeout:  # told as such
+        return None
     if reading.fault is not None:
         return reading.why or reading.fault
     found = (reading.value,) if isinstance(reading.value, str) else reading.value or ()
     return None if found == (meant,) else f"is read as {', '.join(found)}"
 
 
-def _try_placeholders(spec: FieldSpec, node: Node, page: Page) -> None:
-    legal = {fold(word): "choice" for choice in spec.choices for word in (choice.value, *choice.synonyms)}
-    legal |= {fold(value): "good value" for value in spec.good}
+def _try_placeholders(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
+    legal = {fold(value): "a good value" for value in spec.good}
+    legal |= {fold(word): "a choice" for choice in spec.choices for word in (choice.value, *choice.synonyms)}
+    if spec.default is not None:
+        legal.setdefault(fold(spec.default), "the default")
     for word in _scalars(node.get("placeholder")):
         what = legal.get(fold(word.text))
+        if (
+            what is None
+            and (spec.choices or spec.type == "checkbox")
+            and refusal(form, spec, word.text.strip()) is None
+        ):
+            what = "an answer"  # a choice with a detail, or a box: these are read before placeholders
         if what:
             page.fault(
                 "legal-placeholder",
                 word,
-                f"the placeholder {word.described} is a {what} of the field too",
+                f"the placeholder {word.described} is {what} of the field too",
                 help="a placeholder is never an answer: delete it in one of the two places",
             )
 
 
-def _try_pattern(
-    pattern: str | None, node: Node | None, samples: tuple[str, ...], page: Page, match: Callable[[str, str], object]
-) -> None:
-    """Try a pattern on long texts that nearly match: values repeated, with something at the end that does not fit."""
-    if pattern is None or node is None:
+def _try_pattern(pattern: str | None, node: Node | None, samples: tuple[str, ...], page: Page, *, whole: bool) -> None:
+    if pattern is not None and node is not None and _SET_IN_SET.search(pattern):
+        page.fault(
+            "stray-mark",
+            node,
+            "a set of the pattern begins with [, which is one of its characters",
+            help="one [ is too many; to keep it, write \\[",
+        )
+    slow = slow_on(pattern, samples, whole=whole) if pattern is not None and node is not None else None
+    if slow is None:
         return
-    for sample in (*samples[:4], "a", "1", " ", "a1-", "ab "):
-        text = (sample * (PROBE_LENGTH // len(sample)))[:PROBE_LENGTH] + "\x00"
-        try:
-            match(pattern, text)
-        except PatternTimeout as late:
-            page.fault(
-                "slow-pattern",
-                node,
-                f"the pattern takes longer than {late.seconds:g} s on a text of {PROBE_LENGTH:,} characters",
-                help="let no two repetitions match the same text: no (a+)+, no .*.*",
-                notes=(f'the text is "{shorten(sample)}", repeated',),
-            )
-            return
+    behind = f' behind "{shorten(slow.begin)}"' if slow.begin else ""
+    page.fault(
+        "slow-pattern",
+        node,
+        f"the pattern takes longer than {slow.seconds:g} s on a text of {slow.length:,} characters",
+        help="let no two repetitions match the same text: no (a+)+, no .*.*",
+        notes=(f'the text is "{shorten(slow.unit)}", repeated{behind}',),
+    )
 
 
-def why_idle(rule: Rule, form: Form) -> str | None:
-    """Return why a rule can never speak, in words that follow a colon."""
-    when = rule.when
-    never = _contradiction(when)
-    if never:
-        return never
-    there = {*when.present, *when.values}
-    for name in rule.require:
-        if name in there and set(rule.require) <= there and not rule.forbid and not rule.choices:
-            return f"it asks for {name}, which is there whenever it looks"
-    if rule.forbid and set(rule.forbid) <= set(when.absent) and not rule.require and not rule.choices:
-        return f"it forbids {rule.forbid[0]}, which is absent whenever it looks"
-    for name, values in rule.choices.items():
-        spec = form.spec(name)
-        all_values = {choice.value for choice in spec.choices} if spec else set()
-        if all_values and all_values <= set(values) and not rule.require and not rule.forbid and len(rule.choices) == 1:
-            return f"it allows every choice of {name}"
-    return None
-
-
-def _contradiction(when: Condition) -> str | None:
-    there = {*when.present, *when.values}
-    for name in when.absent:
-        if name in there:
-            return f"{name} cannot be absent and there at once"
-    never = when.never
-    if never is not None and never.never is None:
-        covered = set(never.present) <= there and set(never.absent) <= set(when.absent)
-        for name, values in never.values.items():
-            covered = covered and name in when.values and set(when.values[name]) <= set(values)
-        if covered:
-            return "what `not` rules out always holds here"
-    return None
+def _find_untranslated(form: Form, root: Node, page: Page) -> None:
+    """Tell a help that is given by language and lacks one of the form's."""
+    for key in ("fields", "rules"):
+        node = root.get(key)
+        for name, value in node.pairs if node else ():
+            texts = value.get("help")
+            missing = [one for one in form.language if texts.get(one) is None] if texts and texts.pairs else []
+            place = next((word for word, _ in value.pairs if word.text == "help"), name)
+            if missing:
+                page.fault(
+                    "missing-translation",
+                    place,
+                    f"the help of {shorten(name.text)} lacks a language of the form: {', '.join(missing)}",
+                    help="write it, or take the language out of `language`",
+                )
 
 
 def _find_stray_marks(root: Node, page: Page) -> None:
     for node in _scalars(root):
-        mark = _stray_mark(node.text) if not node.style else None
+        if node.style:
+            continue
+        mark = _stray_mark(node.text)
         if mark:
             page.fault(
                 "stray-mark",
@@ -184,6 +184,37 @@ def _find_stray_marks(root: Node, page: Page) -> None:
                 f"the text ends with {mark} and has no partner for it",
                 help="one is missing at the beginning, or this one is too many; to keep it, put the text into quotes",
             )
+        elif _typographic(node.text):
+            page.fault(
+                "stray-mark",
+                node,
+                f"the text begins with {node.text[0]}, which is part of it",
+                help="for YAML only ' and \" are quotes; to keep these, put the text into them",
+            )
+        elif _cut_off(node, page):
+            page.fault(
+                "cut-text",
+                node,
+                "the text ends where a # begins a comment",
+                help="put the whole text into quotes; a comment has a blank behind its #",
+            )
+    for entry in (*_entries(root), *_alone(root)):
+        if entry.kind == "text" and not entry.style and entry.end_line > entry.line:
+            page.fault(
+                "wrapped-entry",
+                entry,
+                f"{entry.described} is one entry over {entry.end_line - entry.line + 1} lines",
+                help="write a dash before each entry, or a long one on one line",
+            )
+
+
+_TYPOGRAPHIC = {"‘": "’", "‚": "‘", "“": "”", "„": "“", "»": "«", "«": "»", "’": "’", "”": "”"}
+
+
+def _typographic(text: str) -> bool:
+    """Whether a text stands in typographic quotes, or has only the first of them: a comma has cut it in two."""
+    closing = _TYPOGRAPHIC.get(text[:1])
+    return closing is not None and (text[-1] == closing or closing not in text[1:])
 
 
 def _stray_mark(text: str) -> str | None:
@@ -191,3 +222,26 @@ def _stray_mark(text: str) -> str | None:
     if last in _OPENED_BY:
         return last if text.count(last) > text.count(_OPENED_BY[last]) else None
     return last if last in {"'", '"'} and text.count(last) % 2 else None
+
+
+def _cut_off(node: Node, page: Page) -> bool:
+    """Whether a comment without a blank behind its sign follows a text: `room #4`."""
+    rest = page.lines[node.end_line - 1][node.end_column - 1 :].lstrip() if node.end_line <= len(page.lines) else ""
+    return rest[:1] == "#" and rest[1:2].isalnum() and any(sign.isalpha() for sign in node.text)
+
+
+def _alone(root: Node) -> Iterator[Node]:
+    """Yield the texts that stand where a list is due."""
+    fields = root.get("fields")
+    for _, spec in fields.pairs if fields else ():
+        yield from (value for key, value in spec.pairs if key.text in {"aliases", "placeholder", "good", "bad"})
+
+
+def _entries(node: Node) -> Iterator[Node]:
+    """Yield the entries of every list that has a dash before each."""
+    for item in node.items:
+        if item.column > node.column:
+            yield item
+        yield from _entries(item)
+    for _, value in node.pairs:
+        yield from _entries(value)

@@ -64,7 +64,8 @@ _SPLIT = regexp(
 )
 _MARK = r"(?:\[\s*([xX✓✔✗✘*+•●oO0-]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
 _BOX = regexp(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
-_BOXES = regexp(rf"{_MARK}[ \t]*((?:(?!\([ _]*[xX*✓✔•●+]?[ _]*\))[^\[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸])*)")
+_NEXT = r"\[\s*[xX✓✔✗✘*+•●oO0-]?\s*\]|\([ _]*[xX*✓✔•●+]?[ _]*\)|[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]"
+_BOXES = regexp(rf"{_MARK}[ \t]*((?:(?!{_NEXT}).)*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 _WORD = regexp(r"[^\W_]+")
 
@@ -285,24 +286,30 @@ def _only_details(text: str, found: list[_Mention]) -> bool:
     return bool(re.match(r"\s*(?:[-–—:,;.]|because|weil|da|since)\s", rest)) and len(_other_words(between, [])) >= 3
 
 
-def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
-    """Read a value that may name several choices (`many: true`), parted as people part them, by blanks too."""
+def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False) -> Reading:
+    """Read a value that may name several choices (`many: true`), parted as people part them, by blanks too.
+
+    `whole`: all choices in the form's order are an answer, not the form's own list that nobody touched.
+    """
     chosen = ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
             return Reading(fault="empty-field", why="has no box ticked")
-    if chosen is None and _leaves_the_list(text, choices):
+    if chosen is None and not whole and _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
+    row = _in_row(text, _names(choices))
+    if row:
+        return Reading(tuple(dict.fromkeys(row)))
     folded = "\n".join(fold(line) for line in text.split("\n"))
     outside = _outside_brackets(folded)[0]
     if not _WORD.findall(outside):
         outside = folded
     values: list[str] = []
-    for line in outside.split("\n"):
-        whole = _names(choices).get(letters(bare(line.lstrip(" -–—*+"))))
-        if whole is not None:  # a choice may hold a comma or an `and` of its own
-            values.append(whole)
+    for line in _lines(folded, outside, _names(choices)):
+        named = _names(choices).get(letters(bare(line.lstrip(" -–—*+"))))
+        if named is not None:  # a choice may hold a comma or an `and` of its own
+            values.append(named)
             continue
         for piece in _SPLIT.split(line):
             cleaned = bare(piece.lstrip(" -–—*+"))
@@ -332,6 +339,38 @@ def read_choices(text: str, choices: tuple[Choice, ...]) -> Reading:
         why = f'is "{shorten(text)}", which is none of the choices'
         return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
+
+
+def _in_row(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return the choices of a line that holds nothing else, parted by commas: they may hold commas of their own."""
+    pieces = text.split(",", _ROW)
+    if len(pieces) < 2 or len(pieces) > _ROW or "\n" in text:
+        return []
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        ends = range(min(len(pieces), at + _COMMAS + 1), at, -1)
+        end = next((end for end in ends if letters(bare(",".join(pieces[at:end]))) in names), None)
+        if end is None:
+            return []
+        found.append(names[letters(bare(",".join(pieces[at:end])))])
+        at = end
+    return found
+
+
+_ROW = 200  # choices of a line
+_COMMAS = 6  # inside one choice
+
+
+def _lines(text: str, outside: str, names: Mapping[str, str]) -> list[str]:
+    """Return the lines without what stands in brackets, but those whole that are a choice with brackets of its own."""
+    bared = outside.split("\n")
+    lines = text.split("\n")
+    if len(lines) != len(bared):  # brackets over several lines
+        return bared
+    return [
+        line if letters(bare(line.lstrip(" -–—*+"))) in names else rest for line, rest in zip(lines, bared, strict=True)
+    ]
 
 
 def _is_remark(text: str) -> bool:

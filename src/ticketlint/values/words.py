@@ -55,6 +55,7 @@ _DENIALS: Final = frozenset(
 _IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+MAX_PLACEHOLDER: Final = 4000  # characters of the form's own words, such as a list of questions in a box
 _SEEN = frozenset("blank empty leer nothing nichts missing fehlt offen rien nada niente niets nic".split())
 _SIGNS = frozenset(" \t\n-–—?!.…_/\\*#~=+|()[]{}<>'\"`´„“”‚‘’«»,:;·•")
 _EDGES = " \t\r\n\u00a0.,;:!\"'`´*_~“”„‚‘’«»‹›|"
@@ -149,7 +150,7 @@ def describes(text: str) -> bool:
 
 def is_placeholder(text: str, placeholders: tuple[str, ...] = ()) -> bool:
     """Whether the value still holds the form's own words, or a hint in brackets that asks to be replaced."""
-    if len(text) < 400 and letters(text) in _folded(placeholders):
+    if len(text) <= MAX_PLACEHOLDER and letters(text) in _folded(placeholders):
         return True
     hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 else None
     inner = next((group for group in hint.groups() if group is not None), "") if hint else ""
