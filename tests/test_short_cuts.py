@@ -45,7 +45,8 @@ def same(line: str) -> None:
     assert letters(line) == "".join(_WORD.findall(fold(line)))
     boxed = any(choices._BOXES.finditer(line))
     assert boxed or choices.boxes(line) is None
-    assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), line)
+    tame = line.replace("##[", r"##\x5b")
+    assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), tame)
 
 
 @pytest.mark.parametrize("line", ODD)
