@@ -286,7 +286,7 @@ def test_a_verdict_is_copied_and_goes_to_another_process() -> None:
     for number in range(20):
         raw = RawMessage("mail.eml", generated.mail("A", number))
         found, careful = judge(raw, OX), judge_closely(raw, OX)
-        for again in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):  # noqa: S301 - our own
+        for again in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
             assert again == found
             assert list(again.fields) == list(careful.fields)
             assert jsonl.message(again, PLAIN) == jsonl.message(careful, PLAIN)

@@ -30,11 +30,9 @@ _KNOWN: Final = {
     b"return-path": _PATH,
     b"cc": _CC,
 } | dict.fromkeys(automatic.TELLING, _ODD)
-for _name in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
-    _KNOWN[_name.encode()] = _MORE  # further recipients, in fields that may stand again and again
-for _at, _name in enumerate(
-    (b"sender", b"reply-to", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE
-):
+for _further in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
+    _KNOWN[_further.encode()] = _MORE  # further recipients, in fields that may stand again and again
+for _at, _name in enumerate((b"sender", b"reply-to", b"mime-version", *(name.encode() for name in URGENCY)), _ONCE):
     _KNOWN[_name] = _at  # what may stand once
 _PLACES: Final = _ONCE + 3 + len(URGENCY)
 _NAME = regexp(rb"[!-9;-~]{1,80}")
@@ -154,11 +152,13 @@ def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int
             where = _place_of(name)
         place = where
         if place:
+            if place < 0:
+                return None
             before = values[place]
-            if before is None and place > 0:
+            if before is None:
                 values[place] = value
             elif place == _MORE:
-                values[place] = b"%b\n%b" % (before, value)
+                values[place] = before + b"\n" + value
             else:
                 return None
         if not colon:
