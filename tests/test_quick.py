@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import os
+import pickle
 import random
+import signal
+import threading
 import warnings
 from collections import Counter
 from functools import cache
@@ -16,11 +20,14 @@ import pytest
 import lanes
 from benchmarks import mails as generated
 from lanes import differences
-from mails import edited, form, mail, multipart, part
+from mails import desk, edited, form, mail, multipart, part
+from test_hostile import TEXTS, SlowError
 from ticketlint import load_forms, read, triage
 from ticketlint.careful import judge_closely
 from ticketlint.quick import quick
+from ticketlint.report import PLAIN, jsonl, masked
 from ticketlint.sources import RawMessage
+from ticketlint.triage import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,18 +159,12 @@ MET = {
 }  # fmt: skip
 
 
-TO_THE_DESK = {"To": "it@example.com"}
-MET_AT_THE_DESK = {
-    "two secrets in the order of the mail": mail(
-        "Tags: a, b\nAPI key: abcdef123456\nOrt: Bonn 2\nEmployee number: 204711\n", headers=TO_THE_DESK
-    ),
-}
-
-
-@pytest.mark.parametrize("name", MET_AT_THE_DESK)
-def test_mails_to_a_desk_about_which_the_lanes_differed(name: str) -> None:
-    for forms in (DESK, SEVERAL):
-        assert not differences(MET_AT_THE_DESK[name], forms)
+def test_the_secrets_stand_in_the_order_of_the_mail(tmp_path: Path) -> None:
+    forms = desk(
+        tmp_path, "form: f\ntitle: F\nfields: {A: {secret: true}, B key: {secret: true}, C no: {}, D so: {}}\n"
+    )
+    octets = mail("B key: x4711\nC no: y 7\nA: z4712\nD so: z 7\n")
+    assert differences(octets, forms) == []
 
 
 @pytest.mark.parametrize("name", MET)
@@ -182,3 +183,111 @@ def test_a_fault_in_the_quick_lane_costs_no_verdict(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(triage, "quick", broken)
     assert triage.judge(RawMessage("mail.eml", octets), OX) == expected
+
+
+LONG = 100_000
+HOSTILE = {
+    **{f"text, {kind}": mail(form() + text) for kind, text in TEXTS.items()},
+    **{f"free text, {kind}": mail(edited({"Current behaviour": f"Current behaviour:\n{text}"})) for kind, text in TEXTS.items()},
+    **{f"value, {kind}": mail(form({"Server": " ".join(text.split())})) for kind, text in TEXTS.items()},
+    "letters before a colon": mail(form({"Server": "a" * LONG + ";:"})),
+    "stars before a colon": mail(form({"Server": ("a" + "*" * 500) * (LONG // 500) + ";="})),
+    "greetings": mail(form() + f"\n\nRegards\n{'x' * 70}\n" * 1000),
+    "who wrote": mail(form() + "he wrote\n" * (LONG // 9)),
+    "depths": mail(edited({"Current behaviour": "Current behaviour: x\n" + "".join(" " * (n % 300) + "a\n" for n in range(600))})),
+    "folds": mail(form(), headers={"To": "\n " * 20_000 + "support@open-xchange.com"}),
+    "folded copies": mail(form(), headers={"Bcc": "a@b.example,\n " * 4000}),
+    "copies": mail(form(), headers={"From": "a@b.example\n" + "Bcc: x\n" * 8000 + "X: y"}),
+    "hyphens": mail(*multipart("mixed", part(form()), b"Content-Type: image/png\n\n" + b"-" * 1_000_000)),
+    "parts": mail(*multipart("mixed", part(form()), *[b"Content-Type: image/png\n\n"] * 5000)),
+    "letters in HTML": mail(*multipart("alternative", part(form() + "ab" * 40_000), part("ba" * 80_000, "text/html; charset=utf-8"))),
+    "angles in HTML": mail(*multipart("alternative", part(form()), part("<" * LONG, "text/html; charset=utf-8"))),
+    "entities in HTML": mail(*multipart("alternative", part(form()), part("<p>" + "&#1" * (LONG // 3), "text/html; charset=utf-8"))),
+}  # fmt: skip
+
+
+def test_the_quick_lane_gives_no_mail_much_time() -> None:
+    quick(RawMessage("mail.eml", mail(form())), OX)  # what is loaded once is not a mail's cost
+
+    def stop(number: int, frame: object) -> None:
+        raise SlowError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    slow = []
+    for kind, octets in HOSTILE.items():
+        signal.setitimer(signal.ITIMER_PROF, 1.0)
+        try:
+            quick(RawMessage("mail.eml", octets), OX)
+        except SlowError:
+            slow.append(kind)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
+    assert slow == []
+
+
+# What is remembered of one mail must say nothing about another.
+
+
+def test_what_is_remembered_of_one_form_says_nothing_about_another(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    first = desk(tmp_path, "form: f\ntitle: F\nfields: {Server: {}, Product: {}, Module: {required: true}}\n")
+    second = desk(tmp_path / "one", "form: f\ntitle: F\nfields: {Server: {type: prose}, Name: {aliases: [Product]}, Module: {secret: true}}\n")  # fmt: skip
+    body = "Server: ox1.example.com\nProduct: OX 7\nModule: mail-4711\n"
+    octets = mail(body, headers={"To": "a@x.example"})
+    told = []
+    for forms in (first, second, OX, first, second):
+        assert not differences(octets, forms)
+        told.append(jsonl.message(judge(RawMessage("mail.eml", octets), forms), PLAIN))
+    assert told[0] == told[3] != told[1] == told[4]
+
+
+def test_more_lines_than_are_remembered() -> None:
+    before = [differences(generated.mail("A", number), OX) for number in range(20)]
+    for number in range(9000):  # each has a new line, and one that may be known or forgotten by now
+        text = form({"Track-ID": f"BUG-{number}", "Server Version": f"7.{number % 7}"})
+        found = quick(RawMessage("mail.eml", mail(text)), OX)
+        assert found is not None
+        assert f'"written": "BUG-{number}"' in jsonl.message(found, PLAIN)
+    assert [differences(generated.mail("A", number), OX) for number in range(20)] == before == [[]] * 20
+
+
+def test_mails_in_any_order() -> None:
+    octets = [generated.mail("A", number) for number in range(60)]
+    octets += [lanes.mutated(random.Random(number), OX[0]) for number in range(200)]
+    told = [_told(each) for each in octets]
+    order = list(range(len(octets)))
+    for seed in range(3):
+        random.Random(seed).shuffle(order)
+        assert all(_told(octets[at]) == told[at] for at in order)
+
+
+def _told(octets: bytes) -> str:
+    return jsonl.message(judge(RawMessage("mail.eml", octets), OX), PLAIN)
+
+
+def test_many_mails_at_once() -> None:
+    octets = [generated.mail("A", number) for number in range(200)]
+    told = [jsonl.message(judge_closely(RawMessage("mail.eml", each), OX), PLAIN) for each in octets]
+    wrong: list[int] = []
+
+    def work(start: int) -> None:
+        wrong.extend(at for at in (*range(start, 200), *range(start)) if _told(octets[at]) != told[at])
+
+    threads = [threading.Thread(target=work, args=(start,)) for start in range(0, 200, 25)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_verdict_is_copied_and_goes_to_another_process() -> None:
+    for number in range(20):
+        raw = RawMessage("mail.eml", generated.mail("A", number))
+        found, careful = judge(raw, OX), judge_closely(raw, OX)
+        for again in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
+            assert again == found
+            assert list(again.fields) == list(careful.fields)
+            assert jsonl.message(again, PLAIN) == jsonl.message(careful, PLAIN)
+            assert jsonl.message(masked(again), PLAIN) == jsonl.message(masked(careful), PLAIN)

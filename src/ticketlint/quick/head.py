@@ -152,11 +152,13 @@ def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int
             where = _place_of(name)
         place = where
         if place:
+            if place < 0:
+                return None
             before = values[place]
-            if before is None and place > 0:
+            if before is None:
                 values[place] = value
             elif place == _MORE:
-                values[place] = b"%b\n%b" % (before or b"", value)
+                values[place] = before + b"\n" + value
             else:
                 return None
         if not colon:

@@ -188,12 +188,14 @@ class Marks(dict[str, Mark]):
         return found
 
     def _label(self, line: str, head: str, rest: str, known: Known) -> Mark:
+        if len(line) > _LONGEST:
+            return Mark(ODD)
         if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
             return Mark(ODD)
         value = rest.strip(BLANK)
         if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
-        if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"} or len(line) > _LONGEST:
+        if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"}:
             return Mark(ODD)
         if value and (is_odd_value(value) or RULE.match(value) or opens_hint(line)):
             return Mark(ODD)

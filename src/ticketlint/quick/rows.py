@@ -50,6 +50,9 @@ class Rows(Mapping[str, Field]):
     def __repr__(self) -> str:
         return repr(self._fields())
 
+    def __reduce__(self) -> tuple[type[dict[str, Field]], tuple[dict[str, Field]]]:
+        return dict, (self._fields(),)  # a copy, and what goes to another process, knows nothing of the form
+
     def _fields(self) -> dict[str, Field]:
         if self._made is None:
             self._made = {row[0].spec.name: self._field(row) for row in self.rows}
