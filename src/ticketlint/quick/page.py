@@ -18,6 +18,7 @@ from ticketlint.quick.tags import (
     DUE,
     LAST,
     NEXT_CELL,
+    NEXT_ROW,
     ROW,
     ROW_END,
     RULE,
@@ -31,7 +32,7 @@ from ticketlint.regexp import regexp
 MOST: Final = 5000  # lines of a page that is read here
 _NEW: Final = 400  # stretches of markup in one page that were never met before
 _LABEL_CELL: Final = 120  # as `body.html` has it
-_TEXT = regexp(r">(?!<)([ \t\n\f]*[^<> \t\n\f][^<>]*)<")
+_TEXT = regexp(r">(?!<)([^ \t\n\f][^<]*|[ \t\n\f]+[^< \t\n\f][^<]*)<")
 _SPACES = regexp(r"[ \t\n\f]+")
 _ODD_ENTITY = regexp(
     r"&(?!(?:nbsp|amp|lt|gt|quot|euro|[aouAOU]uml|szlig|[ae]acute|[ae]grave|ccedil|[nm]dash|hellip|[lrsb][sd]quo|bdquo"
@@ -66,11 +67,14 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
-            elif act == NEXT_CELL:
+            elif act in _NEXT:
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
                 cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                if act == NEXT_ROW:
+                    _write(cells, table)
+                    cells = []
                 lines, due = [], False
             elif act == CELL_END:
                 cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
@@ -154,5 +158,6 @@ def _write(cells: list[list[str]], table: list[str]) -> None:
             table += ["\t" + line for line in cells[-1][1:]]
 
 
+_NEXT: Final = frozenset({NEXT_CELL, NEXT_ROW})
 _PAIR: Final = 2
 _COLON: Final = [":"]  # in a cell of its own it parts its neighbours
