@@ -203,9 +203,10 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
     if folded in head.date.lower():
         return False
-    for row in rows:
-        value = reading_of(row).value
-        if value != written_of(row) and not row[0].spec.secret and _says(value, folded):
+    for mark, _, long in rows:
+        reading, written = (mark.reading, mark.value) if long is None else (long.reading, long.written)
+        value = reading.value if reading is not None else None
+        if value != written and not mark.spec.secret and _says(value, folded):
             return False
     if head.plain:
         return True

@@ -45,6 +45,10 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
     """Return the lines that a page shows below its head, as `body.html.render` does. Only rows of tables hold tabs."""
     parts = _TEXT.split(">" + body)
     parts[-1] = LAST + parts[-1]
+    parts.append("")  # stands for the text that does not follow
+    texts = parts[1::2]
+    together = "".join(texts)
+    spaced = "  " in together or not together.isprintable()
     page: list[str] = []
     table: list[str] = []
     cells: list[list[str]] = []  # of one row
@@ -53,8 +57,7 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
     due = False  # a blank line
     new = 0
     state = START
-    rest = iter(parts)
-    for markup in rest:
+    for markup, text in zip(parts[::2], texts, strict=True):
         step = state.get(markup)
         if step is None:
             new += 1
@@ -102,13 +105,12 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
             else:
                 lines.append(line.rstrip(" "))
                 line = None
-        text = next(rest, "")
         if "&" in text:
             if _ODD_ENTITY.search(text):
                 return None
-            text = unescape(text)
-        if "  " in text or not text.isprintable():
-            text = _SPACES.sub(" ", text)
+            text = unescape(text)  # noqa: PLW2901 - it is the same text
+        if spaced and ("  " in text or not text.isprintable()):
+            text = _SPACES.sub(" ", text)  # noqa: PLW2901 - the same
         if line is not None:
             line += text.lstrip(" ") if line[-1] == " " else text
             continue
