@@ -351,14 +351,13 @@ def is_attribution(text: str) -> bool:
 
 def may_attribute(line: str) -> bool:
     """Whether a verb of writing stands in a line, without which no line says who wrote what follows."""
-    low = line.lower()
-    return any(verb in low for verb in _VERBS)
+    return _VERB.search(line.lower()) is not None
 
 
-_VERBS: Final = (
-    "wrote", "writes", "schrieb", "schreef", "schreven", "écrit", "escribi", "scritto", "scrive", "pisze", "napisa",
-    "escreveu", "skrev", "kirjoitti", "napsal", "írta", "zitat", "quoting", "citan",
-)  # fmt: skip
+_VERB = regexp(
+    "wrote|writes|schrieb|schreef|schreven|écrit|escribi|scritto|scrive|pisze|napisa|escreveu|skrev|kirjoitti|napsal|írta"
+    "|zitat|quoting|citan"
+)
 
 
 def is_closing(line: str) -> bool:

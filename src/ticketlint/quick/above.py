@@ -15,6 +15,7 @@ from ticketlint.regexp import regexp
 _BLANK = regexp(r"[ \t\n\f]*")
 _DOCTYPE = regexp(r"[ \t\n\f]*<!doctype[^<>]*>", re.IGNORECASE)
 _HIDES = regexp(r"display\s*:\s*none", re.IGNORECASE)
+_BODY: Final = "<body"
 _VOID: Final = frozenset({"meta", "link", "base"})
 _RAW: Final = frozenset({"style", "title"})  # in their text there are no tags
 _BEFORE, _HTML, _HEAD, _IMPLIED, _BELOW = range(5)  # what was passed
@@ -22,6 +23,9 @@ _BEFORE, _HTML, _HEAD, _IMPLIED, _BELOW = range(5)  # what was passed
 
 def begin_of(html: str) -> int | None:
     """Return where the first thing stands that is shown, below the `<body>` tag; None where the head is uncommon."""
+    if html.startswith(_BODY):
+        tag = TAG.match(html)
+        return tag.end() if tag and tag[2].lower() == "body" and not tag[4] else None
     doctype = _DOCTYPE.match(html)
     at = doctype.end() if doctype else 0
     stage = _BEFORE
@@ -89,7 +93,6 @@ def _end_of_raw(html: str, at: int, name: str) -> int | None:
 
 _MOST: Final = 8  # heads that are remembered
 _SHORTEST: Final = 1000  # octets of one that is
-_MARK: Final = b"<body"
 _HEADS: Final[list[bytes]] = []
 
 
@@ -101,7 +104,7 @@ def begin_of_known(raw: bytes, start: int, end: int) -> int:
     for head in _HEADS:
         if raw.startswith(head, start):
             return start + len(head)
-    at = raw.find(_MARK, start, end)
+    at = raw.find(_BODY.encode(), start, end)
     head = raw[start:at]
     if at - start >= _SHORTEST and _is_plain(head):
         if len(_HEADS) >= _MOST:

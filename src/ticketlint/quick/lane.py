@@ -201,22 +201,22 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     elif words.octets.lower().count(key) != 1 or key in octets[: head.body].lower():
         return False
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
-    if folded in head.date.lower() or any(_says(row, folded) for row in rows):
+    if folded in head.date.lower():
         return False
+    for mark, _, long in rows:
+        reading, written = (mark.reading, mark.value) if long is None else (long.reading, long.written)
+        value = reading.value if reading is not None else None
+        if value != written and not mark.spec.secret and _says(value, folded):
+            return False
     if head.plain:
         return True
     shown = f"{head.subject} {head.message_id}"
     return folded not in shown.lower() and (shown.isascii() or not _ASCII_IN_DISGUISE.search(shown))
 
 
-def _says(row: Row, folded: str) -> bool:
-    """Whether an answer says a word that does not stand behind its label."""
-    value = reading_of(row).value
-    return (
-        not row[0].spec.secret
-        and value != written_of(row)
-        and folded in (value if isinstance(value, str) else " ".join(value or ())).lower()
-    )
+def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:
+    """Whether an answer says a word that may not stand behind its label."""
+    return folded in (value if isinstance(value, str) else " ".join(value or ())).lower()
 
 
 _SMALL: Final = 20_000

@@ -18,6 +18,7 @@ from ticketlint.quick.tags import (
     DUE,
     LAST,
     NEXT_CELL,
+    NEXT_ROW,
     ROW,
     ROW_END,
     RULE,
@@ -31,7 +32,7 @@ from ticketlint.regexp import regexp
 MOST: Final = 5000  # lines of a page that is read here
 _NEW: Final = 400  # stretches of markup in one page that were never met before
 _LABEL_CELL: Final = 120  # as `body.html` has it
-_TEXT = regexp(r">(?!<)([ \t\n\f]*[^<> \t\n\f][^<>]*)<")
+_TEXT = regexp(r">(?!<)([^ \t\n\f][^<]*|[ \t\n\f]+[^< \t\n\f][^<]*)<")
 _SPACES = regexp(r"[ \t\n\f]+")
 _ODD_ENTITY = regexp(
     r"&(?!(?:nbsp|amp|lt|gt|quot|euro|[aouAOU]uml|szlig|[ae]acute|[ae]grave|ccedil|[nm]dash|hellip|[lrsb][sd]quo|bdquo"
@@ -44,6 +45,10 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
     """Return the lines that a page shows below its head, as `body.html.render` does. Only rows of tables hold tabs."""
     parts = _TEXT.split(">" + body)
     parts[-1] = LAST + parts[-1]
+    parts.append("")  # stands for the text that does not follow
+    texts = parts[1::2]
+    together = "".join(texts)
+    spaced = "  " in together or not together.isprintable()
     page: list[str] = []
     table: list[str] = []
     cells: list[list[str]] = []  # of one row
@@ -52,8 +57,7 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
     due = False  # a blank line
     new = 0
     state = START
-    rest = iter(parts)
-    for markup in rest:
+    for markup, text in zip(parts[::2], texts, strict=True):
         step = state.get(markup)
         if step is None:
             new += 1
@@ -66,11 +70,14 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
-            elif act == NEXT_CELL:
+            elif act in _NEXT:
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
                 cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                if act == NEXT_ROW:
+                    _write(cells, table)
+                    cells = []
                 lines, due = [], False
             elif act == CELL_END:
                 cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
@@ -98,13 +105,12 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
             else:
                 lines.append(line.rstrip(" "))
                 line = None
-        text = next(rest, "")
         if "&" in text:
             if _ODD_ENTITY.search(text):
                 return None
-            text = unescape(text)
-        if "  " in text or not text.isprintable():
-            text = _SPACES.sub(" ", text)
+            text = unescape(text)  # noqa: PLW2901 - it is the same text
+        if spaced and ("  " in text or not text.isprintable()):
+            text = _SPACES.sub(" ", text)  # noqa: PLW2901 - the same
         if line is not None:
             line += text.lstrip(" ") if line[-1] == " " else text
             continue
@@ -154,5 +160,6 @@ def _write(cells: list[list[str]], table: list[str]) -> None:
             table += ["\t" + line for line in cells[-1][1:]]
 
 
+_NEXT: Final = frozenset({NEXT_CELL, NEXT_ROW})
 _PAIR: Final = 2
 _COLON: Final = [":"]  # in a cell of its own it parts its neighbours

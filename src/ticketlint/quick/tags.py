@@ -13,7 +13,7 @@ from typing import Final
 from ticketlint.body.looks import look
 from ticketlint.regexp import regexp
 
-CLOSE, DUE, BREAK, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL = range(12)
+CLOSE, DUE, BREAK, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW = range(13)
 LAST: Final = "\0"  # stands before the markup below the last text
 
 _MOST: Final = 128  # stretches of markup that are remembered, of each state
@@ -106,10 +106,13 @@ def _simple(acts: list[int]) -> tuple[int, ...]:
         simple.append(act)
         closed = closed or act in _CLOSED
         due = act == DUE or (due and act == CLOSE)
-    return (NEXT_CELL,) if simple == _NEXT else tuple(simple)
+    return _AT_ONCE.get(tuple(simple), tuple(simple))
 
 
-_NEXT: Final = [CLOSE, CELL_END, CELL]  # what is done most
+_AT_ONCE: Final = {  # what is done most
+    (CLOSE, CELL_END, CELL): (NEXT_CELL,),
+    (CLOSE, CELL_END, ROW_END, ROW, CELL): (NEXT_ROW,),
+}
 
 
 class _Walk:
