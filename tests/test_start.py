@@ -53,7 +53,7 @@ IDLE = {
 }  # fmt: skip
 MODULES = 180  # that a mail may load, with those of the standard library; 162 today
 PATTERNS = 75  # that it may compile; 47 for a complete one today, 66 for one that lacks something
-TIMES = 8  # bare Python, which takes 11 to 13 ms where 100 ms are asked for; 5.7 today
+TIMES = 10  # bare Python; 5.7 where nothing else runs, and 8 beside other tests, whose work takes the caches
 TOLD = """
 import json, sys
 import re._compiler as compiler
