@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from ticketlint.verdict import Verdict
 
 
-def differences(octets: bytes, forms: Sequence[Form], first_line: int = 1) -> list[str] | None:
+def differences(
+    octets: bytes, forms: Sequence[Form], first_line: int = 1, *, sending: bool = False
+) -> list[str] | None:
     """Return what the quick lane says otherwise than the careful line; None where it says nothing."""
     raw = RawMessage("mail.eml", octets, first_line)
     plain = quick(raw, forms)
     if plain is None:
         return None
-    return list(_differences(plain, judge_closely(raw, forms), forms))
+    return list(_differences(plain, judge_closely(raw, forms, sending=sending), forms))
 
 
 def _differences(plain: Verdict, careful: Verdict, forms: Sequence[Form]) -> Iterable[str]:
@@ -423,6 +425,11 @@ GOOD = {
     "number": ("3.5", "12"),
 }
 HEADERS = (
+    "Cc: bugs@example.com",
+    "Cc: it@example.com, Bugs <bugs@example.com>",
+    "Delivered-To: it+x@example.com",
+    "X-Original-To: bugs@example.com",
+    "Bcc: desk@example.com",
     "Cc: carla@c.example", "Cc: support@open-xchange.com", "To: other@x.example", "From: Bob <bob@b.example>", "Subject: second", "Subject:",
     "Date: Thu, 05 Nov 2009 10:00:00 +0100", "Date: yesterday", "Date: 5 Nov 09 10:00 GMT", "Message-ID: <2@x.example>", "Message-Id:", "Auto-Submitted: no",
     "Auto-Submitted: auto-replied", "List-Id: <ox.example.com>", "List-Unsubscribe: <mailto:x@x.example>", "Precedence: bulk", "Precedence: normal",

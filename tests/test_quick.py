@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import json
 import os
 import pickle
 import random
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
 
 import lanes
 from benchmarks import mails as generated
@@ -24,6 +27,7 @@ from mails import desk, edited, form, mail, multipart, part
 from test_hostile import TEXTS, SlowError
 from ticketlint import load_forms, read, triage
 from ticketlint.careful import judge_closely
+from ticketlint.form import FormError
 from ticketlint.quick import quick
 from ticketlint.report import PLAIN, jsonl, masked
 from ticketlint.sources import RawMessage
@@ -118,6 +122,56 @@ def test_mails_that_are_almost_plain(chunk: int) -> None:
 def _desks() -> tuple[tuple[tuple[Form, ...], Form], ...]:
     bugs = next(one for one in SHIPPED if one.id == "bug-report")
     return ((OX, OX[0]), (DESK, DESK[0]), (SHIPPED, OX[0]), (SEVERAL, DESK[0]), (SHIPPED, bugs))
+
+
+WORDS = st.sampled_from(
+    (
+        "Log;At;Mail;From;Re;I;A;Server;Host;Date;To;Error;Wrote;On;Anna;Größe;Ort;ID;No;Nr;Tags;C;Name;Item;Frage;Punkt;Product"
+        ";Version;Severity;File;Class;Let;Note;Hinweis;Best;Thanks;Admin;Phone;Hello;Key;Steps;What;HTTP;Weiß;Été;The server"
+        ";Support Key;Server Version;E-Mail;Name / Vorname;Telefon (dienstlich);What happened?;Bug 7;2nd contact;Kind regards"
+        ";He wrote;Clé d'accès;Log file;Original Message;Caused by;Page [1];C++;iv"
+    ).split(";")
+)
+SEVERE = st.integers(0, 4)
+FIELD = st.fixed_dictionaries(
+    {},
+    optional={
+        "required": st.booleans(),
+        "secret": st.booleans(),
+        "type": st.sampled_from(["line", "prose", "prose", "integer", "number", "date", "url", "email", "version", "checkbox"]),
+        "default": st.just("as usual"),
+        "min-length": st.integers(1, 15),
+        "placeholder": st.sampled_from([["free text"], ["x", "http"], ["The page"], ["see 7"]]),
+        "aliases": st.lists(WORDS, max_size=2, unique=True) | st.fixed_dictionaries({"de": st.lists(WORDS, max_size=2, unique=True)}),
+        "severities": st.fixed_dictionaries({"non-answer": SEVERE, "malformed-value": SEVERE}),
+    },
+) | st.fixed_dictionaries(
+    {"choices": st.lists(st.sampled_from(["1", "2", "yes", "mail", "Green apple", "none"]), min_size=2, max_size=4, unique=True)},
+    optional={"many": st.booleans(), "required": st.booleans()},
+)  # fmt: skip
+FORM = st.fixed_dictionaries(
+    {"fields": st.dictionaries(WORDS, FIELD, min_size=3, max_size=9)},
+    optional={
+        "non-answers": st.sampled_from([["as ever"], ["room 7"], ["http"]]),
+        "severities": st.fixed_dictionaries({"deferred-answer": SEVERE, "translated-label": SEVERE, "missing-field": SEVERE}),
+        "follow-up": st.just("#(?P<ticket>[0-9]+)"),
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(FORM, st.integers(0, 10**9))
+def test_any_form(tmp_path: Path, made: dict[str, object], seed: int) -> None:
+    try:
+        forms = desk(tmp_path, json.dumps({"form": "f", "title": "F", "to": ["desk@x.example"], **made}))
+    except FormError:
+        reject()  # two fields with one label, a value that its own field refuses
+    lanes_ = Lanes()
+    for number in range(12):
+        dice = random.Random(seed + number)
+        one = lanes.letter(dice, forms[0])
+        octets = lanes.mutated(dice, forms[0]) if number % 3 == 0 else lanes.put_together(one, dice)
+        lanes_.hold("any form", octets, forms, name=(seed + number, made))
 
 
 def _above(file: str) -> bytes:
