@@ -9,8 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import mails
+from benchmarks.lanes import share
 from benchmarks.measure import Command, Cost, Spread, others, paired, run
 from benchmarks.stations import stations
+from ticketlint import load_forms
 
 _ROOT = Path(__file__).parents[1]
 
@@ -32,6 +34,8 @@ def main() -> None:
         _again(ticketlint, folders, arguments.rounds)
     if "dask" in arguments.parts:
         _dask(ticketlint, arguments.folder, folders, arguments.rounds)
+    if "lanes" in arguments.parts:
+        _lanes(folders)
     # Last: a process that is started is said to have the peak of the one that started it.
     if "stations" in arguments.parts:
         _stations(folders, arguments.rounds)
@@ -151,7 +155,21 @@ def _dask(ticketlint: str, folder: Path, folders: dict[str, Path], rounds: int) 
             _say(f"| {name} | {' | '.join(Spread.of(wall).words('.2f') for wall in walls)} |")
 
 
-_PARTS = ["lines", "start", "again", "stations", "dask"]
+def _lanes(folders: dict[str, Path]) -> None:
+    _say("\nWhat takes the quick lane, and what it takes there: microseconds of CPU for the judging of one message.\n")
+    _say("| messages | | in the quick lane | share | there | the same in the other lane |\n|---|---|---|---|---|---|")
+    groups = {letter: [folder / "mail.mbox"] for letter, folder in folders.items()}
+    groups |= {"the labelled mails": [_ROOT / "tests" / "desk"], "the samples": [_ROOT / "samples"]}
+    forms = load_forms(["open-xchange"])
+    for name, paths in groups.items():
+        found = share(paths, forms)
+        _say(
+            f"| {name} | {found.messages:,} | {found.quick:,} | {found.quick / found.messages:.0%} |"
+            f" {found.quickly:.0f} | {found.closely:.0f} |"
+        )
+
+
+_PARTS = ["lines", "start", "again", "stations", "dask", "lanes"]
 
 if __name__ == "__main__":
     main()

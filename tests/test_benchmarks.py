@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import mails, measure, rivals
+from benchmarks.lanes import share
 from benchmarks.stations import stations
 from ticketlint import check, load_forms, read
 
@@ -58,6 +59,16 @@ def test_stations_together_are_what_a_mail_takes(tmp_path: Path) -> None:
     assert list(spent) == ["sources", "quick", "report", "closely", "message", "body", "fields", "checks"]
     assert all(spent[name] > 0 for name in ("quick", "message", "body", "fields"))
     assert spent["quick"] < spent["closely"]
+
+
+def test_what_takes_the_quick_lane_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "plain.eml").write_bytes(mails.mail("A", 1))
+    (tmp_path / "reply.eml").write_bytes(mails.mail("A", 1).replace(b"Severity:", b"> Severity:"))
+    found = share([tmp_path], load_forms(["open-xchange"]))
+    assert (found.messages, found.quick) == (2, 1)
+    assert found.quickly > 0
+    assert found.closely > 0
+    assert share([tmp_path], load_forms(["open-xchange"]), most=1).messages == 1
 
 
 def test_pairs_are_compared_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
