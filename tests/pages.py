@@ -40,6 +40,14 @@ HEADS = (
     ("<HTML><HEAD><TITLE>y</TITLE></HEAD><BODY>", "</BODY></HTML>"), (f"<html><head><style>{'p.x {margin:0cm}' * 99}</style></head><body>", "</body></html>"),
 )  # fmt: skip
 
+SIGNATURES = (
+    ("div", 'class="gmail_signature"'),
+    ("div", "id=Signature"),
+    ("span", 'class="x signature"'),
+    ("p", 'class="moz-signature"'),
+    ("font", 'id="signature"'),
+)
+
 
 class Hand:
     """How one writer writes his page: in which elements, and how often something odd gets into it."""
@@ -131,7 +139,13 @@ def page(dice: random.Random, form: Form) -> str:
     if dice.random() < hand.oddity:
         above.append(dice.choice(LINES))
     before, after = dice.choice(HEADS)
-    return before + hand.lines(above) + form_ + hand.lines(["", *dice.choice(ENDS)]) + after
+    below = hand.lines(["", *dice.choice(ENDS)])
+    if dice.random() < 0.2:
+        name, signature = dice.choice(SIGNATURES)
+        below += (
+            f"<{name} {signature}>{hand.lines(['-- ', 'Anna Admin', 'Customer GmbH'][dice.randrange(2) :])}</{name}>"
+        )
+    return before + hand.lines(above) + form_ + below + after
 
 
 def accident(dice: random.Random, html: str) -> str:
