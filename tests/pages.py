@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import quopri
 import re
 from html import escape
@@ -39,6 +40,14 @@ HEADS = (
     ('<html><body style="display:none">', "</body></html>"), ("<html><head><!--[if gte mso 9]><xml><o:p>a</o:p></xml><![endif]--></head><body>", "</body></html>"),
     ("<HTML><HEAD><TITLE>y</TITLE></HEAD><BODY>", "</BODY></HTML>"), (f"<html><head><style>{'p.x {margin:0cm}' * 99}</style></head><body>", "</body></html>"),
 )  # fmt: skip
+
+SIGNATURES = (
+    ("div", 'class="gmail_signature"'),
+    ("div", "id=Signature"),
+    ("span", 'class="x signature"'),
+    ("p", 'class="moz-signature"'),
+    ("font", 'id="signature"'),
+)
 
 
 class Hand:
@@ -131,7 +140,13 @@ def page(dice: random.Random, form: Form) -> str:
     if dice.random() < hand.oddity:
         above.append(dice.choice(LINES))
     before, after = dice.choice(HEADS)
-    return before + hand.lines(above) + form_ + hand.lines(["", *dice.choice(ENDS)]) + after
+    below = hand.lines(["", *dice.choice(ENDS)])
+    if dice.random() < 0.2:
+        name, signature = dice.choice(SIGNATURES)
+        below += (
+            f"<{name} {signature}>{hand.lines(['-- ', 'Anna Admin', 'Customer GmbH'][dice.randrange(2) :])}</{name}>"
+        )
+    return before + hand.lines(above) + form_ + below + after
 
 
 def accident(dice: random.Random, html: str) -> str:
@@ -152,10 +167,30 @@ def accident(dice: random.Random, html: str) -> str:
 
 
 def octets(dice: random.Random, html: str, desk: str) -> bytes:
-    """Return a mail that holds a page and nothing else."""
-    encoding = dice.choice(("quoted-printable", "quoted-printable", "8bit"))
-    kind = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
-    body = html.encode("utf-8", "replace")
-    return ("\n".join(header(dice, desk)) + "\n" + kind).encode() + (
-        quopri.encodestring(body) if encoding[0] == "q" else body
+    """Return a mail that holds a page, alone or above files."""
+    encoding = dice.choice(("quoted-printable", "quoted-printable", "8bit", "base64"))
+    charset, codec = dice.choice(
+        (("; charset=utf-8", "utf-8"),) * 5
+        + (("; charset=iso-8859-1", "latin-1"), ("", "utf-8"), ("; charset=utf-8", "latin-1"))
     )
+    body = html.encode(codec, "replace")
+    if dice.random() < 0.2:
+        body = body.replace(b"\n", b"\r\n")
+    encoded = body
+    if encoding != "8bit":
+        encoded = quopri.encodestring(body) if encoding == "quoted-printable" else base64.encodebytes(body)
+    part = f"Content-Type: text/html{charset}\nContent-Transfer-Encoding: {encoding}\n\n".encode() + encoded
+    if dice.random() < 0.2:
+        kind, file = dice.choice(
+            (
+                ("related", "image/png"),
+                ("mixed", "application/pdf"),
+                ("alternative", "text/calendar"),
+                ("mixed", "text/html"),
+            )
+        )
+        part = (
+            f'Content-Type: multipart/{kind}; boundary="=_x"\n\n--=_x\n'.encode() + part
+            + f"\n--=_x\nContent-Type: {file}\nContent-Transfer-Encoding: base64\n\nSGVsbG8=\n--=_x--\n".encode()
+        )  # fmt: skip
+    return ("\n".join(header(dice, desk)) + "\nMIME-Version: 1.0\n").encode() + part

@@ -16,22 +16,23 @@ from ticketlint.quick import above, page
 FORMS = (OX, DESK, SEVERAL)
 
 
-def shown(html: str) -> list[str] | None:
-    """Return the lines that the quick lane sees on a page; None where it leaves the page alone."""
+def shown(html: str) -> page.Shown | None:
+    """Return what the quick lane sees on a page; None where it leaves the page alone."""
     begin = above.begin_of(html)
-    return None if begin is None else page.lines_of(html[begin:])
+    return None if begin is None else page.shown(html[begin:])
 
 
 def same(html: str) -> bool:
     """Whether the quick lane reads a page; it fails where a parser says otherwise."""
     if "\0" in html or "\r" in html:
         return False
-    lines = shown(html)
-    if lines is None:
+    found = shown(html)
+    if found is None:
         return False
+    lines = found.lines
     rendered = render(html)
     assert tuple(lines) == rendered.lines, html
-    assert not rendered.signature, html
+    assert found.signed == min(rendered.signature, default=-1), html
     assert {at for at, line in enumerate(lines) if "\t" in line.rstrip("\t")} <= rendered.cells, html
     assert all("\t" in lines[at] for at in rendered.cells), html
     return True
@@ -73,10 +74,10 @@ def test_no_page_takes_long(pump: str) -> None:
     for before, after in AROUND:
         html = before + pump * (SIZE // len(pump)) + after
         began = time.process_time()
-        lines = shown(html)
+        found = shown(html)
         assert time.process_time() - began < 0.5, (before, after)
-        if lines is not None and pump in {"<br>x", "x", "&nbsp; ", "<p>x</p>"}:
-            assert tuple(lines) == render(html).lines
+        if found is not None and pump in {"<br>x", "x", "&nbsp; ", "<p>x</p>"}:
+            assert tuple(found.lines) == render(html).lines
 
 
 def test_markup_that_is_new_each_time_is_left_to_the_parser() -> None:

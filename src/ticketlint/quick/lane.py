@@ -137,13 +137,18 @@ class _Desk:
         )
 
     def _rows_of(self, words: Words, head: Head) -> list[Row] | None:
+        lines = words.lines
+        if words.signed >= 0:
+            if not all(self._marks[line].quiet or not line for line in lines[words.signed :]):
+                return None
+            lines = lines[: words.signed]
         if not words.tabled:
-            return read_form(words.lines, self._marks, self._readers, head.sender.names)
+            return read_form(lines, self._marks, self._readers, head.sender.names)
         from ticketlint.quick.table import Cells, read_table  # noqa: PLC0415  # start-up: text mails do without
 
         if self._cells is None:
             self._cells = Cells(self._form)
-        return read_table(words.lines, self._cells, self._readers)
+        return read_table(lines, self._cells, self._readers)
 
     def _request(self, rows: Sequence[Row], text: Text, words: Words) -> Request:
         """Return what was read as the careful reader would hand it on."""

@@ -9,7 +9,7 @@ markup is alike from mail to mail, so `tags` looks at each stretch of it once, a
 from __future__ import annotations
 
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from ticketlint.quick.tags import (
     CELL,
@@ -22,6 +22,8 @@ from ticketlint.quick.tags import (
     ROW,
     ROW_END,
     RULE,
+    SIGN,
+    SIGN_END,
     SPACE,
     START,
     TABLE,
@@ -32,7 +34,7 @@ from ticketlint.regexp import regexp
 MOST: Final = 5000  # lines of a page that is read here
 _NEW: Final = 400  # stretches of markup in one page that were never met before
 _LABEL_CELL: Final = 120  # as `body.html` has it
-_TEXT = regexp(r">(?!<)([^ \t\n\f][^<]*|[ \t\n\f]+[^< \t\n\f][^<]*)<")
+_TEXT = regexp(r">(?!<)([^> \t\n\f][^<>]*|[ \t\n\f]+[^<> \t\n\f][^<>]*)<")
 _SPACES = regexp(r"[ \t\n\f]+")
 _ODD_ENTITY = regexp(
     r"&(?!(?:nbsp|amp|lt|gt|quot|euro|[aouAOU]uml|szlig|[ae]acute|[ae]grave|ccedil|[nm]dash|hellip|[lrsb][sd]quo|bdquo"
@@ -40,8 +42,15 @@ _ODD_ENTITY = regexp(
 )
 
 
+class Shown(NamedTuple):
+    """What a page shows. `signed` is the first line that the client marked as a signature, -1 where it marked none."""
+
+    lines: list[str]
+    signed: int
+
+
 # One pass over the texts: every call in it would be paid for each of them.
-def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
+def shown(body: str) -> Shown | None:  # noqa: PLR0915
     """Return the lines that a page shows below its head, as `body.html.render` does. Only rows of tables hold tabs."""
     parts = _TEXT.split(">" + body)
     parts[-1] = LAST + parts[-1]
@@ -56,6 +65,7 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
     line: str | None = None  # the one under way
     due = False  # a blank line
     new = 0
+    signed = -1
     state = START
     for markup, text in zip(parts[::2], texts, strict=True):
         step = state.get(markup)
@@ -100,6 +110,11 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
                     page.append("")
                 page += table
                 lines, due = page, True
+            elif act == SIGN:
+                signed = len(page) if signed < 0 else signed
+            elif act == SIGN_END:
+                if signed >= len(page) + (line is not None):
+                    signed = -1  # nothing stands in it
             elif act == RULE or line is None:  # or a line break
                 lines.append("")
             else:
@@ -123,7 +138,7 @@ def lines_of(body: str) -> list[str] | None:  # noqa: PLR0915
         page.append(line.rstrip(" "))
     if len(page) > MOST:
         return None
-    return [each.rstrip(" \xa0") for each in page]
+    return Shown([each.rstrip(" \xa0") for each in page], signed)
 
 
 def _trimmed(lines: list[str]) -> list[str]:

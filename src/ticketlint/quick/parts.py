@@ -1,6 +1,6 @@
 """A message's octets and its header in, the lines of its one text out; None where its parts are out of the common.
 
-In common are a text alone, a text beside its HTML, and either of them above attachments.
+In common are a text alone, a text beside its HTML, HTML alone, and each of them above attachments.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Words(NamedTuple):
     octets: bytes
     html: str | None = None
     tabled: bool = False
+    signed: int = -1
 
 
 class _Span(NamedTuple):
@@ -227,11 +228,11 @@ def _shown(raw: bytes, span: _Span) -> Words | None:
     if "\r" in html:
         html = html.replace("\r\n", "\n").replace("\r", "\n")
     begin = above.begin_of(html)
-    lines = page.lines_of(html[begin:]) if begin is not None else None
-    if lines is None:
+    found = page.shown(html[begin:]) if begin is not None else None
+    if found is None:
         return None
-    text = "\n".join(lines)
-    return Words(lines, 1, "decoded", text.encode("utf-8", "replace"), tabled="\t" in text)
+    text = "\n".join(found.lines)
+    return Words(found.lines, 1, "decoded", text.encode("utf-8", "replace"), None, "\t" in text, found.signed)
 
 
 def _page(raw: bytes, span: _Span) -> str | None:

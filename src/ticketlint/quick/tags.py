@@ -10,10 +10,12 @@ from __future__ import annotations
 from html import unescape
 from typing import Final
 
-from ticketlint.body.looks import look
+from ticketlint.body.looks import PLAIN, Look, look
 from ticketlint.regexp import regexp
 
-CLOSE, DUE, BREAK, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW = range(13)
+CLOSE, DUE, BREAK, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW, SIGN, SIGN_END = (
+    range(15)
+)
 LAST: Final = "\0"  # stands before the markup below the last text
 
 _MOST: Final = 128  # stretches of markup that are remembered, of each state
@@ -30,6 +32,7 @@ _PLAIN_ENTITIES = regexp(r"(?:[^&]|&(?:quot|amp|lt|gt|nbsp);)*")
 _INLINE: Final = frozenset("span b i u font strong em o:p a small big sub sup tt code s strike".split())
 _BLOCKS: Final = frozenset("p div center h1 h2 h3 h4 h5 h6".split())
 _SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6".split())
+_SIGNED: Final = _INLINE | _BLOCKS
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _INSIDE: Final = {  # what may stand in the parts of a table, and in nothing else
     "tbody": ("table",), "thead": ("table",), "tfoot": ("table",), "colgroup": ("table",), "col": ("colgroup",),
@@ -44,7 +47,8 @@ _CELLS: Final = frozenset({"td", "th"})
 _CLOSED: Final = frozenset({CLOSE, BREAK, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END})
 
 Path = tuple[str, ...]
-"""The elements that are open, from the outermost; blocks that keep a blank line off their neighbours end in `+`."""
+"""The elements that are open, from the outermost. Blocks that keep a blank line off their neighbours end in `+`, what
+the client marked as a signature in `*`."""
 
 Step = tuple[tuple[int, ...], "State"]
 """What a markup does, and where it leads to."""
@@ -96,8 +100,8 @@ def _state(path: Path) -> State:
 
 def _simple(acts: list[int]) -> tuple[int, ...]:
     """Leave out what changes nothing: a blank beside a line's end, and what was done already."""
-    if all(act == SPACE for act in acts):
-        return tuple(acts[:1])
+    if _NO_END.issuperset(acts):
+        return tuple(acts)
     simple: list[int] = []
     closed = due = False
     for act in acts:
@@ -109,6 +113,7 @@ def _simple(acts: list[int]) -> tuple[int, ...]:
     return _AT_ONCE.get(tuple(simple), tuple(simple))
 
 
+_NO_END: Final = frozenset({SPACE, SIGN, SIGN_END})  # acts that end no line
 _AT_ONCE: Final = {  # what is done most
     (CLOSE, CELL_END, CELL): (NEXT_CELL,),
     (CLOSE, CELL_END, ROW_END, ROW, CELL): (NEXT_ROW,),
@@ -153,28 +158,35 @@ class _Walk:
             self.path = [f"/{name}"]
             return True
         open_one = self.path.pop() if self.path else ""
-        if open_one.removesuffix("+") != name:
+        if _bare(open_one) != name:
             return False
         self.acts += _CLOSING.get(name, ())
         if name in _BLOCKS:
-            self.acts += (CLOSE, DUE) if open_one.endswith("+") else (CLOSE,)
+            self.acts += (CLOSE, DUE) if "+" in open_one else (CLOSE,)
+        if open_one.endswith("*"):
+            self.acts.append(SIGN_END)
         return True
 
     def opens(self, name: str, attributes: str, slash: str) -> bool:
         if not self.may_stand(name) or (slash and name not in _VOID) or len(self.path) >= _DEEPEST:
             return False
-        close = _margin(attributes) if name != "br" else False
-        if close is None:
+        looks = _looks(attributes) if name != "br" else PLAIN
+        if looks is None or (looks.signature and not self.may_sign(name)):
             return False
         if name in _VOID:
             self.acts += _VOID[name]
             return True
-        spaced = name in _SPACED and not close
-        self.path.append(name + "+" if spaced else name)
+        spaced = name in _SPACED and not looks.close
+        self.path.append(name + "+" * spaced + "*" * looks.signature)
         self.acts += _OPENING.get(name, ())
         if name in _BLOCKS:
             self.acts += (CLOSE, DUE) if spaced else (CLOSE,)
+        if looks.signature:
+            self.acts.append(SIGN)
         return True
+
+    def may_sign(self, name: str) -> bool:
+        return name in _SIGNED and not any(each == "table" or each.endswith("*") for each in self.path)
 
     def may_stand(self, name: str) -> bool:
         """Whether an element may begin here, and nothing ends because it does."""
@@ -183,22 +195,26 @@ class _Walk:
         if not self.takes_text():
             return False
         if name in _INLINE:
-            return name != "a" or "a" not in self.path
+            return name != "a" or "a" not in map(_bare, self.path)
         if name in {"br", "img", "wbr"}:
             return True
         if name == "table" and "table" in self.path:
             return False
         cell = max((at + 1 for at, each in enumerate(self.path) if each in _CELLS), default=0)
-        around = {each.removesuffix("+") for each in self.path[cell:]}
+        around = set(map(_bare, self.path[cell:]))
         if "p" in around or (name in _HEADINGS and not around.isdisjoint(_HEADINGS)):
             return False
         return name in _BLOCKS or name in {"table", "hr"}
 
 
-def _margin(attributes: str) -> bool | None:
-    """Whether an element stands without a margin; None where its attributes say more of how it is shown."""
+def _bare(element: str) -> str:
+    return element.rstrip("+*")
+
+
+def _looks(attributes: str) -> Look | None:
+    """Return how an element is shown; None where it is hidden or a quote, or is not plain to see."""
     if not attributes:
-        return False
+        return PLAIN
     given: dict[str, str] = {}
     for found in _PAIRS.finditer(attributes):
         name = found[1].lower()
@@ -209,6 +225,4 @@ def _margin(attributes: str) -> bool | None:
     if not all(_PLAIN_ENTITIES.fullmatch(value) for value in shown) or "hidden" in given or shown[3] not in {"", "1"}:
         return None
     looks = look(unescape(shown[0]), unescape(shown[1]), unescape(shown[2]))
-    if looks.hidden or looks.answered or looks.quote or looks.gmail or looks.signature:
-        return None
-    return looks.close
+    return None if looks.hidden or looks.answered or looks.quote or looks.gmail else looks
