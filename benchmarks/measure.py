@@ -106,7 +106,9 @@ def others(python: str, eml: Path, mbox: Path | None) -> list[Command]:
         index = ("sh", "-c", f"ln -s {eml} {{new}}/mail; sed -i s,{eml},{{new}}, {{new}}/notmuch-config; {notmuch} new")
         found.append(Command("notmuch new", index, ("sh", "-c", config), fresh=True))
     if mu := shutil.which("mu"):
-        found.append(Command("mu index", (mu, "index"), (mu, "init", "--maildir", str(eml)), fresh=True))
+        # It indexes Maildirs alone.
+        maildir = f"mkdir -p {{new}}/m/new {{new}}/m/tmp; ln -s {eml} {{new}}/m/cur; {mu} init --maildir {{new}}/m"
+        found.append(Command("mu index", (mu, "index"), ("sh", "-c", maildir), fresh=True))
     if magrep := shutil.which("magrep"):
         grep = f"find {eml} -type f | {magrep} -d '/:Severity'"
         found.append(Command("mblaze magrep", ("sh", "-c", grep)))
