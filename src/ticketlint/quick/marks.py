@@ -31,6 +31,7 @@ _FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")  # tabs
 _MARKS = regexp("[<>|`~]")
 _NO_MARKS_IN: Final = 14  # characters at the start of a line in which signs of quotes, tables and fences stand
 _PLAIN = regexp(r"(?:[-+•] {1,2}|\d{1,2}[.)] {1,2})?([A-ZÄÖÜ]?[a-zäöüß]+|[A-Z](?= ))(?:[ ,!]|\.(?: |$)|$)")
+_EASY = regexp(r" ?[A-Za-z0-9][A-Za-z0-9 ._-]*")  # a value in which nothing can be odd
 _BEFORE_COLON = regexp(r"([^\W_]+)[ *_`~]*[:=]")
 # First words of lines that logs, listings and code begin with where no colon stands in them, and words before a number.
 _OF_MACHINES: Final = frozenset(
@@ -193,6 +194,10 @@ class Marks(dict[str, Mark]):
         if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
             return Mark(ODD)
         value = rest.strip(BLANK)
+        if value and _EASY.fullmatch(rest) and "(" not in head and "[" not in head:
+            mark = LabelMark(known, head, value, len(head) + 1 + len(rest) - len(rest.lstrip(BLANK)))
+            mark.attributes = may_attribute(line)
+            return mark
         if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
         if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"}:

@@ -36,17 +36,30 @@ def written(verdict: Verdict, fields: Rows) -> str:
     """Return the same line for the fields of a plain form, put together without an object in between."""
     place = fields.place
     told = ", ".join([_shown(row, fields.base, place) for row in fields.rows])
-    faults = dumps([_diagnostic(one) for one in verdict.diagnostics]) if verdict.diagnostics else "[]"
+    faults = ", ".join([_fault(one) for one in verdict.diagnostics]) if verdict.diagnostics else ""
     ticket, urgency = verdict.ticket, verdict.urgency
     text = (
         f'{{"source": {_quoted(verdict.source)}, "message_id": {_text(verdict.message_id)},'
         f' "from": {_text(verdict.sender)}, "subject": {_text(verdict.subject)}, "date": {_text(verdict.date)},'
         f' "form": {_text(verdict.form)}, "verdict": "{verdict.verdict}",'
         f' "ticket": {"true" if ticket else "null" if ticket is None else "false"}, "follows_up": null,'
-        f' "urgency": {"null" if urgency is None else urgency}, "fields": {{{told}}}, "diagnostics": {faults},'
+        f' "urgency": {"null" if urgency is None else urgency}, "fields": {{{told}}}, "diagnostics": [{faults}],'
         f' "place": "{verdict.text.place}", "layer": {_text(verdict.layer)}, "reason": null}}\n'
     )
     return text if text.isascii() and "\x7f" not in text and "##[" not in text else _safe(text)
+
+
+def _fault(one: Diagnostic) -> str:
+    """Return the object of one diagnostic, as `_diagnostic` has it."""
+    span = one.span
+    if span is None or one.related:
+        return _encode(_diagnostic(one))
+    return (
+        f'{{"code": {_quoted(one.code)}, "severity": {int(one.severity)}, "field": {_text(one.field)},'
+        f' "title": {_quoted(one.title)}, "line": {span.line}, "column": {span.column}, "end_line": {span.end_line},'
+        f' "end_column": {span.end_column}, "help": {_text(one.help)}, "place": "{span.place}",'
+        f' "notes": [{", ".join(map(_quoted, one.notes))}], "related": []}}'
+    )
 
 
 def _shown(row: Row, base: int, place: str) -> str:
