@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ticketlint import check
 from ticketlint.form import read_form
+from ticketlint.quick.rows import Rows
 from ticketlint.report import Look
 from ticketlint.rulediff import Count, as_line, as_text, compare
 from ticketlint.sources import RawMessage
@@ -142,6 +143,23 @@ def test_what_one_of_them_calls_secret_is_told_by_neither(style: str, folder: Pa
         assert "4711001234" not in said + told
         _, said, told = run(*order, "mails", "-f", style, "--show-secrets", folder=folder)
         assert "K-4711001234" in said
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_one_of_them_calls_secret_is_told_of_no_plain_mail(order: tuple[int, int]) -> None:
+    server = "Server: {{required: true{}}}, Level: {{}}, Phone: {{}}"
+    text = f"form: a\ntitle: A\nto: a@example.com\nfields: {{{{Key: {{{{secret: true}}}}, {server}}}}}\n"
+    both = [read_form(text.format(more).encode(), "x")[0] for more in ("", ", secret: true, pattern: 'n+'")]
+    octets = (
+        b"From: b@example.com\nTo: a@example.com\nSubject: x\nDate: Mon, 16 Nov 2026 10:00:00 +0100\n\n"
+        b"Key: OX-12345-ABCDE\nServer: ox-4711001234\nLevel: 1\nPhone: 110\n"
+    )
+    old, new = (one for at in order if (one := both[at]) is not None)
+    verdicts = [check(octets, [form]) for form in (old, new)]
+    assert all(isinstance(verdict.fields, Rows) for verdict in verdicts), "the quick lane did not take it"
+    found = compare(verdicts[0], verdicts[1], {"Key", "Server"})
+    assert found is not None
+    assert "4711001234" not in as_line(found) + as_text(found, Look()) + repr(found.old.text) + repr(found.new.text)
 
 
 def test_another_wording_and_another_place_are_no_change() -> None:
