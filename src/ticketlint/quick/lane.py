@@ -62,12 +62,19 @@ def _is_plain(form: Form) -> bool:
     return not form.stop_at and all(spec.header is None for spec in form.fields)
 
 
-@lru_cache(maxsize=1024)
 def _wanted(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
     """Return the form of the one desk that the mail is addressed to."""
+    return (_remembered if sum(map(len, addresses)) <= _LONGEST else _only_desk)(addresses, forms)
+
+
+def _only_desk(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
     found = {plain_address(address) for address in addresses}
     meant = [form for form in forms if not form.to or not found.isdisjoint(address.casefold() for address in form.to)]
     return meant[0] if len(meant) == 1 else None
+
+
+_LONGEST: Final = 1000  # characters of addresses that are remembered
+_remembered = lru_cache(maxsize=1024)(_only_desk)
 
 
 class _Desk:

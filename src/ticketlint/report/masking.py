@@ -45,10 +45,14 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     `secret_fields` are the names of the secret fields of the form: a rejected answer stands in no field.
     """
     rows = verdict.fields
-    if isinstance(rows, Rows) and rows.once is not None and rows.hidden.issuperset(secret_fields):
-        # The caller may know of more secrets than the mail's own.
-        if set(verdict.secrets) == {rows.once} and not _quoted(verdict.diagnostics, rows.once):
-            return _covered(verdict, rows, rows.once)
+    if (
+        isinstance(rows, Rows)
+        and rows.once is not None
+        and set(verdict.secrets) == {rows.once}  # the caller may know of more secrets than the mail's own
+        and rows.hidden.issuperset(secret_fields)
+        and not _quoted(verdict.diagnostics, rows.once)
+    ):
+        return _covered(verdict, rows, rows.once)
     secrets = sorted(set(_secrets(verdict, secret_fields)), key=lambda secret: (-len(secret), secret))
     if not secrets:
         return verdict
