@@ -23,7 +23,7 @@ from ticketlint.form.answers import interpret
 from ticketlint.report.tally import VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ticketlint.verdict import Verdict
 
@@ -231,7 +231,7 @@ def test_memory_is_bounded(line: str, tmp_path: Path) -> None:
     assert int(megabytes) < 300
 
 
-LONG = {
+LONG: dict[str, Callable[[str], bytes]] = {
     "lines": lambda text: mail(in_prose(f"2009-11-05 10:00:00 {text}\nFoo: {text}\n{text}")),
     "names of header fields": lambda text: text.encode() + b": x\n" + mail(form()),
     "recipients": lambda text: mail(form(), headers={"Cc": f"{text}@a.example"}),

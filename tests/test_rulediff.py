@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -211,6 +212,25 @@ def test_messages_are_let_go_when_both_have_judged_them(
     assert end.value.code == 1
     assert (len(judged), max(ahead)) == (200, 0)
     assert "200 of 200 messages change" in capsys.readouterr().out
+
+
+def test_garbage_is_looked_for_while_mailboxes_are_judged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ticketlint import __main__, rulediff
+
+    held: list[bool] = []
+
+    def compared(*_: Any, **__: Any) -> None:
+        held.append(gc.isenabled())
+
+    monkeypatch.setattr(rulediff, "compare", compared)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    monkeypatch.setattr("sys.argv", ["ticketlint", "rules", "diff", *(str(folder / f"{one}.yaml") for one in ("old", "new")), str(folder / "mails")])  # fmt: skip
+    try:
+        with pytest.raises(SystemExit):
+            __main__.start()
+    finally:
+        gc.enable()
+    assert held == [True] * len(MAILS)
 
 
 def test_counts() -> None:
