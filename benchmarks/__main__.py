@@ -109,10 +109,8 @@ def _start(ticketlint: str, folder: Path, rounds: int) -> None:
     for command in (
         Command("bare Python", (sys.executable, "-c", "pass")),
         Command("ticketlint --version", (ticketlint, "--version")),
-        Command("ticketlint check one.eml", (ticketlint, "check", "--rules", "open-xchange", str(one))),
-        Command(
-            "the same with all shipped forms, --format jsonl", (ticketlint, "check", "--format", "jsonl", str(one))
-        ),
+        Command("ticketlint check one.eml", (ticketlint, "check", "--exit-zero", str(one))),
+        Command("the same with --format jsonl", (ticketlint, "check", "--exit-zero", "--format", "jsonl", str(one))),
         Command("import mailparser", (sys.executable, "-c", "import mailparser")),
     ):
         costs = [run(command) for _ in range(max(rounds, 5) + 1)][1:]

@@ -1,4 +1,4 @@
-"""What workers are given in a test: it judges, and a mail that says so ends the process that reads it."""
+"""What workers are given in a test: it judges, and a mail that says so ends the process that reads it, or its work."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from ticketlint.sources import RawMessage
 
 DEADLY = b"this mail ends who reads it"
+LATE = b"this mail takes too long"
 
 
 def make() -> Callable[[RawMessage], list[Any]]:
@@ -19,6 +20,8 @@ def make() -> Callable[[RawMessage], list[Any]]:
 def judge(raw: RawMessage) -> list[Any]:
     if DEADLY in raw.octets:
         os.kill(os.getpid(), signal.SIGKILL)
+    if LATE in raw.octets:
+        raise TimeoutError("too long")
     return [raw.source, len(raw.octets)]
 
 

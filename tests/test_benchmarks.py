@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -89,5 +90,15 @@ def test_pairs_are_compared_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_command_that_fails_is_no_measurement() -> None:
     assert measure.run(measure.Command("true", ("true",))).peak > 0
-    with pytest.raises(RuntimeError, match="ended with 3"):
-        measure.run(measure.Command("wrong", ("sh", "-c", "exit 3")))
+    for code in (1, 3):
+        with pytest.raises(RuntimeError, match=f"ended with {code}"):
+            measure.run(measure.Command("wrong", ("sh", "-c", f"exit {code}")))
+
+
+def test_other_programs_read_the_mails(tmp_path: Path) -> None:
+    mails.write("A", 3, tmp_path)
+    for command in measure.others(sys.executable, tmp_path / "eml", None):
+        measure.run(command)
+        if command.name == "mu index":
+            look = ("sh", "-c", f"{' '.join(command.words)} && test $(mu find '' | wc -l) = 3")
+            measure.run(measure.Command("found", look, command.before, fresh=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -28,6 +29,16 @@ def mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "1-good.eml").write_bytes(mail(form()))
     (folder / "2-bad.eml").write_bytes(LACKING)
     return folder
+
+
+def test_no_report_is_written_through_a_link_that_waits_for_it(mails: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    (tmp_path / f".report.{os.getpid()}.tmp").symlink_to(mine)
+    result = run("check", "--rules", "open-xchange", "--output", f"json={tmp_path / 'report'}", "--quiet", mails)
+    assert result.exit_code == 1
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert json.loads((tmp_path / "report").read_text(encoding="utf-8"))["summary"]["messages"] == 2
 
 
 def test_one_run_writes_every_format(mails: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 HERE = Path(__file__).parent
+MAILS = 10_000
 FOLDERS = [str(HERE.parent / "samples"), str(HERE / "desk")]
 
 
@@ -37,9 +38,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a mailbox that takes a second also on a fast machine, so that a test can meddle with the run."""
     folder = tmp_path_factory.mktemp("mails")
-    mails.write("A", 2000, folder)
-    return folder / "mail.mbox"
+    mails.write("A", MAILS // 10, folder)
+    path = folder / "mail.mbox"
+    path.write_bytes(path.read_bytes() * 10)
+    return path
 
 
 @pytest.mark.parametrize(("form", "folders"), [("jsonl", FOLDERS), ("json", FOLDERS[:1]), ("text", FOLDERS[:1])])
@@ -147,7 +151,7 @@ def test_a_process_killed_from_outside_loses_no_verdict(mailbox: Path) -> None:
     stdout = mailbox.with_name("said").read_bytes()
     assert stderr == b""
     sources = [line.partition(b'"source": "')[2].partition(b'"')[0] for line in stdout.splitlines()]
-    assert sources == [f"{mailbox}#{number}".encode() for number in range(1, 2001)]
+    assert sources == [f"{mailbox}#{number}".encode() for number in range(1, MAILS + 1)]
     assert b"ended by the system" not in stdout
 
 

@@ -146,6 +146,15 @@ def test_a_mail_that_ends_every_worker_is_told_and_no_other_is_lost(address: str
     assert set(files) == {str(box)}
 
 
+def test_work_that_fails_as_if_it_had_taken_too_long_is_told(address: str, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: x\n\n" + killer.LATE)
+    with (
+        cluster.Cluster(address, killer.make, killer.lost, lambda _: None) as engine,
+        pytest.raises(cluster.ClusterError, match="TimeoutError"),
+    ):
+        list(engine.judge([str(tmp_path)], lambda _: None))
+
+
 def test_ctrl_c_ends_the_work(address: str, mailbox: Path) -> None:
     words = [sys.executable, "-m", "ticketlint", "check", "--engine", "dask", "--scheduler", address, str(mailbox)]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)

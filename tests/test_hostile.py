@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ from ticketlint.form.answers import interpret
 from ticketlint.report.tally import VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ticketlint.verdict import Verdict
 
@@ -227,6 +229,34 @@ def test_memory_is_bounded(line: str, tmp_path: Path) -> None:
     verdict, megabytes = done.stdout.split()
     assert verdict == "incomplete"
     assert int(megabytes) < 300
+
+
+LONG: dict[str, Callable[[str], bytes]] = {
+    "lines": lambda text: mail(in_prose(f"2009-11-05 10:00:00 {text}\nFoo: {text}\n{text}")),
+    "names of header fields": lambda text: text.encode() + b": x\n" + mail(form()),
+    "recipients": lambda text: mail(form(), headers={"Cc": f"{text}@a.example"}),
+    "types": lambda text: mail(form(), f"text/plain; charset=utf-8; x={text}"),
+    "encodings": lambda text: mail(form(), encoding=f"7bit ({text})"),
+    "types of parts": lambda text: mail(*multipart("mixed", part(form()), part("x", f"image/png; name={text}"))),
+    "a disposition": lambda text: mail(*multipart("mixed", part(form()), part("x", disposition=f"attachment; filename={text}"))),
+    "cells": lambda text: page(f"<table><tr><td>{text}</td><td>{text}</td></tr></table>"),
+    "styles": lambda text: page(f"<p style='x: {text}' class='{text}'>Severity: 2</p>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_nothing_long_is_remembered(kind: str) -> None:
+    """Of what stands in a mail, short texts are kept that others may hold too; thousands of long ones fill memory."""
+    several = ticketlint.load_forms(["open-xchange", "bug-report"])
+    for number in range(3):
+        ticketlint.check(LONG[kind](f"{number}" + "a" * 50_000), several)
+    tracemalloc.start()
+    for number in range(3, 43):
+        ticketlint.check(LONG[kind](f"{number}" + "a" * 50_000), several)
+    gc.collect()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 400_000, "of 2 MB"
 
 
 def damaged(octets: bytes, source: random.Random) -> bytes:

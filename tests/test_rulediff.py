@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from ticketlint import check
 from ticketlint.form import read_form
+from ticketlint.quick.rows import Rows
 from ticketlint.report import Look
 from ticketlint.rulediff import Count, as_line, as_text, compare
 from ticketlint.sources import RawMessage
@@ -144,6 +146,23 @@ def test_what_one_of_them_calls_secret_is_told_by_neither(style: str, folder: Pa
         assert "K-4711001234" in said
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_one_of_them_calls_secret_is_told_of_no_plain_mail(order: tuple[int, int]) -> None:
+    server = "Server: {{required: true{}}}, Level: {{}}, Phone: {{}}"
+    text = f"form: a\ntitle: A\nto: a@example.com\nfields: {{{{Key: {{{{secret: true}}}}, {server}}}}}\n"
+    both = [read_form(text.format(more).encode(), "x")[0] for more in ("", ", secret: true, pattern: 'n+'")]
+    octets = (
+        b"From: b@example.com\nTo: a@example.com\nSubject: x\nDate: Mon, 16 Nov 2026 10:00:00 +0100\n\n"
+        b"Key: OX-12345-ABCDE\nServer: ox-4711001234\nLevel: 1\nPhone: 110\n"
+    )
+    old, new = (one for at in order if (one := both[at]) is not None)
+    verdicts = [check(octets, [form]) for form in (old, new)]
+    assert all(isinstance(verdict.fields, Rows) for verdict in verdicts), "the quick lane did not take it"
+    found = compare(verdicts[0], verdicts[1], {"Key", "Server"})
+    assert found is not None
+    assert "4711001234" not in as_line(found) + as_text(found, Look()) + repr(found.old.text) + repr(found.new.text)
+
+
 def test_another_wording_and_another_place_are_no_change() -> None:
     text = "form: a\ntitle: A\nto: a@example.com\nfields:\n  B: {{required: true, help: {}}}\n"
     old, new = (read_form(text.format(word).encode(), "x")[0] for word in ("one", "two"))
@@ -193,6 +212,25 @@ def test_messages_are_let_go_when_both_have_judged_them(
     assert end.value.code == 1
     assert (len(judged), max(ahead)) == (200, 0)
     assert "200 of 200 messages change" in capsys.readouterr().out
+
+
+def test_garbage_is_looked_for_while_mailboxes_are_judged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ticketlint import __main__, rulediff
+
+    held: list[bool] = []
+
+    def compared(*_: Any, **__: Any) -> None:
+        held.append(gc.isenabled())
+
+    monkeypatch.setattr(rulediff, "compare", compared)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    monkeypatch.setattr("sys.argv", ["ticketlint", "rules", "diff", *(str(folder / f"{one}.yaml") for one in ("old", "new")), str(folder / "mails")])  # fmt: skip
+    try:
+        with pytest.raises(SystemExit):
+            __main__.start()
+    finally:
+        gc.enable()
+    assert held == [True] * len(MAILS)
 
 
 def test_counts() -> None:

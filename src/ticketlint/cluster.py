@@ -166,7 +166,7 @@ class Cluster:
         paths = list(paths)
         self._look(paths)
         for path in paths:
-            base = "" if os.path.isabs(path) else os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH117, PTH118
+            base = "" if os.path.isabs(path) else os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH117, PTH118 - a path stays the text that was given
             for piece in pieces(path):
                 for file in _files_of(piece):
                     seen(file)
@@ -185,7 +185,7 @@ class Cluster:
 
     def _look(self, paths: list[str]) -> None:
         """Raise where a worker does not see what is to be read."""
-        here = [os.path.abspath(path) for path in paths if os.access(path, os.R_OK)]  # noqa: PTH100
+        here = [os.path.abspath(path) for path in paths if os.access(path, os.R_OK)]  # noqa: PTH100 - the same
         seen = self._ask(lambda: self._client.run(unseen, here), "it did not answer")
         for worker, missing in seen.items():
             if missing:
@@ -266,7 +266,9 @@ class Cluster:
         while True:
             try:
                 met: list[Any] = pickle.loads(future.result(timeout=1))  # noqa: S301 - from workers, which run any code of ours
-            except TimeoutError:
+            except TimeoutError as error:
+                if future.status == "error":  # the work itself ended so, and would again and again
+                    raise self._failed(error) from error
                 waited = 0.0 if self._ask(self._client.nthreads, "it is gone") else waited + 1
                 if waited >= PATIENCE:
                     raise ClusterError(f"the scheduler at {self._address} has no worker any more") from None

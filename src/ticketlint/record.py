@@ -139,7 +139,7 @@ class _Fields:
             pairs = (("default", one.default), ("default_factory", one.factory))
             default = {key: value for key, value in pairs if value is not _NONE}
             told.append((name, cls.__annotations__[name], field(**default, repr=one.shown)))
-        return make_dataclass(cls.__name__, told).__dataclass_fields__  # type: ignore[attr-defined]
+        return make_dataclass(cls.__name__, told).__dataclass_fields__  # type: ignore[attr-defined]  # made at run time
 
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if code is None:
         from ticketlint.cli.verbs import group  # noqa: PLC0415 - click costs more than a verdict
 
+        gc.enable()  # a verb that looks through mailboxes makes much that becomes garbage
         code = group.main(arguments)  # where there are none, it looks for them itself
     sys.exit(code)
 

@@ -12,15 +12,14 @@ from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import on_cluster, outcomes, verdicts
+from ticketlint.cli.mails import Listener, messages
 from ticketlint.cli.outcome import Asked, Speaker, names_of
 from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
-from ticketlint.record import replace
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault
 from ticketlint.report.tally import VERDICTS
-from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -28,11 +27,10 @@ if TYPE_CHECKING:
 
     from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
-    from ticketlint.sources import Notice, RawMessage
+    from ticketlint.sources import RawMessage
 
 REFUSED = 1
 FAILED = 3
-_WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
 
 
 def run(
@@ -74,7 +72,7 @@ def run(
         looks = tuple(report.look for report in reports)
         asked = Asked(names or (), looks, only, fail_on, None if show_secrets else secret)
         bar = _bar(stack, paths, wanted=progress)
-        told = _Told(quiet=quiet, bar=bar)
+        told = Listener(quiet=quiet, bar=bar)
         speaker = Speaker(reports, asked, bar)
         if "-" in paths:
             jobs = jobs or 1  # what comes through a pipe is answered at once
@@ -90,14 +88,14 @@ def run(
             )
             _all(stack, there, speaker.take)
         else:
-            messages = _spared(_messages(paths, stdin_filename, told), taken)
+            raws = _spared(messages(paths, told, stdin_filename), taken)
             if names is None or accepted:
-                pairs = verdicts(messages, forms, sending=before_sending, jobs=jobs, cache=cache)
+                pairs = verdicts(raws, forms, sending=before_sending, jobs=jobs, cache=cache)
                 for raw, found in stack.enter_context(closing(pairs)):
                     rest = accepted.ledger.rest(found, raw.octets) if accepted else found
                     speaker.add(len(raw.octets), found, rest)
             else:
-                said = outcomes(messages, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
+                said = outcomes(raws, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
                 _all(stack, said, speaker.take)
         tally = speaker.tally
         if bar:
@@ -136,42 +134,10 @@ def _all(stack: ExitStack, said: Generator[Outcome], take: Callable[[Outcome], N
         take(one)
 
 
-def _spared(messages: Iterator[RawMessage], taken: frozenset[str]) -> Iterator[RawMessage]:
-    for raw in messages:
+def _spared(raws: Iterator[RawMessage], taken: frozenset[str]) -> Iterator[RawMessage]:
+    for raw in raws:
         spare(raw.source, taken)
         yield raw
-
-
-class _Told:
-    """What is told about sources goes to stderr as it comes; `unread` remembers whether one could not be read."""
-
-    def __init__(self, *, quiet: bool, bar: Bar | None) -> None:
-        self.unread = False
-        self._quiet = quiet
-        self._bar = bar
-
-    def __call__(self, notice: Notice) -> None:
-        self.unread = self.unread or notice.kind == "unread"
-        if self._quiet and notice.kind != "unread":
-            return
-        if self._bar:
-            self._bar.clear()
-        place = visible(notice.source) + (f":{notice.line}" if notice.line else "")
-        tell(f"{_WORDS[notice.kind]}: {place}: {visible(notice.text)}")
-
-
-def _messages(paths: Sequence[str], stdin_filename: str | None, told: _Told) -> Iterator[RawMessage]:
-    from ticketlint.sources import read  # noqa: PLC0415 - loads the readers of mailboxes
-
-    def named(source: str) -> str:
-        return (stdin_filename or "-") + source.removeprefix("-")
-
-    for path in paths:
-        if path != "-":
-            yield from read(path, told=told)
-            continue
-        for raw in read("-", told=lambda one: told(replace(one, source=named(one.source))), stdin=sys.stdin.buffer):
-            yield replace(raw, source=named(raw.source))
 
 
 def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: bool, at_once: bool) -> Report:

@@ -5,24 +5,17 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from itertools import tee
-from typing import TYPE_CHECKING
 
 import click
 
 from ticketlint.cli.forms import load
 from ticketlint.cli.judging import verdicts
+from ticketlint.cli.mails import Listener, messages
 from ticketlint.cli.streams import ColorChoice, color_of, prepare, width_of
 from ticketlint.report.look import Look
-from ticketlint.report.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ticketlint.sources import Notice, RawMessage
 
 CHANGES = 1
 FAILED = 3
-_WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
 
 
 @click.command(
@@ -64,12 +57,12 @@ def command(
     machine = style == "jsonl"
     prepare(sys.stdout, machine=machine)
     look = Look(color=not machine and color_of(color, sys.stdout), width=width_of(sys.stdout))
-    told = _Told()
+    told = Listener()
     count = Count()
     if "-" in paths:
         jobs = jobs or 1
     # Each message is read once, and let go when both have judged it.
-    first, second = tee(_messages(paths, told))
+    first, second = tee(messages(paths, told))
     with (
         closing(verdicts(first, before, sending=False, jobs=jobs, cache=None)) as by_old,
         closing(verdicts(second, after, sending=False, jobs=jobs, cache=None)) as by_new,
@@ -87,22 +80,3 @@ def command(
     if told.unread or not count.messages:
         return FAILED
     return CHANGES if count.changed else 0
-
-
-class _Told:
-    """What is told about sources goes to stderr as it comes; `unread` remembers whether one could not be read."""
-
-    def __init__(self) -> None:
-        self.unread = False
-
-    def __call__(self, notice: Notice) -> None:
-        self.unread = self.unread or notice.kind == "unread"
-        place = visible(notice.source) + (f":{notice.line}" if notice.line else "")
-        click.echo(f"{_WORDS[notice.kind]}: {place}: {visible(notice.text)}", err=True)
-
-
-def _messages(paths: Sequence[str], told: _Told) -> Iterator[RawMessage]:
-    from ticketlint.sources import read  # noqa: PLC0415 - loads the readers of mailboxes
-
-    for path in paths:
-        yield from read(path, told=told, stdin=sys.stdin.buffer) if path == "-" else read(path, told=told)

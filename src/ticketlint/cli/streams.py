@@ -53,7 +53,7 @@ def width_of(stream: IO[str]) -> int:
     if given.isdecimal() and int(given) > 0:
         return int(given)
     try:  # as shutil.get_terminal_size does, which is slow to load
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or FILE_WIDTH  # type: ignore[union-attr]
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or FILE_WIDTH  # type: ignore[union-attr]  # None is caught below
     except (AttributeError, ValueError, OSError):  # no such stream, a closed one, no terminal
         return FILE_WIDTH
 

@@ -21,7 +21,10 @@ class WholeFile:
         self.special = self.target.exists() and not self.target.is_file()
         beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
         self.written = self.target if self.special else beside
-        self.stream = self.written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        if not self.special:  # what lies there under this name is a rest of ours, or a trap: it is not followed
+            self.written.unlink(missing_ok=True)
+        mode = "w" if self.special else "x"
+        self.stream = self.written.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")
 
     def write(self, text: str) -> None:
         self.stream.write(text)

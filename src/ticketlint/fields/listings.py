@@ -77,10 +77,19 @@ _FENCE = regexp(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
 _HTTP = regexp(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
 
 
-@lru_cache(maxsize=8192)  # each line is looked at from its neighbours, too
 def is_log(text: str) -> bool:
     """Whether a line alone is plainly of a log, a listing or code."""
-    return len(text) < 5000 and _LOG.match(text) is not None
+    if len(text) > _REMEMBERED:
+        return len(text) < 5000 and _LOG.match(text) is not None
+    return _remembered(text)
+
+
+_REMEMBERED = 400  # characters of a line that is kept
+
+
+@lru_cache(maxsize=8192)  # each line is looked at from its neighbours, too
+def _remembered(text: str) -> bool:
+    return _LOG.match(text) is not None
 
 
 def is_like_field(text: str) -> bool:

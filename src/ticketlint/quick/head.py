@@ -16,6 +16,7 @@ from ticketlint.reading import words_of
 from ticketlint.regexp import regexp
 
 LIMIT: Final = 60_000  # octets of a header that is read here
+PART_LIMIT: Final = 4_000  # and of one of a part, all of which may be remembered
 _PASS, _FROM, _TO, _SUBJECT, _DATE, _ID, TYPE, ENCODING, DISPOSITION, _PATH, _MORE, _CC, _ONCE = range(13)
 _ODD: Final = -1
 _KNOWN: Final = {
@@ -89,7 +90,7 @@ def head_of(raw: bytes) -> Head | None:
     author, to, topic, when = values[_FROM], values[_TO], values[_SUBJECT], values[_DATE]
     if author is None or to is None or topic is None or when is None or not is_inline(values[DISPOSITION]):
         return None
-    if len(author) > _LONGEST or len(to) > _LONGEST or len(values[TYPE] or b"") > _LONGEST:
+    if any(len(each) > _LONGEST for each in (author, to, values[TYPE] or b"", values[ENCODING] or b"")):
         return None
     sender = _sender(author)
     content = content_of(values[TYPE], values[ENCODING])
@@ -114,14 +115,15 @@ def head_of(raw: bytes) -> Head | None:
     return Head(body, lines, subject, sender, _recipients(to), others, date, message_id, content, plain)
 
 
-def fields_of(raw: bytes, start: int, end: int) -> tuple[list[bytes | None], int, int] | None:
+def fields_of(raw: bytes, start: int, end: int, limit: int = LIMIT) -> tuple[list[bytes | None], int, int] | None:
     """Return the values of the header fields that matter, unfolded; where the body begins; and how many lines it takes.
 
     None where a line is no field, a field stands twice that may not, or one is there that needs a closer look.
     """
-    stop = raw.find(b"\n\n", start, min(end, start + LIMIT))
-    if raw.find(b"\r", start, stop if stop >= 0 else min(end, start + LIMIT)) >= 0:
-        close = raw.find(b"\n\r\n", start, stop if stop >= 0 else min(end, start + LIMIT))
+    end = min(end, start + limit)
+    stop = raw.find(b"\n\n", start, end)
+    if raw.find(b"\r", start, stop if stop >= 0 else end) >= 0:
+        close = raw.find(b"\n\r\n", start, stop if stop >= 0 else end)
         if close < 0:
             return None
         stop, body = close, close + 3
@@ -173,8 +175,9 @@ def _place_of(name: bytes) -> int:
     """Return where a field's value belongs, by its name in any case."""
     if len(_PLACES_OF) >= _MOST:
         _PLACES_OF.clear()
-    place = _KNOWN.get(name.lower(), _PASS) if _NAME.fullmatch(name) else _ODD
-    _PLACES_OF[name] = place
+    if not _NAME.fullmatch(name):
+        return _ODD
+    place = _PLACES_OF[name] = _KNOWN.get(name.lower(), _PASS)
     return place
 
 
@@ -196,9 +199,15 @@ def _sender(raw: bytes) -> Sender | None:
 _PLAIN = regexp(rb"\s*([A-Za-z0-9 .'_-]{0,80})<([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255})>\s*")
 
 
-@lru_cache(maxsize=_MOST)
 def _recipients(raw: bytes) -> frozenset[str]:
+    return _remembered(raw) if len(raw) <= _LONGEST else _addresses(raw)
+
+
+def _addresses(raw: bytes) -> frozenset[str]:
     return frozenset(one.address for one in people.mailboxes(HeaderField("To", raw, 0))[0])
+
+
+_remembered = lru_cache(maxsize=_MOST)(_addresses)
 
 
 def recipients(head: Head) -> frozenset[str]:

@@ -48,7 +48,7 @@ def _lane(forms: tuple[Form, ...]) -> Callable[[RawMessage], Verdict | None]:
         head = head_of(raw.octets)
         if head is None:
             return None
-        form = _only_desk(recipients(head) if several and head.others else head.to, forms)
+        form = _wanted(recipients(head) if several and head.others else head.to, forms)
         if form is None or form not in desks or any(search(pattern, head.subject) for pattern in patterns):
             return None
         words = words_of(raw.octets, head, raw.first_line)
@@ -62,16 +62,19 @@ def _is_plain(form: Form) -> bool:
     return not form.stop_at and all(spec.header is None for spec in form.fields)
 
 
-def _only_desk(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
-    """Return the form of the one desk that the mail is addressed to."""
-    return _wanted(addresses, forms)
-
-
-@lru_cache(maxsize=1024)
 def _wanted(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
+    """Return the form of the one desk that the mail is addressed to."""
+    return (_remembered if sum(map(len, addresses)) <= _LONGEST else _only_desk)(addresses, forms)
+
+
+def _only_desk(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
     found = {plain_address(address) for address in addresses}
     meant = [form for form in forms if not form.to or not found.isdisjoint(address.casefold() for address in form.to)]
     return meant[0] if len(meant) == 1 else None
+
+
+_LONGEST: Final = 1000  # characters of addresses that are remembered
+_remembered = lru_cache(maxsize=1024)(_only_desk)
 
 
 class _Desk:
@@ -83,6 +86,7 @@ class _Desk:
         self._cells: Cells | None = None
         self._readers = tuple(reader_of(spec, form) for spec in form.fields)
         self._wanted = sum(1 << at for at, spec in enumerate(form.fields) if spec.required or spec.default is not None)
+        self._secret = frozenset(spec.name for spec in form.fields if spec.secret)
         self._first = sum(1 << at for at, spec in enumerate(form.fields) if spec.first)
         self._urgency = next((at for at, spec in enumerate(form.fields) if spec.name == form.urgency), -1)
 
@@ -130,7 +134,7 @@ class _Desk:
             _level(shown, self._urgency),
             None,
             "text",
-            Rows(shown, words.base, words.place, secret_once=_once(secrets, raw.octets, head, words, shown)),
+            Rows(shown, words.base, words.place, _once(secrets, raw.octets, head, words, shown), self._secret),
             found,
             text,
             secrets,
@@ -194,29 +198,30 @@ def _secrets(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(secrets)
 
 
-def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows: Sequence[Row]) -> bool:
-    """Whether one secret, of a plain shape, stands in the text once, and nowhere else in what is told of the mail."""
+def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows: Sequence[Row]) -> str | None:
+    """Return the one secret, of a plain shape, that stands in the text once, and nowhere else in what is told."""
     if not secrets or secrets.count(secrets[0]) != len(secrets) or not _KEY.fullmatch(secrets[0]):
-        return False
+        return None
     folded = secrets[0].lower()
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if octets.lower().count(key) != 1:
-            return False
+            return None
     elif words.octets.lower().count(key) != 1 or key in octets[: head.body].lower():
-        return False
+        return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
     if folded in head.date.lower():
-        return False
+        return None
     for mark, _, long in rows:
         reading, written = (mark.reading, mark.value) if long is None else (long.reading, long.written)
         value = reading.value if reading is not None else None
         if value != written and not mark.spec.secret and _says(value, folded):
-            return False
-    if head.plain:
-        return True
-    shown = f"{head.subject} {head.message_id}"
-    return folded not in shown.lower() and (shown.isascii() or not _ASCII_IN_DISGUISE.search(shown))
+            return None
+    if not head.plain:
+        shown = f"{head.subject} {head.message_id}"
+        if folded in shown.lower() or (not shown.isascii() and _ASCII_IN_DISGUISE.search(shown)):
+            return None
+    return secrets[0]
 
 
 def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:

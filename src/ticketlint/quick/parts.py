@@ -12,7 +12,17 @@ from ticketlint.body import MAX_LINES
 from ticketlint.diagnostic import Place
 from ticketlint.message import charset, header, params, transfer
 from ticketlint.message.words import decode_value
-from ticketlint.quick.head import DISPOSITION, ENCODING, TYPE, Content, Head, content_of, fields_of, is_inline
+from ticketlint.quick.head import (
+    DISPOSITION,
+    ENCODING,
+    PART_LIMIT,
+    TYPE,
+    Content,
+    Head,
+    content_of,
+    fields_of,
+    is_inline,
+)
 from ticketlint.regexp import regexp
 
 LARGEST: Final = 200_000  # octets of a text that is read here
@@ -83,7 +93,7 @@ def _first_of(raw: bytes, span: _Span) -> _Span | None:
     if not spans:
         return None
     for start, end in spans[1:]:
-        found = fields_of(raw, start, end)
+        found = fields_of(raw, start, end, PART_LIMIT)
         if found is None or not _is_file(found[0][TYPE], found[0][ENCODING], found[0][DISPOSITION]):
             return None
     return _part(raw, *spans[0])
@@ -120,7 +130,7 @@ def _children(raw: bytes, span: _Span) -> list[_Span] | None:
 
 def _part(raw: bytes, start: int, end: int) -> _Span | None:
     """Read a part's header; None where it is no part that is shown."""
-    found = fields_of(raw, start, end)
+    found = fields_of(raw, start, end, PART_LIMIT)
     if found is None or not is_inline(found[0][DISPOSITION]):
         return None
     content = content_of(found[0][TYPE], found[0][ENCODING])

@@ -16,22 +16,26 @@ from ticketlint.values import Reading
 class Rows(Mapping[str, Field]):
     """The fields of a plain form by name, in the form's order. `base` is the number of the text's first line.
 
-    `secret_once` says that a secret stands where its field is and nowhere else in the mail.
+    Where the mail has one secret, which stands where its field is and nowhere else, `once` is that secret, and
+    `hidden` are the names of the form's secret fields.
     """
 
-    __slots__ = ("_made", "base", "place", "rows", "secret_once")
+    __slots__ = ("_made", "base", "hidden", "once", "place", "rows")
 
-    def __init__(self, rows: Sequence[Row], base: int, place: Place, *, secret_once: bool) -> None:
+    def __init__(
+        self, rows: Sequence[Row], base: int, place: Place, once: str | None, hidden: frozenset[str] = frozenset()
+    ) -> None:
         self.rows = rows
         self.base = base
         self.place: Place = place
-        self.secret_once = secret_once
+        self.once = once
+        self.hidden = hidden
         self._made: dict[str, Field] | None = None
 
     def masked(self, cover: Callable[[str], str]) -> Rows:
         """Return the same fields with the values of secret ones covered."""
         rows = [_covered(row, cover) if row[0].spec.secret else row for row in self.rows]
-        return Rows(rows, self.base, self.place, secret_once=True)
+        return Rows(rows, self.base, self.place, None)
 
     def __getitem__(self, name: str) -> Field:
         return self._fields()[name]

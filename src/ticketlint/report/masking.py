@@ -45,8 +45,14 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     `secret_fields` are the names of the secret fields of the form: a rejected answer stands in no field.
     """
     rows = verdict.fields
-    if isinstance(rows, Rows) and rows.secret_once and not _quoted(verdict.diagnostics, verdict.secrets[0]):
-        return _covered(verdict, rows)
+    if (
+        isinstance(rows, Rows)
+        and rows.once is not None
+        and set(verdict.secrets) == {rows.once}  # the caller may know of more secrets than the mail's own
+        and rows.hidden.issuperset(secret_fields)
+        and not _quoted(verdict.diagnostics, rows.once)
+    ):
+        return _covered(verdict, rows, rows.once)
     secrets = sorted(set(_secrets(verdict, secret_fields)), key=lambda secret: (-len(secret), secret))
     if not secrets:
         return verdict
@@ -80,9 +86,8 @@ def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
     )
 
 
-def _covered(verdict: Verdict, rows: Rows) -> Verdict:
+def _covered(verdict: Verdict, rows: Rows, secret: str) -> Verdict:
     """Return a verdict whose one secret stands in its field, on the line of the field, and nowhere else."""
-    secret = verdict.secrets[0]
     hidden = mask(secret)
     text = verdict.text
     lines = list(text.lines)
