@@ -19,9 +19,13 @@ class WholeFile:
         self.target = target.resolve() if target.is_symlink() else target
         # A device or pipe has no "whole", and must not be replaced by a file.
         self.special = self.target.exists() and not self.target.is_file()
-        beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
-        self.written = self.target if self.special else beside
-        self.stream = self.written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        self.written = self.target
+        if not self.special:
+            self.written = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
+        try:
+            self.stream = self.written.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:  # told of the file that was asked for
+            raise OSError(error.errno, error.strerror, path) from error
 
     def write(self, text: str) -> None:
         self.stream.write(text)
