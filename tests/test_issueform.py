@@ -142,6 +142,14 @@ def test_an_issue_is_read() -> None:
     ]
 
 
+def test_the_issue_form_is_not_written_over(tmp_path: Path) -> None:
+    there = (CASES / "ok" / "bug.yml").read_bytes()
+    (tmp_path / "bug.yml").write_bytes(there)
+    code, _, said = run("bug.yml", "--output", "./bug.yml", folder=tmp_path)
+    assert (code, "this is the issue form" in said) == (2, True)
+    assert (tmp_path / "bug.yml").read_bytes() == there
+
+
 VERSIONS = """name: Bug
 description: Something broke
 body:

@@ -139,11 +139,14 @@ def _update(outcome: Outcome, forms: Sequence[Form]) -> Outcome:
 
     assert outcome.verdict is not None
     old = outcome.expectation
+    shown = visible(outcome.sample.expectation)
+    if Path(outcome.sample.expectation).is_symlink():  # of a stranger's samples, it may lead anywhere
+        raise click.UsageError(f"{shown} is a symbolic link: --update writes none, write the file that it leads to")
     try:
         with WholeFile(outcome.sample.expectation) as file:
             file.write(renewed(old, outcome.verdict) if old else whole(outcome.verdict))
     except OSError as error:
-        raise click.UsageError(f"cannot write {outcome.sample.expectation}: {error.strerror}") from error
+        raise click.UsageError(f"cannot write {shown}: {error.strerror}") from error
     return run(outcome.sample, forms)
 
 

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+def replaces(path: str, read: str) -> bool:
+    """Whether to write to a path would replace a file that is read."""
+    try:
+        return Path(path).samefile(read)
+    except OSError:  # one of them is not there
+        return False
+
+
 class WholeFile:
     """A file that is written whole or not at all: it appears under its name when the block ends without an error."""
 
