@@ -329,7 +329,7 @@ def test_expectation_that_cannot_be_written_is_told(desk: Path, monkeypatch: pyt
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
 @pytest.mark.parametrize("there", [False, True])
-def test_update_follows_no_link(desk: Path, there: bool) -> None:  # noqa: FBT001 - a case
+def test_update_follows_no_link(desk: Path, there: bool) -> None:
     elsewhere = desk / "elsewhere.yaml"
     if there:
         elsewhere.write_text("verdict: incomplete\n", encoding="utf-8")
@@ -345,7 +345,7 @@ def test_update_follows_no_link(desk: Path, there: bool) -> None:  # noqa: FBT00
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
 @pytest.mark.parametrize("name", ["mails/a.expected.yaml", "mails/b.eml"])
-def test_pipes_and_devices_are_not_waited_for(desk: Path, name: str) -> None:  # noqa: ARG001 - the fixture moves there
+def test_pipes_and_devices_are_not_waited_for(desk: Path, name: str) -> None:
     os.mkfifo(name)
     result = prove("desk.yaml", "--samples", "mails")
     assert result.exit_code == 3

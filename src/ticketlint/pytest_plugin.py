@@ -108,7 +108,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     name = os.path.relpath(file_path, parent.config.rootpath).replace(os.sep, "/")
     if visible(name) == name:
         return SampleFile.from_parent(parent, path=file_path)
-    # Control characters would reach the terminal, and octets that are no text would end pytest when it writes its cache.
+    # Control characters would reach the terminal, and octets that are no text would end pytest.
     return SampleFile.from_parent(parent, path=file_path, name=visible(file_path.name), nodeid=visible(name))
 
 
