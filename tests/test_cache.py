@@ -132,6 +132,26 @@ def test_a_damaged_file_does_no_harm(filled: Path, seed: int, alone: list[tuple[
     assert len(told) <= 1
 
 
+@pytest.mark.parametrize(
+    ("there", "octets"),
+    [
+        (b"CREATE TABLE verdicts", b"CREATE TABL\xff verdicts"),  # SQLite quotes it, and it is no text
+        (b"number INTEGER PRIMARY KEY", b"number INTEGER PR\xaa\xffRY KEY"),
+        (b"print BLOB UNIQUE", b"print BLOB,UNIQUE"),
+        (b"said TEXT", b"said\x00TEXT"),
+    ],
+)
+def test_a_damaged_layout_does_no_harm(
+    filled: Path, there: bytes, octets: bytes, alone: list[tuple[RawMessage, Verdict]]
+) -> None:
+    whole = filled.read_bytes()
+    assert there in whole
+    filled.write_bytes(whole.replace(there, octets))
+    verdicts, _, told = run(filled, MAILS[:40])
+    assert verdicts == [verdict for _, verdict in alone[:40]]
+    assert [each for each in told if "may be deleted" not in each] == []
+
+
 @pytest.mark.parametrize("said", ["", "[]", "{}", "null", '["complete"]', "[" * 100_000, '["complete", 1, 2]'])
 def test_a_row_that_is_no_verdict_is_judged_and_written_anew(filled: Path, said: str) -> None:
     with sqlite3.connect(filled) as opened:
@@ -184,6 +204,8 @@ def test_where_the_file_lies(tmp_path: Path) -> None:
     assert cache.place(str(tmp_path)) == tmp_path / cache.NAME
     assert cache.place(f"{tmp_path}/new/") == tmp_path / "new" / cache.NAME
     assert cache.place(str(tmp_path / "file")) == tmp_path / "file"
+    with pytest.raises(cache.ForeignError, match="needs the path"):
+        cache.place("")  # a variable that is not set: no file appears in the working directory
 
 
 def test_only_the_owner_may_read_it(filled: Path) -> None:

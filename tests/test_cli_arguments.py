@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -16,9 +17,6 @@ from ticketlint.cli import main
 from ticketlint.cli.command import command
 from ticketlint.cli.options import CHECK
 from ticketlint.cli.verbs import group
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FLAGS = [flag for one in CHECK for flag in one.flags]
 VALUES = [
@@ -129,6 +127,28 @@ def test_a_mistake_that_is_found_late_is_told_alike(
     assert said[0] == said[1]
     assert said[0][0] == 2
     assert said[0][2]
+
+
+@pytest.mark.parametrize("verb", ["template", "rules docs", "rules show"])
+def test_a_rule_file_in_the_place_of_a_form_is_told_where_it_goes(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("desk.yaml").write_text("form: desk\ntitle: Desk\nfields: {Name: {}}\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main([*verb.split(), "desk.yaml"])
+    assert end.value.code == 2
+    assert "there is no form 'desk.yaml': did you mean `--rules desk.yaml`?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "line", ["check --fail-on high a", "check -j many a", "rules diff a b c -j many", "rules test -s a --fail-under x"]
+)
+def test_what_is_no_number_is_called_so(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(line.split())
+    assert end.value.code == 2
+    assert "is not a valid number." in capsys.readouterr().err
 
 
 def test_ctrl_c_is_a_sentence_from_the_first_moment(

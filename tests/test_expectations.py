@@ -327,6 +327,40 @@ def test_expectation_that_cannot_be_written_is_told(desk: Path, monkeypatch: pyt
 # The command line
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+@pytest.mark.parametrize("there", [False, True])
+def test_update_follows_no_link(desk: Path, there: bool) -> None:
+    elsewhere = desk / "elsewhere.yaml"
+    if there:
+        elsewhere.write_text("verdict: incomplete\n", encoding="utf-8")
+    Path("mails/a.expected.yaml").symlink_to(elsewhere)
+    result = prove("desk.yaml", "--samples", "mails", "--update")
+    assert result.exit_code == 2
+    assert "mails/a.expected.yaml is a symbolic link" in result.stderr
+    assert elsewhere.exists() is there
+    if there:
+        assert elsewhere.read_text(encoding="utf-8") == "verdict: incomplete\n"
+        assert prove("desk.yaml", "--samples", "mails").exit_code == 1  # read it may be
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+@pytest.mark.parametrize("name", ["mails/a.expected.yaml", "mails/b.eml"])
+def test_pipes_and_devices_are_not_waited_for(desk: Path, name: str) -> None:
+    os.mkfifo(name)
+    result = prove("desk.yaml", "--samples", "mails")
+    assert result.exit_code == 3
+    assert "a pipe, a socket or a device" in result.stdout
+    Path(name).unlink()
+    Path(name).symlink_to("/dev/zero")
+    assert prove("desk.yaml", "--samples", "mails").exit_code == 3
+
+
+def test_expectation_without_end_is_read_as_far_as_one_may_be_long(tmp_path: Path) -> None:
+    outcome = expected("codes: []\n" + "# x\n" * 300_000, b"Subject: x\n\nx\n", tmp_path)
+    assert codes(outcome) == ["unreadable-file"]
+    assert "larger than 1,000,000 octets" in outcome.faults[0][1].title
+
+
 def test_values_are_proved_beside_samples(desk: Path) -> None:
     Path("mails/a.expected.yaml").write_text("verdict: complete\n")
     result = prove("desk.yaml", "--samples", "mails")

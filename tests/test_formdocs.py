@@ -109,6 +109,9 @@ def test_command_line(tmp_path: Path) -> None:
     assert run("-r", "desk.yaml", "-l", "de", "-f", "html", "-o", "a.html", folder=tmp_path) == (0, "", "")
     assert (tmp_path / "a.html").read_text("utf-8") == page(desk(), ["de"], "html")
     assert run("-r", "desk.yaml", "-l", "fr", folder=tmp_path)[0] == 2
+    code, _, told = run("-r", "desk.yaml", "-o", "./desk.yaml", folder=tmp_path)
+    assert (code, "this is the rule file" in told) == (2, True)
+    assert (tmp_path / "desk.yaml").read_text(encoding="utf-8") == DESK
     assert run("deks", "-r", "desk.yaml", folder=tmp_path)[0] == 2
     code, out, told = run("bug-report", folder=tmp_path)
     assert (code, out[:2], told) == (0, "# ", "")

@@ -142,6 +142,31 @@ def test_an_issue_is_read() -> None:
     ]
 
 
+def test_the_issue_form_is_not_written_over(tmp_path: Path) -> None:
+    there = (CASES / "ok" / "bug.yml").read_bytes()
+    (tmp_path / "bug.yml").write_bytes(there)
+    code, _, said = run("bug.yml", "--output", "./bug.yml", folder=tmp_path)
+    assert (code, "this is the issue form" in said) == (2, True)
+    assert (tmp_path / "bug.yml").read_bytes() == there
+
+
+VERSIONS = """name: Bug
+description: Something broke
+body:
+  - type: dropdown
+    attributes: {label: Version, options: [1.0.2 (Default), 1.0.3 (Edge), "10.0.1, 10.0.2 (a)", 2024-01-05 nightly]}
+    validations: {required: true}
+"""
+
+
+@pytest.mark.parametrize("option", ["1.0.2 (Default)", "1.0.3 (Edge)", "10.0.1, 10.0.2 (a)", "2024-01-05 nightly"])
+def test_options_with_several_numbers_are_read_as_they_are_spelled(option: str) -> None:
+    form, suspicions = form_of(convert(VERSIONS.encode(), "bug.yml", to=("a@example.com",)).text)
+    assert suspicions == ()
+    verdict = check(f"To: a@example.com\nSubject: x\n\n### Version\n\n{option}\n".encode(), [form])
+    assert (verdict.verdict, verdict.fields["Version"].value) == ("complete", option)
+
+
 # --- forms that nobody wrote -------------------------------------------------------------------------------------------
 
 NASTY = st.text(

@@ -172,6 +172,19 @@ def test_wrong_rules_and_settings_are_told_with_their_place(project: Path) -> No
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_hostile_names_are_shown_not_obeyed(project: Path) -> None:
+    for name in ("n\n::error::l", "e\x1b[31m", os.fsdecode(b"\xff"), "a [x] b", "c::d"):
+        break_(project, name)
+    for arguments in (("-q",), ("-v",), ("-rA", "-n", "2"), ("--collect-only",), ("--junitxml=report.xml",), ("--lf",)):
+        done = pytest_in(project, "-p", "cacheprovider", *arguments)
+        assert done.returncode == (0 if arguments == ("--collect-only",) else 1), done.stdout + done.stderr
+        assert "\x1b" not in done.stdout
+        assert not [line for line in done.stdout.splitlines() if line.startswith("::")]
+        assert done.stderr == ""
+    assert ET.parse(project / "report.xml").getroot().find("testsuite").get("failures") == "5"  # type: ignore[union-attr]
+
+
 def test_failure_of_the_program_itself_keeps_its_traceback(project: Path) -> None:
     (project / "conftest.py").write_text(
         "import ticketlint.expectations\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import NoReturn
 
@@ -12,6 +13,7 @@ def start() -> NoReturn:
     # What is loaded never becomes garbage, and looking through it again and again takes a fifth of the time of one
     # mail: `check` collects from its first verdict on, and the interpreter's last look is spared what there is.
     gc.disable()
+    _fill()
     try:
         from ticketlint.cli import main  # noqa: PLC0415 - nothing is loaded before
 
@@ -21,6 +23,13 @@ def start() -> NoReturn:
         sys.exit(130)
     finally:
         gc.freeze()
+
+
+def _fill() -> None:
+    """Lead streams that were closed before the start to nowhere, so that no file that is opened gets their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their numbers
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ _OURS = 0x746C6E74  # SQLite's application_id: says whose file it is
 _LAYOUT = 2
 _AT_ONCE = 500  # verdicts that are written together
 _RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
+# A damaged file: where SQLite quotes what stands there, Python may not be able to read that; or a row is not there.
+_BROKEN = (sqlite3.Error, OSError, ValueError, TypeError)
 _LIBRARIES = ("mail-parser", "rapidfuzz", "regex", "selectolax")
 _TABLES = f"""
 PRAGMA application_id = {_OURS};
@@ -59,7 +61,7 @@ class Cache:
         try:
             self._open = _opened(path)
             self._rules = _number(self._open, judged_by)
-        except (sqlite3.Error, OSError) as error:
+        except _BROKEN as error:
             self._give_up(error)
 
     def known(self, raw: RawMessage) -> Any:
@@ -109,7 +111,7 @@ class Cache:
         try:
             with self._open:
                 self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
@@ -117,12 +119,19 @@ class Cache:
         if opened is not None:
             with suppress(sqlite3.Error):
                 opened.close()
-        why = str(getattr(error, "strerror", None) or error)
+        why = getattr(error, "strerror", None) or error
+        if not isinstance(error, sqlite3.Error | OSError):
+            why = "it is damaged"
         self._told(f"the cache {self._path} cannot be used ({why}); every message is judged. It may be deleted")
 
 
 def place(given: str) -> Path:
-    """Return the cache's file: the path itself, or a file in it where it is a folder or ends like one."""
+    """Return the cache's file: the path itself, or a file in it where it is a folder or ends like one.
+
+    Raise `ForeignError` where no path is given.
+    """
+    if not given:  # such as a variable that is not set
+        raise ForeignError("it needs the path of a file or a folder")
     path = Path(given)
     if path.is_dir() or given.endswith(os.sep):
         path.mkdir(parents=True, exist_ok=True)

@@ -101,7 +101,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     found = parent.config.stash.get(_SAMPLES, None)
     sample = found.at(file_path) if found is not None else None
-    return None if sample is None else SampleFile.from_parent(parent, path=file_path)
+    if sample is None:
+        return None
+    from ticketlint.report.visible import visible  # noqa: PLC0415 - only where there are samples
+
+    name = os.path.relpath(file_path, parent.config.rootpath).replace(os.sep, "/")
+    if visible(name) == name:
+        return SampleFile.from_parent(parent, path=file_path)
+    # Control characters would reach the terminal, and octets that are no text would end pytest.
+    return SampleFile.from_parent(parent, path=file_path, name=visible(file_path.name), nodeid=visible(name))
 
 
 class SampleFile(pytest.File):
@@ -146,7 +154,10 @@ class SampleItem(pytest.Item):
         return told(excinfo.value.outcome, look, lambda path: os.path.relpath(path, base)).rstrip("\n")
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        return self.path, None, os.path.relpath(self.path, self.config.rootpath)
+        from ticketlint.report.visible import visible  # noqa: PLC0415 - only where there are samples
+
+        shown = Path(visible(str(self.path)))
+        return shown, None, os.path.relpath(shown, self.config.rootpath)
 
 
 def _settings(config: pytest.Config) -> _Samples | None:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ticketlint.cli.streams import tell, where
+from ticketlint.cli.streams import lead_nowhere, tell, where
 from ticketlint.cli.wrong import WrongFiles, WrongUsage
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ COMPLETION = "_TICKETLINT_COMPLETE"  # set by the shell's completion, which clic
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: every mistake of its writer is a sentence and the exit code 2."""
+    sys.exit(guarded(lambda: _code(arguments)))
+
+
+def _code(arguments: Sequence[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     code = _quickly(given[1:]) if given[:1] == ["check"] and COMPLETION not in os.environ else None
     if code is None:
@@ -28,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         gc.enable()  # a verb that looks through mailboxes makes much that becomes garbage
         code = group.main(arguments)  # where there are none, it looks for them itself
-    sys.exit(code)
+    return code
 
 
 def _quickly(arguments: Sequence[str]) -> int | None:
@@ -56,9 +60,8 @@ def guarded(work: Callable[[], Any], passing: tuple[type[Exception], ...] = (Wro
         sys.stdout.flush()
     except passing:
         raise
-    except BrokenPipeError:
-        # Nobody reads on. The interpreter flushes once more at its end: let it write to nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except BrokenPipeError:  # nobody reads on
+        lead_nowhere()
         return PIPE_CLOSED
     except KeyboardInterrupt:
         tell("interrupted")
@@ -66,6 +69,7 @@ def guarded(work: Callable[[], Any], passing: tuple[type[Exception], ...] = (Wro
     except OSError as error:
         place = f"{error.filename}: " if error.filename is not None else ""
         tell(f"error: {place}{error.strerror or error}")
+        lead_nowhere()
         return FAILED
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
         tell(

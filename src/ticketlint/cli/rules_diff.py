@@ -11,6 +11,7 @@ import click
 from ticketlint.cli.forms import load
 from ticketlint.cli.judging import verdicts
 from ticketlint.cli.mails import Listener, messages
+from ticketlint.cli.shown import number
 from ticketlint.cli.streams import ColorChoice, color_of, prepare, width_of
 from ticketlint.report.look import Look
 
@@ -40,7 +41,7 @@ Exit codes:
               help="For people, or one JSON object for each message that changes.")  # fmt: skip
 @click.option("--show-secrets", is_flag=True, help="Do not mask the values of secret fields.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
-@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N",
+@click.option("--jobs", "-j", type=number(1), metavar="N",
               help="Judge in N processes. Default: one for each processor where there are many messages.")  # fmt: skip
 def command(
     *, old: str, new: str, paths: tuple[str, ...], style: str, show_secrets: bool, color: ColorChoice, jobs: int | None

@@ -10,7 +10,7 @@ from ticketlint.cli.forms import load
 from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import prepare
 from ticketlint.cli.template import choose
-from ticketlint.cli.whole import WholeFile
+from ticketlint.cli.whole import WholeFile, replaces
 
 
 @click.command(
@@ -43,6 +43,8 @@ def command(
             raise click.BadParameter(
                 f"{chosen.id} has no words in {language!r}: it speaks {known}", param_hint="--language"
             )
+    if output is not None and replaces(output, chosen.path):
+        raise click.BadParameter("this is the rule file: write the page to another file", param_hint="--output")
     text = page(chosen, tuple(dict.fromkeys(languages)), style)
     if output is not None:
         with WholeFile(output) as file:

@@ -10,7 +10,7 @@ import click
 
 from ticketlint.cli.forms import show
 from ticketlint.cli.streams import prepare
-from ticketlint.cli.whole import WholeFile
+from ticketlint.cli.whole import WholeFile, replaces
 from ticketlint.regexp import regexp
 from ticketlint.report.visible import visible
 
@@ -59,6 +59,8 @@ def command(*, file: str, to: tuple[str, ...], name: str | None, language: str, 
         raise click.BadParameter(f"{name!r}: use lower-case letters, digits and hyphens", param_hint="--name")
     if language not in LANGUAGES:
         raise click.BadParameter(f"{language!r} is no ISO 639-1 code, such as en or de", param_hint="--language")
+    if output is not None and replaces(output, file):
+        raise click.BadParameter("this is the issue form: write the rule file to another file", param_hint="--output")
     if file == "-":
         octets = sys.stdin.buffer.read(MAX_OCTETS + 1)
     else:

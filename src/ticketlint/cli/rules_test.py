@@ -10,6 +10,7 @@ import click
 
 from ticketlint.cli.configured import Configured, settings_of, settings_options
 from ticketlint.cli.forms import DEFAULT_FORMS, load
+from ticketlint.cli.shown import number
 from ticketlint.cli.streams import color_of, prepare, width_of
 from ticketlint.cli.whole import WholeFile
 from ticketlint.report.blocks import block
@@ -53,7 +54,7 @@ Exit codes:
 )  # fmt: skip
 @click.option("--update", is_flag=True, help="Write expectations that are absent, and anew those that do not hold.")
 @click.option("--coverage", is_flag=True, help="List what no sample ever set off: checks of fields, and rules.")
-@click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT",
+@click.option("--fail-under", type=number(0, 100), metavar="PERCENT",
               help="Fail where the samples set off less than this of all checks and rules.")  # fmt: skip
 @click.pass_context
 def command(
@@ -139,11 +140,14 @@ def _update(outcome: Outcome, forms: Sequence[Form]) -> Outcome:
 
     assert outcome.verdict is not None
     old = outcome.expectation
+    shown = visible(outcome.sample.expectation)
+    if Path(outcome.sample.expectation).is_symlink():  # of a stranger's samples, it may lead anywhere
+        raise click.UsageError(f"{shown} is a symbolic link: --update writes none, write the file that it leads to")
     try:
         with WholeFile(outcome.sample.expectation) as file:
             file.write(renewed(old, outcome.verdict) if old else whole(outcome.verdict))
     except OSError as error:
-        raise click.UsageError(f"cannot write {outcome.sample.expectation}: {error.strerror}") from error
+        raise click.UsageError(f"cannot write {shown}: {error.strerror}") from error
     return run(outcome.sample, forms)
 
 

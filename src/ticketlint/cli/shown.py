@@ -36,7 +36,7 @@ def _option(one: Option) -> Callable[[Command], Command]:
     elif one.kind == "number":
         lowest, highest = one.limits
         more = {
-            "type": click.IntRange(lowest, highest),
+            "type": number(lowest, highest),
             "default": one.default,
             "show_default": one.default is not None,
         }
@@ -48,6 +48,13 @@ def _option(one: Option) -> Callable[[Command], Command]:
     return click.option(
         *flags, one.name, help=one.help, metavar=one.metavar, expose_value=one.passed, callback=_callback(one), **more
     )
+
+
+def number(lowest: int, highest: int | None = None) -> click.IntRange:
+    """Return the type of an option that takes a number: click would call what is none no valid integer range."""
+    kind = click.IntRange(lowest, highest)
+    kind.name = "number"
+    return kind
 
 
 def _callback(one: Option) -> Callable[[click.Context, click.Parameter, Any], Any] | None:

@@ -11,9 +11,21 @@ ColorChoice = Literal["auto", "always", "never"]
 
 
 def tell(text: str) -> None:
-    """Write a line to stderr."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    """Write a line to stderr; where nobody can be told, the exit code still says it."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        lead_nowhere()
+
+
+def lead_nowhere() -> None:
+    """Let streams that take no more write to nowhere: the interpreter flushes them once more at its end."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # full, without a reader, or closed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def where(error: Exception) -> str:

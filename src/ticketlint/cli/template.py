@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ticketlint.cli.forms import load
 from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import prepare
 from ticketlint.cli.words import did_you_mean
+from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,5 +67,7 @@ def choose(forms: Sequence[Form], name: str | None) -> Form:
         raise click.UsageError(f"name a form: {', '.join(by_id)}")
     if name not in by_id:
         advice = did_you_mean(name, by_id) or f"the forms are {', '.join(by_id)}"
+        if os.path.exists(name):  # noqa: PTH110 - also of what is too long for a path
+            advice = f"did you mean `--rules {visible(name)}`?"
         raise click.UsageError(f"there is no form {name!r}: {advice}")
     return by_id[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -60,7 +59,7 @@ class _Lazy(Verbs):
         return command
 
     def advice(self, word: str, verbs: list[str]) -> str:
-        if Path(word).exists():
+        if os.path.exists(word):  # noqa: PTH110 - also of what is too long for a path
             return f"did you mean `ticketlint check {word}`?"
         return super().advice(word, verbs)
 

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+def replaces(path: str, read: str) -> bool:
+    """Whether to write to a path would replace a file that is read."""
+    try:
+        return Path(path).samefile(read)
+    except OSError:  # one of them is not there
+        return False
+
+
 class WholeFile:
     """A file that is written whole or not at all: it appears under its name when the block ends without an error."""
 
@@ -21,10 +29,13 @@ class WholeFile:
         self.special = self.target.exists() and not self.target.is_file()
         beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
         self.written = self.target if self.special else beside
-        if not self.special:  # what lies there under this name is a rest of ours, or a trap: it is not followed
-            self.written.unlink(missing_ok=True)
         mode = "w" if self.special else "x"
-        self.stream = self.written.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")
+        try:
+            if not self.special:  # what lies there under this name is a rest of ours, or a trap: it is not followed
+                self.written.unlink(missing_ok=True)
+            self.stream = self.written.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:  # told of the file that was asked for
+            raise OSError(error.errno, error.strerror, path) from error
 
     def write(self, text: str) -> None:
         self.stream.write(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.expectations.differences import differences
 from ticketlint.expectations.read import read as read_expectation
+from ticketlint.form.load import MAX_OCTETS
 from ticketlint.form.patterns import PatternTimeout
 from ticketlint.record import dataclass, replace
 from ticketlint.report.masking import masked
@@ -57,13 +58,14 @@ def run(sample: Sample, forms: Sequence[Form]) -> Outcome:
     secrets = secret.get(verdict.form or "", [name for names in secret.values() for name in names])
     shown = masked(verdict, secrets)
     try:
-        octets = Path(sample.expectation).read_bytes()
+        octets = _octets(sample.expectation)
     except FileNotFoundError:
         advice = f"`ticketlint rules test --update` writes {Path(sample.expectation).name}: read it before you keep it"
         title = "no expectation lies beside this mail"
         return replace(_failed(sample, DIFFERENT, "no-expectation", title, advice), verdict=shown)
     except OSError as error:
-        wrong = Diagnostic("unreadable-file", Severity.HIGH, f"the file cannot be read: {error.strerror}")
+        title = f"the file cannot be read: {error.strerror or error}"
+        wrong = Diagnostic("unreadable-file", Severity.HIGH, title)
         return Outcome(sample, FAILED, ((sample.expectation, wrong),))
     expected, mistakes = read_expectation(octets, sample.expectation, forms)
     stated = expected.fields.items() if expected else ()
@@ -77,6 +79,14 @@ def run(sample: Sample, forms: Sequence[Form]) -> Outcome:
     in_order = tuple(each for each in dict.fromkeys(shown.diagnostics) if each in because)
     faults = tuple((sample.expectation, one) for one in told)
     return Outcome(sample, DIFFERENT if found else HELD, faults, in_order, shown, expected)
+
+
+def _octets(path: str) -> bytes:
+    """Return what stands in a file, as far as an expectation may be long. Raises OSError, for a pipe too."""
+    if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():
+        raise OSError("it is a pipe, a socket or a device")
+    with open(path, "rb") as file:  # noqa: PTH123 - as other readers of rules do
+        return file.read(MAX_OCTETS + 1)
 
 
 def _masked(
@@ -94,6 +104,9 @@ def _mail(sample: Sample) -> RawMessage | Diagnostic:
         return Diagnostic("no-sample", Severity.HIGH, "there is no such mail", help=advice)
     if Path(sample.mail).is_dir():
         return Diagnostic("no-sample", Severity.HIGH, "a sample is a file with one mail, and this is a folder")
+    if not Path(sample.mail).is_file():
+        title = "a sample is a file with one mail, and this is a pipe, a socket or a device"
+        return Diagnostic("no-sample", Severity.HIGH, title)
     notices: list[Notice] = []
     found = [raw for raw, _ in zip(read(sample.mail, told=notices.append), range(2), strict=False)]
     unread = [one.text for one in notices if one.kind == "unread"]

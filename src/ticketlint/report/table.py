@@ -21,7 +21,7 @@ _STYLES: dict[str, Style] = {
 }
 _VERDICT = len("not-a-request")
 _URGENCY = len("sev")
-_SHARES = (3, 3, 4, 5)  # of the room that is left: message, sender, subject, missing
+_SHARES = (5, 3, 4, 5)  # of the room that is left: message, sender, subject, missing
 _NARROWEST = 8
 
 

@@ -174,7 +174,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     if numbers and re.match(r"[-−]\d", folded):
         return Reading(fault="out-of-range", why=f"is {folded[:12]}, but no choice is below zero")
     exact = names.get(letters(folded))
-    if exact is not None and not _spans_several(folded):
+    if exact is not None and (not _spans_several(folded) or _is_spelled(folded, choices)):
         return Reading(exact)
     if _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
@@ -202,6 +202,11 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
 def _spans_several(folded: str) -> bool:
     """Whether bare letters join what the text parts: `1,2` is not 12, `1 3` is not 13."""
     return folded[:1].isdigit() and len(re.findall(r"\d+", folded)) > 1
+
+
+def _is_spelled(folded: str, choices: tuple[Choice, ...]) -> bool:
+    """Whether the form spells a choice just so: `1.0.2 (Default)` has several numbers of its own."""
+    return any(fold(bare(name)) == folded for choice in choices for name in (choice.value, *choice.synonyms))
 
 
 def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
