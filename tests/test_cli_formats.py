@@ -116,6 +116,20 @@ def test_no_report_is_written_over_a_mail_that_is_read(
     assert (mails / "1-good.eml").read_bytes() == before
 
 
+def test_no_report_is_written_over_what_says_how_mails_are_judged(
+    mails: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "desk.yaml").write_text("form: desk\ntitle: Desk\nfields: {Name: {}}\n", encoding="utf-8")
+    run("check", "--baseline", "known.json", "--write-baseline", mails)
+    for name, option in (("desk.yaml", "--rules"), ("known.json", "--baseline")):
+        before = (tmp_path / name).read_bytes()
+        result = run("check", option, name, "-o", f"json=./mails/../{name}", mails)
+        assert result.exit_code == 2, result.output
+        assert f"{name} says how mails are judged" in result.stderr
+        assert (tmp_path / name).read_bytes() == before
+
+
 def test_report_may_lie_among_the_mails(mails: Path) -> None:
     for _ in range(2):  # the second time it is there, and is no mail
         assert (

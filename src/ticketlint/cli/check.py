@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketlint.cli.baseline import opened
-from ticketlint.cli.formats import existing, spare
+from ticketlint.cli.formats import existing, spare, spare_rules
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import on_cluster, outcomes, verdicts
 from ticketlint.cli.mails import Listener, messages
@@ -63,6 +63,7 @@ def run(
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
     taken = existing(outputs)
+    spare_rules((*(one.path for one in forms), *((baseline,) if baseline else ())), taken)
     with ExitStack() as stack:
         paths = paths or ("-",)
         reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]

@@ -62,3 +62,10 @@ def spare(source: str, taken: frozenset[str]) -> None:
     path, _ = file_of(source)
     if os.path.realpath(path) in taken or os.path.realpath(source) in taken:
         raise WrongUsage(f"{visible(path)} is a mail that is read: write the report to another file")
+
+
+def spare_rules(paths: Iterable[str], taken: frozenset[str]) -> None:
+    """Raise WrongUsage where an output would replace a file that says how this run judges: rules, a baseline."""
+    for path in paths:
+        if os.path.realpath(path) in taken:
+            raise WrongUsage(f"{visible(path)} says how mails are judged: write the report to another file")
