@@ -27,8 +27,9 @@ class WholeFile:
         self.target = target.resolve() if target.is_symlink() else target
         # A device or pipe has no "whole", and must not be replaced by a file.
         self.special = self.target.exists() and not self.target.is_file()
-        beside = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
-        self.written = self.target if self.special else beside
+        self.written = self.target
+        if not self.special:  # a folder may have no name to put another beside
+            self.written = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
         mode = "w" if self.special else "x"
         try:
             if not self.special:  # what lies there under this name is a rest of ours, or a trap: it is not followed
