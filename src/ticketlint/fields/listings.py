@@ -80,11 +80,16 @@ _HTTP = regexp(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OP
 def is_log(text: str) -> bool:
     """Whether a line alone is plainly of a log, a listing or code."""
     if len(text) > _REMEMBERED:
-        return len(text) < 5000 and _LOG.match(text) is not None
+        return len(text) < 5000 and _of_late(text)
     return _remembered(text)
 
 
 _REMEMBERED = 400  # characters of a line that is kept
+
+
+@lru_cache(maxsize=64)  # a long line costs milliseconds, and its neighbours ask for it again and again
+def _of_late(text: str) -> bool:
+    return _LOG.match(text) is not None
 
 
 @lru_cache(maxsize=8192)  # each line is looked at from its neighbours, too
