@@ -34,7 +34,7 @@ _LINES_OF_MACHINES = (
     r"DKIM-",
     # shells and levels
     r"[$#%] ?\w\S*",
-    r"(?:\[?\w+@[\w.-]+|\w+)[:~\s]?\S*[$#]\s",
+    r"(?:\[?\w++@[\w.-]++|\w++)[:~\s]?\S*[$#]\s",
     r"(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|SEVERE|NOTICE|CRIT(?:ICAL)?)\b[\s:\]|-]",
     r"\[(?:error|warn|warning|info|debug|fatal|notice)\]",
     r"\[\d{4}",
