@@ -187,6 +187,20 @@ def test_output_is_whole_or_not_there(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.eml", "2.eml", "old.json"]
 
 
+def test_a_run_that_is_cancelled_leaves_no_half_of_a_report(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("old")
+    child = process("check", "-o", f"json={tmp_path / 'report.json'}", "-", stdin=subprocess.PIPE)
+    until = time.monotonic() + 30
+    while not list(tmp_path.glob(".*.tmp")) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(tmp_path.glob(".*.tmp"))
+    time.sleep(0.2)
+    child.terminate()
+    assert child.wait(30) == 143
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+    assert (tmp_path / "report.json").read_text() == "old"
+
+
 def test_output_through_a_link_and_to_a_device(tmp_path: Path) -> None:
     target, link = tmp_path / "target.json", tmp_path / "link.json"
     target.write_text("old")

@@ -58,6 +58,9 @@ LARGE = 256 * 2**10
 PATIENCE = 0.1
 """Seconds of work before other processes are started: a short run is over before they would help."""
 
+MOST = 256
+"""Processes that are started at the most, however many are asked for."""
+
 _DEAD = (EOFError, OSError)
 
 
@@ -198,7 +201,7 @@ class _Crew:
         forks = sys.platform == "linux"
         self._context = multiprocessing.get_context("fork" if forks else "spawn")
         self._begin: Callable[[], Work[Any]] = (lambda: work) if forks else start
-        self._jobs = jobs
+        self._jobs = min(jobs, MOST)
         self._kind = kind
         self._workers: list[_Worker] = []
 
@@ -289,6 +292,7 @@ def _serve(
     import signal  # noqa: PLC0415 - only here
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # by which the first one ends them, at once
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.enable()  # the first process may not have come to it yet
