@@ -257,8 +257,12 @@ class Cluster:
                 continue
             number += 1
             try:
-                yield self._wait(self._submit(piece, base, number))[-1]
+                met = self._wait(self._submit(piece, base, number))
             except KilledWorker:
+                met = []
+            if met:
+                yield met[-1]
+            else:  # it ended a worker alone, or the mailbox is shorter now than it was
                 yield self._lost(replace(step, source=step.source.removeprefix(base)))
 
     def _wait(self, future: Future) -> list[Any]:
