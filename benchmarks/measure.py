@@ -110,6 +110,6 @@ def others(python: str, eml: Path, mbox: Path | None) -> list[Command]:
         maildir = f"mkdir -p {{new}}/m/new {{new}}/m/tmp; ln -s {eml} {{new}}/m/cur; {mu} init --maildir {{new}}/m"
         found.append(Command("mu index", (mu, "index"), ("sh", "-c", maildir), fresh=True))
     if magrep := shutil.which("magrep"):
-        grep = f"find {eml} -type f | {magrep} -d '/:Severity'"
+        grep = f"find {eml} -type f | {magrep} -d '/:Severity' || [ $? -eq 1 ]"  # 1: it met none
         found.append(Command("mblaze magrep", ("sh", "-c", grep)))
     return found
