@@ -86,7 +86,8 @@ def commands(block: Block) -> list[tuple[str, list[str]]]:
 def run(lines: list[str], folder: Path) -> list[list[str]]:
     """Run commands in one shell, so that `$?` and files last; return what each printed, stderr among it."""
     script = "".join(f"{line}\nlast=$?; echo '{MARK}'; (exit $last)\n" for line in lines)
-    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
+    foreign = {"CI", "BUILD_NUMBER", "COLUMNS", "FORCE_COLOR"}  # with CI pytest, for one, writes longer lines
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     environment["HOME"] = str(folder)
     done = subprocess.run(
