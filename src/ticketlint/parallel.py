@@ -55,8 +55,10 @@ OCTETS = 8 * 2**20
 LARGE = 256 * 2**10
 """Octets from which on a message is judged where it was read: sending a large attachment costs more than judging it."""
 
-PATIENCE = 0.1
+PATIENCE = 0.05
 """Seconds of work before other processes are started: a short run is over before they would help."""
+
+_HELD = 3  # chunks for each process that are held: one that is judged, and those before it in the order and behind it
 
 MOST = 256
 """Processes that are started at the most, however many are asked for."""
@@ -177,13 +179,22 @@ class _Worker:
         with suppress(OSError):
             self.pipe.send_bytes(marshal.dumps([(raw.source, raw.octets, raw.first_line) for raw in raws]))
 
-    def take(self) -> None:
-        """Wait for the answer and put the verdicts into the chunk; raise one of `_DEAD` where none will come."""
-        answer: list[Plain] = marshal.loads(self.pipe.recv_bytes())  # noqa: S302 - written by our own process
+    def take(self) -> Callable[[], None]:
+        """Wait for the answer and return what puts it into the chunk; raise one of `_DEAD` where none will come.
+
+        From here on the process is free for another chunk.
+        """
+        octets = self.pipe.recv_bytes()
         chunk, self.chunk = self.chunk, None
+        places = self._asked
         assert chunk is not None
-        for place, kept in zip(self._asked, answer, strict=True):
-            chunk.verdicts[place] = self._kind.back(kept, chunk.raws[place].source)
+
+        def fill() -> None:
+            answer: list[Plain] = marshal.loads(octets)  # noqa: S302 - written by our own process
+            for place, kept in zip(places, answer, strict=True):
+                chunk.verdicts[place] = self._kind.back(kept, chunk.raws[place].source)
+
+        return fill
 
     def end(self) -> None:
         self.pipe.close()
@@ -215,46 +226,54 @@ class _Crew:
             worker.end()
 
     def judge(self, chunks: Iterator[_Chunk]) -> Iterator[Pair[Any]]:
-        """Yield the messages of all chunks with their verdicts; at most two chunks for each process are held."""
+        """Yield the messages of all chunks with their verdicts; at most three chunks for each process are held."""
         from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
         held: deque[_Chunk] = deque()  # in the order of the input
         unsent: deque[_Chunk] = deque()
         more = True
         while more or held:
-            for worker in self._workers:
-                if worker.chunk is None and unsent:
-                    chunk = unsent.popleft()
-                    worker.give(chunk, chunk.open)
-            if more and len(held) < 2 * self._jobs:
+            self._feed(unsent)
+            room = more and len(held) < _HELD * self._jobs
+            busy = {worker.pipe: worker for worker in self._workers if worker.chunk is not None}
+            ready = wait(list(busy), 0 if room else None) if busy else []
+            for pipe in ready:
+                self._take(busy[pipe], unsent)  # type: ignore[index]  # of the pipes that were given
+            if room and not ready:  # nobody waits: time to read on
                 following = next(chunks, None)
                 more = following is not None
                 if following is not None:
                     held.append(following)
                     if following.open:
                         unsent.append(following)
-                continue
-            busy = {worker.pipe: worker for worker in self._workers if worker.chunk is not None}
-            for pipe in wait(list(busy)) if busy else ():
-                self._take(busy[pipe])  # type: ignore[index]  # of the pipes that were given
+                    continue
             while held and not held[0].open:
                 done = held.popleft()
                 yield from ((raw, verdict) for raw, verdict in zip(done.raws, done.verdicts, strict=True) if verdict)
 
-    def _take(self, worker: _Worker) -> None:
+    def _feed(self, unsent: deque[_Chunk]) -> None:
+        for worker in self._workers:
+            if worker.chunk is None and unsent:
+                chunk = unsent.popleft()
+                worker.give(chunk, chunk.open)
+
+    def _take(self, worker: _Worker, unsent: deque[_Chunk]) -> None:
         chunk = worker.chunk
         try:
-            worker.take()
+            fill = worker.take()
         except _DEAD:
             assert chunk is not None
             worker = self._replaced(worker)
             for place in chunk.open:
                 worker.give(chunk, [place])
                 try:
-                    worker.take()
+                    worker.take()()
                 except _DEAD:
                     chunk.verdicts[place] = self._kind.lost(chunk.raws[place])
                     worker = self._replaced(worker)
+        else:
+            self._feed(unsent)  # before it is told what came: no process waits while that is looked at and written
+            fill()
 
     def _replaced(self, dead: _Worker) -> _Worker:
         dead.end()
