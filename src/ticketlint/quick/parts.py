@@ -27,7 +27,7 @@ from ticketlint.regexp import regexp
 
 LARGEST: Final = 200_000  # octets of a text that is read here
 _PARTS: Final = 50
-_DASHES: Final = 3  # hyphens that are looked at one by one in search of a boundary
+_DASHES: Final = 24  # hyphens that are looked at one by one in search of a boundary: those of a header, and more
 _ESC: Final = b"\x1b"
 _KIND = regexp(rb"\s*([a-zA-Z]{1,40})/([a-zA-Z0-9][a-zA-Z0-9.+_-]{0,80})\s*(?:;|$)")
 _LOOKED_INTO: Final = frozenset({b"text", b"multipart", b"message"})
