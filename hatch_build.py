@@ -1,0 +1,235 @@
+"""Sources in, a wheel with its hot modules compiled out; where they cannot be compiled, a wheel of plain Python.
+
+`python hatch_build.py` compiles in place what has changed, as an editable installation does, and
+`TICKETLINT_PURE=1 python hatch_build.py` removes what was compiled. The sources stay ordinary Python: types for the
+compiler stand in a `.pxd` beside the `.py`. Whatever goes wrong here costs speed, never an installation.
+"""
+
+from __future__ import annotations
+
+import atexit
+import filecmp
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# Every plain mail passes these, and their loops over lines and fields are most of what it costs.
+HOT = (
+    "quick/form",
+    "quick/marks",
+    "quick/rows",
+    "quick/head",
+    "quick/lane",
+    "report/jsonl",
+    "report/masking",
+)  # fmt: skip
+
+PURE = "TICKETLINT_PURE"  # set where a wheel of plain Python is wanted
+ROOT = Path(__file__).parent
+_PACKAGE = Path("src", "ticketlint")
+_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX") or ""  # `.cpython-311-x86_64-linux-gnu.so`: which Python it is for
+_DIRECTIVES = {
+    "language_level": 3,
+    "binding": True,  # functions that `inspect`, pickle and the tests know as functions
+    "annotation_typing": False,  # annotations are written for mypy; types for the compiler stand in the .pxd
+    "boundscheck": True,  # mail is hostile
+}
+_FLAGS = [] if os.name == "nt" else ["-O2", "-g0"]  # -g0: half the time of the compiler, a fifth of the size
+_MOST = 600  # seconds
+
+
+class CannotCompileError(Exception):
+    """Why this installation stays plain Python: a sentence."""
+
+
+class CompilingHook(BuildHookInterface[Any]):
+    """What hatchling calls before it packs a wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        if version == "editable":
+            self.app.display_info(in_place(root))
+            return
+        try:
+            made = compiled(root)
+        except CannotCompileError as reason:
+            self.app.display_info(f"a wheel of plain Python: {reason}")
+            return
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        build_data["force_include"] |= {
+            str(path): f"ticketlint/{module}{_SUFFIX}" for module, path in made.items()
+        }
+
+
+def modules(root: Path) -> tuple[str, ...]:
+    """Return the modules to compile: the hot ones, and all that are written for the compiler."""
+    native = (root / _PACKAGE / "native").glob("*.pyx")
+    return (*HOT, *sorted(f"native/{path.stem}" for path in native))
+
+
+def compiled(root: Path) -> Mapping[str, Path]:
+    """Return the compiled modules of the project in this folder, after compiling those that have changed."""
+    if os.environ.get(PURE, "0") not in {"", "0"}:
+        raise CannotCompileError(f"{PURE} asks for it")
+    if sys.implementation.name != "cpython" or sysconfig.get_config_var("Py_GIL_DISABLED"):
+        raise CannotCompileError("only CPython with its lock gains by compiling")
+    place = _place(root)
+    wanted = {module: place / _kept(root, module, _SUFFIX).name for module in modules(root)}
+    missing = [module for module, path in wanted.items() if not path.exists()]
+    if missing:
+        _compile(root, missing, place)
+    for module in missing:  # what older sources gave
+        for path in place.glob(f"{_flat(module)}-*"):
+            if path != wanted[module]:
+                path.unlink(missing_ok=True)
+    return wanted
+
+
+def in_place(root: Path) -> str:
+    """Put the compiled modules beside their sources, remove what is not made of them, and say in a line what is there."""
+    try:
+        made: Mapping[str, Path] = compiled(root)
+        told = f"{len(made)} modules are compiled in place"
+    except CannotCompileError as reason:
+        made, told = {}, f"plain Python: {reason}"
+    for path, module, suffix in _beside(root):
+        if (suffix == _SUFFIX and module not in made) or not _current(root, path, module, suffix):
+            path.unlink()
+    for module, kept in made.items():
+        path = root / _PACKAGE / f"{module}{_SUFFIX}"
+        if not path.exists():
+            new = path.with_name(f".{path.name}.{os.getpid()}")  # never half a file, and none changed under its users
+            shutil.copyfile(kept, new)
+            new.replace(path)
+    return told
+
+
+def stale(root: Path = ROOT) -> list[str]:
+    """Return a sentence for each compiled module beside a source that has changed since."""
+    again = f"compile anew: {Path(sys.executable).name} -m pip install -e . (or remove it: {PURE}=1 before the same)"
+    return [
+        f"{path.relative_to(root)} is not made of the source beside it, which would not be run; {again}"
+        for path, module, suffix in _beside(root)
+        if suffix == _SUFFIX and not _current(root, path, module, suffix)
+    ]
+
+
+def _beside(root: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield all compiled modules beside the sources, for any Python: the path, the module and the suffix."""
+    for path in sorted((root / _PACKAGE).rglob("*.*")):
+        if path.suffix in {".so", ".pyd"}:
+            name, dot, rest = path.name.partition(".")
+            yield path, path.with_name(name).relative_to(root / _PACKAGE).as_posix(), dot + rest
+
+
+def _current(root: Path, path: Path, module: str, suffix: str) -> bool:
+    source = root / _PACKAGE / module
+    if not (source.with_suffix(".py").exists() or source.with_suffix(".pyx").exists()):
+        return False
+    kept = _kept(root, module, suffix)
+    return kept.exists() and filecmp.cmp(kept, path, shallow=False)
+
+
+def _kept(root: Path, module: str, suffix: str) -> Path:
+    """Return where a compiled module is kept: its name says of which sources it was made."""
+    digest = hashlib.sha256(repr((sorted(_DIRECTIVES.items()), _FLAGS)).encode())
+    for path in _sources(root, module):
+        digest.update(path.read_bytes())
+    extension = suffix.rpartition(".")[2]
+    folder = root / "build" / "compiled" / suffix.strip(".").removesuffix(f".{extension}")
+    return folder / f"{_flat(module)}-{digest.hexdigest()[:16]}.{extension}"
+
+
+def _flat(module: str) -> str:
+    return module.replace("/", ".")
+
+
+def _sources(root: Path, module: str) -> list[Path]:
+    """Return what a module is compiled of: its source, and all `.pxd` whose names are mentioned from there on."""
+    package = root / _PACKAGE
+    types = {path.stem: path for path in sorted(package.rglob("*.pxd"))}
+    found = [path for ending in (".py", ".pyx", ".pxd") if (path := package / f"{module}{ending}").exists()]
+    for path in found:  # it grows
+        if path.suffix != ".py":
+            words = set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+            found += [one for name, one in types.items() if name in words and one not in found]
+    return [found[0], *sorted(found[1:])]
+
+
+def _place(root: Path) -> Path:
+    """Return a folder to keep compiled modules in: below build, or where that cannot be written for this build alone."""
+    place = _kept(root, HOT[0], _SUFFIX).parent
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=place).close()
+    except OSError:
+        place = Path(tempfile.mkdtemp())
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
+def _compile(root: Path, missing: list[str], place: Path) -> None:
+    """Compile in a process of its own, whose many words are kept from whoever installs."""
+    with tempfile.TemporaryDirectory(dir=place) as scratch:
+        words = [sys.executable, str(Path(__file__).resolve()), "--into", scratch, *missing]
+        try:
+            done = subprocess.run(
+                words, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+                check=False, timeout=_MOST,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise CannotCompileError(str(error)) from error
+        if done.returncode:
+            lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+            raise CannotCompileError(lines[-1] if lines else f"the compiler ended with {done.returncode}")
+        for module in missing:
+            made = Path(scratch, "lib", "ticketlint", f"{module}{_SUFFIX}")
+            made.replace(place / _kept(root, module, _SUFFIX).name)
+
+
+def _into(scratch: Path, wanted: list[str]) -> None:
+    """Compile modules of the project in the working directory, all processors at once."""
+    from Cython.Build import cythonize  # noqa: PLC0415 - only where something is compiled
+    from setuptools import Distribution, Extension  # noqa: PLC0415
+
+    processors = os.cpu_count() or 1
+    given = []
+    for module in wanted:
+        source = _PACKAGE / f"{module}.py"
+        source = source if source.exists() else source.with_suffix(".pyx")
+        given.append(Extension(f"ticketlint.{_flat(module)}", [str(source)], extra_compile_args=_FLAGS))
+    extensions = cythonize(
+        given, build_dir=str(scratch / "c"), include_path=["src"], nthreads=processors, force=True,
+        compiler_directives=_DIRECTIVES,
+    )  # fmt: skip
+    command = Distribution({"ext_modules": extensions, "package_dir": {"": "src"}}).get_command_obj("build_ext")
+    command.build_lib, command.build_temp = str(scratch / "lib"), str(scratch / "o")
+    command.parallel = processors
+    command.ensure_finalized()
+    command.run()
+    for module in wanted:  # whether this Python can load it
+        path = scratch / "lib" / "ticketlint" / f"{module}{_SUFFIX}"
+        spec = spec_from_file_location(f"ticketlint.{_flat(module)}", path)
+        assert spec is not None
+        module_from_spec(spec)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--into"]:
+        _into(Path(sys.argv[2]), sys.argv[3:])
+    else:
+        sys.stdout.write(in_place(ROOT) + "\n")
