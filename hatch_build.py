@@ -35,12 +35,13 @@ HOT = (
     "quick/lane",
     "report/jsonl",
     "report/masking",
-)  # fmt: skip
+)
 
 PURE = "TICKETLINT_PURE"  # set where a wheel of plain Python is wanted
 ROOT = Path(__file__).parent
 _PACKAGE = Path("src", "ticketlint")
-_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX") or ""  # `.cpython-311-x86_64-linux-gnu.so`: which Python it is for
+# Which Python it is for, `.cpython-311-x86_64-linux-gnu.so`.
+_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX") or ""
 _DIRECTIVES = {
     "language_level": 3,
     "binding": True,  # functions that `inspect`, pickle and the tests know as functions
@@ -66,13 +67,11 @@ class CompilingHook(BuildHookInterface[Any]):
         try:
             made = compiled(root)
         except CannotCompileError as reason:
-            self.app.display_info(f"a wheel of plain Python: {reason}")
+            self.app.display_info(f"plain Python: {reason}")
             return
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
-        build_data["force_include"] |= {
-            str(path): f"ticketlint/{module}{_SUFFIX}" for module, path in made.items()
-        }
+        build_data["force_include"] |= {str(path): f"ticketlint/{module}{_SUFFIX}" for module, path in made.items()}
 
 
 def modules(root: Path) -> tuple[str, ...]:
@@ -91,7 +90,10 @@ def compiled(root: Path) -> Mapping[str, Path]:
     wanted = {module: place / _kept(root, module, _SUFFIX).name for module in modules(root)}
     missing = [module for module, path in wanted.items() if not path.exists()]
     if missing:
-        _compile(root, missing, place)
+        try:
+            _compile(root, missing, place)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise CannotCompileError(str(error)) from error
     for module in missing:  # what older sources gave
         for path in place.glob(f"{_flat(module)}-*"):
             if path != wanted[module]:
@@ -100,7 +102,7 @@ def compiled(root: Path) -> Mapping[str, Path]:
 
 
 def in_place(root: Path) -> str:
-    """Put the compiled modules beside their sources, remove what is not made of them, and say in a line what is there."""
+    """Put the compiled modules beside their sources, remove what is not made of these, and say what is there."""
     try:
         made: Mapping[str, Path] = compiled(root)
         told = f"{len(made)} modules are compiled in place"
@@ -120,9 +122,9 @@ def in_place(root: Path) -> str:
 
 def stale(root: Path = ROOT) -> list[str]:
     """Return a sentence for each compiled module beside a source that has changed since."""
-    again = f"compile anew: {Path(sys.executable).name} -m pip install -e . (or remove it: {PURE}=1 before the same)"
+    ways = f"`python hatch_build.py` compiles it anew, `{PURE}=1 python hatch_build.py` removes it"
     return [
-        f"{path.relative_to(root)} is not made of the source beside it, which would not be run; {again}"
+        f"{path.relative_to(root)} is not what its source says today, and would run instead of it: {ways}"
         for path, module, suffix in _beside(root)
         if suffix == _SUFFIX and not _current(root, path, module, suffix)
     ]
@@ -171,7 +173,7 @@ def _sources(root: Path, module: str) -> list[Path]:
 
 
 def _place(root: Path) -> Path:
-    """Return a folder to keep compiled modules in: below build, or where that cannot be written for this build alone."""
+    """Return a folder to keep compiled modules in: below build or, where nothing can be written, one for this run."""
     place = _kept(root, HOT[0], _SUFFIX).parent
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -186,13 +188,10 @@ def _compile(root: Path, missing: list[str], place: Path) -> None:
     """Compile in a process of its own, whose many words are kept from whoever installs."""
     with tempfile.TemporaryDirectory(dir=place) as scratch:
         words = [sys.executable, str(Path(__file__).resolve()), "--into", scratch, *missing]
-        try:
-            done = subprocess.run(
-                words, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-                check=False, timeout=_MOST,
-            )  # fmt: skip
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise CannotCompileError(str(error)) from error
+        done = subprocess.run(  # noqa: S603 - this file
+            words, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False,
+            timeout=_MOST,
+        )  # fmt: skip
         if done.returncode:
             lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
             raise CannotCompileError(lines[-1] if lines else f"the compiler ended with {done.returncode}")

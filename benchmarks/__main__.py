@@ -12,7 +12,8 @@ from benchmarks import mails
 from benchmarks.lanes import share
 from benchmarks.measure import Command, Cost, Spread, others, paired, run
 from benchmarks.stations import stations
-from ticketlint import load_forms
+from ticketlint import __version__, load_forms
+from ticketlint.native import build
 
 _ROOT = Path(__file__).parents[1]
 
@@ -26,6 +27,7 @@ def main() -> None:
     for letter in arguments.sets:
         folders[letter] = arguments.folder / f"{letter}-{counts[letter]}"
         mails.write(letter, counts[letter], folders[letter])
+    _say(f"ticketlint {__version__}: {build()}")
     if "lines" in arguments.parts:
         _lines(ticketlint, folders, counts, arguments.rounds)
     if "start" in arguments.parts:

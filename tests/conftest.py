@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
+import hatch_build
+
 GOLDENS = Path(__file__).parent / "goldens"
 Golden = Callable[[str, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write tests/goldens anew instead of comparing")
+
+
+def pytest_configure() -> None:
+    if found := hatch_build.stale():  # the tests would hold what was compiled, and not what was written
+        raise pytest.UsageError(*found)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -419,11 +420,12 @@ except SystemExit as end:
 def test_version_loads_click_and_little_else() -> None:
     code = "import sys\nfrom ticketlint.cli import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    version, modules = done.stdout.splitlines()
+    version, build, modules = done.stdout.splitlines()
     assert version == f"ticketlint {__version__}"
+    assert re.fullmatch(r"CPython \S+, (\d+ modules|nothing) compiled", build)
     own = {name for name in modules.split() if name.startswith("ticketlint")}
     rooms = {"streams", "wrong", "words", "verbs", "groups"}
-    assert own == {"ticketlint", "ticketlint.cli", *(f"ticketlint.cli.{name}" for name in rooms)}
+    assert own == {"ticketlint", "ticketlint.cli", "ticketlint.native", *(f"ticketlint.cli.{name}" for name in rooms)}
 
 
 @pytest.mark.parametrize(

@@ -233,7 +233,7 @@ def test_every_block_is_run_or_held_to() -> None:
 def test_line_to_try_it(tmp_path: Path) -> None:
     page = REPOSITORY / "README.md"
     (line,) = [block.body for block in blocks(page) if block.kind == "sh" and "venv" in block.body]
-    kept = shutil.ignore_patterns(".*", "build", "__pycache__", "tests", "benchmarks")
+    kept = shutil.ignore_patterns(".*", "build", "__pycache__", "*.so", "tests", "benchmarks")
     shutil.copytree(REPOSITORY, tmp_path / "checkout", ignore=kept)
     (printed,) = run([line.strip()], tmp_path / "checkout")
     assert re.match(r"\d+ messages: \d+ would receive a ticket", printed[-1])

@@ -17,7 +17,16 @@ from programs import needed
 from test_ci import snippet
 
 REPOSITORY = Path(__file__).parents[1]
-PARTS = ("src", "rules", "docs", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")  # what pip builds
+PARTS = (
+    "src",
+    "hatch_build.py",
+    "rules",
+    "docs",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+)  # what pip builds
 BROKEN = "mails/07.eml"
 
 
@@ -28,7 +37,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in PARTS:
         source = REPOSITORY / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
         else:
             shutil.copy(source, folder / name)
     commit(folder)
@@ -59,7 +68,7 @@ def surroundings() -> dict[str, str]:
     person = {
         f"GIT_{role}_{what}": "anna@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
-    return kept | person | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    return kept | person | {"TICKETLINT_PURE": "1"} | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
 def repository(folder: Path, published: Path, hook: dict[str, Any]) -> Path:

@@ -29,6 +29,7 @@ _AT_ONCE = 500  # verdicts that are written together
 _RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
 # A damaged file: where SQLite quotes what stands there, Python may not be able to read that; or a row is not there.
 _BROKEN = (sqlite3.Error, OSError, ValueError, TypeError)
+_CODE = {".py", ".so", ".pyd"}  # compiled or not
 _LIBRARIES = ("mail-parser", "rapidfuzz", "regex", "selectolax")
 _TABLES = f"""
 PRAGMA application_id = {_OURS};
@@ -167,7 +168,8 @@ def fingerprint(given: Iterable[object]) -> bytes:
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
             digest.update(f"{name} {version(name)};".encode())
-    for module in sorted(Path(__file__).parent.rglob("*.py")):  # a changed checkout is another program
+    code = (path for path in Path(__file__).parent.rglob("*") if path.suffix in _CODE)
+    for module in sorted(code):  # a changed checkout is another program
         status = module.stat()
         digest.update(f"{module.name} {status.st_size} {status.st_mtime_ns};".encode())
     return digest.digest()

@@ -73,9 +73,24 @@ class _Lazy(Verbs):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with `ticketlint check mail.eml`, or write a request with `ticketlint template`.",
 )
-@click.version_option(__version__, "-V", "--version", message="ticketlint %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda ctx, _, asked: _version(ctx) if asked and not ctx.resilient_parsing else None,
+    help="Show the version and exit.",
+)
 def group() -> None:
     """Say which support-request mails would receive a ticket, and what the others lack."""
+
+
+def _version(context: click.Context) -> None:
+    from ticketlint.native import build  # noqa: PLC0415 - only asked for by people
+
+    click.echo(f"ticketlint {__version__}\n{build()}")
+    context.exit()
 
 
 def refuse(error: WrongUsage | WrongFiles) -> int:

@@ -1,0 +1,163 @@
+"""The hot modules run compiled, and as plain Python they say the same; what was compiled of older sources never runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import hatch_build
+from hatch_build import CannotCompileError, compiled, in_place, modules, stale
+from programs import NO_SKIPS, needed
+from ticketlint import native
+
+REPOSITORY = Path(__file__).parents[1]
+# What holds the quick lane to the careful line, the samples to their goldens, and the start to what it may load.
+HELD = ("test_quick.py", "test_quick_page.py", "test_samples.py", "test_start.py")
+
+
+def compiler() -> None:
+    """Go on where modules can be compiled; else say so, and fail in the gate."""
+    needed("cc", "gcc")
+    header = Path(hatch_build.sysconfig.get_path("include"), "Python.h")
+    if not header.is_file():
+        missing = f"there is no {header}, so nothing compiled was tested (Debian: apt-get install python3-dev)"
+        if os.environ.get(NO_SKIPS):
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+
+def test_the_hot_modules_run_compiled() -> None:
+    compiler()
+    wanted = sorted(name.replace("/", ".") for name in modules(REPOSITORY))
+    assert list(native.compiled()) == wanted, "python hatch_build.py says why, or compiles them"
+    for name in wanted:
+        loaded = import_module(f"ticketlint.{name}").__file__
+        assert loaded is not None
+        assert loaded.endswith(hatch_build._SUFFIX)
+
+
+def test_plain_python_says_the_same(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "src", tmp_path / "src", ignore=shutil.ignore_patterns("*.so", "*.pyd", "__pycache__"))
+    (tmp_path / "rules").symlink_to(REPOSITORY / "rules")
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "src")}
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS"):
+        env.pop(name, None)
+    look = "from ticketlint import native, quick; print(native.compiled(), quick.__file__)"
+    here = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, env=env, check=True)
+    assert here.stdout == f"() {tmp_path / 'src' / 'ticketlint' / 'quick' / '__init__.py'}\n"
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
+    done = subprocess.run(
+        [*words, *(str(REPOSITORY / "tests" / name) for name in HELD)],
+        cwd=REPOSITORY, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=400,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr
+    assert " passed" in done.stdout.splitlines()[-1]
+
+
+# The build itself, on a project of two modules
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A project with two hot modules, of which one uses a class that the other declares."""
+    monkeypatch.setattr(hatch_build, "HOT", ("pair", "user"))
+    monkeypatch.delenv(hatch_build.PURE, raising=False)
+    package = tmp_path / "src" / "ticketlint"
+    package.mkdir(parents=True)
+    for name, text in {
+        "__init__.py": "",
+        "pair.py": "class Pair:\n    def __init__(self, low, high):\n        self.low, self.high = low, high\n",
+        "pair.pxd": "cdef class Pair:\n    cdef readonly long low\n    cdef readonly long high\n",
+        "user.py": "from ticketlint.pair import Pair\n\n\ndef width(pair):\n    return pair.high - pair.low\n",
+        "user.pxd": "from ticketlint.pair cimport Pair\n\n\ncpdef long width(Pair pair)\n",
+    }.items():
+        (package / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def there(project: Path) -> list[str]:
+    return sorted(
+        path.name.partition(".")[0] for path in (project / "src").rglob("*") if path.suffix in {".so", ".pyd"}
+    )
+
+
+def said(project: Path) -> str:
+    """Return what a fresh process makes of the project, compiled or not."""
+    code = "from ticketlint import pair, user; print(user.width(pair.Pair(2, 44)), pair.__file__.rpartition('.')[2])"
+    env = os.environ | {"PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.strip()
+
+
+def test_what_is_compiled_is_never_older_than_its_source(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler()
+    assert said(project) == "42 py"
+    assert in_place(project) == "2 modules are compiled in place"
+    assert (there(project), stale(project)) == (["pair", "user"], [])
+    assert said(project) == f"42 {hatch_build._SUFFIX.rpartition('.')[2]}"
+    kept = {path: path.stat().st_mtime_ns for path in project.rglob("*.so")}
+    assert in_place(project)
+    assert {path: path.stat().st_mtime_ns for path in project.rglob("*.so")} == kept, "nothing changed, nothing is done"
+
+    user = project / "src" / "ticketlint" / "user.py"
+    earlier = user.stat()
+    user.write_text(user.read_text().replace("- pair.low", "- pair.low + 1"), encoding="utf-8")
+    os.utime(user, (0, 0))  # an older file with other words, as version control or a copy may leave it
+    assert said(project).startswith("42 "), "this is what must not go unseen"
+    (told,) = stale(project)
+    assert told.startswith("src/ticketlint/user.")
+    assert "`python hatch_build.py` compiles it anew" in told
+    in_place(project)
+    assert (said(project)[:2], stale(project)) == ("43", [])
+    assert earlier.st_size
+
+    types = project / "src" / "ticketlint" / "pair.pxd"
+    types.write_text(types.read_text().replace("long high", "double high"), encoding="utf-8")
+    assert len(stale(project)) == 2, "who uses a declaration is compiled by it"
+    monkeypatch.setenv(hatch_build.PURE, "1")
+    assert in_place(project) == "plain Python: TICKETLINT_PURE asks for it"
+    assert (there(project), said(project)) == ([], "43 py")
+
+
+def test_what_cannot_be_compiled_runs_as_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler()
+    in_place(project)
+    pair = project / "src" / "ticketlint" / "pair.pxd"
+    good = pair.read_text(encoding="utf-8")
+    pair.write_text("cdef class Pair:\n    cdef nonsense low\n", encoding="utf-8")
+    told = in_place(project)
+    assert told.startswith("plain Python: ")
+    assert "\n" not in told
+    assert (there(project), said(project)) == ([], "42 py"), "not even the one that was good: both know one class"
+
+    pair.write_text(good + "\n", encoding="utf-8")
+    monkeypatch.setenv("CC", "/bin/false")
+    with pytest.raises(CannotCompileError, match="false"):
+        compiled(project)
+    monkeypatch.setattr(hatch_build.sys, "executable", str(project / "nowhere"))
+    with pytest.raises(CannotCompileError, match="nowhere"):
+        compiled(project)
+
+
+def test_what_is_written_for_the_compiler_is_found(project: Path) -> None:
+    compiler()
+    room = project / "src" / "ticketlint" / "native"
+    room.mkdir()
+    (room / "__init__.py").touch()
+    (room / "count.pyx").write_text(
+        "def ends(const unsigned char[:] octets):\n    return octets[0]\n", encoding="utf-8"
+    )
+    assert modules(project) == ("pair", "user", "native/count")
+    assert sorted(compiled(project)) == ["native/count", "pair", "user"]
+    in_place(project)
+    (room / "count.pyx").unlink()
+    assert len(stale(project)) == 1
+    in_place(project)
+    assert there(project) == ["pair", "user"]
