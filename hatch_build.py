@@ -61,12 +61,12 @@ class CompilingHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
-        if version == "editable":
-            self.app.display_info(in_place(root))
-            return
         try:
+            if version == "editable":
+                self.app.display_info(in_place(root))
+                return
             made = compiled(root)
-        except CannotCompileError as reason:
+        except (CannotCompileError, OSError) as reason:
             self.app.display_info(f"plain Python: {reason}")
             return
         build_data["pure_python"] = False

@@ -12,6 +12,7 @@ from benchmarks import mails
 from benchmarks.lanes import share
 from benchmarks.measure import Command, Cost, Spread, others, paired, run
 from benchmarks.stations import stations
+from hatch_build import stale
 from ticketlint import __version__, load_forms
 from ticketlint.native import build
 
@@ -21,6 +22,8 @@ _ROOT = Path(__file__).parents[1]
 def main() -> None:
     """Measure what is asked for and print it as it comes."""
     arguments = _arguments()
+    if found := stale():
+        raise SystemExit("\n".join(found))
     counts = mails.QUICK if arguments.quick else mails.FULL
     ticketlint = shutil.which("ticketlint", path=str(Path(sys.executable).parent)) or "ticketlint"
     folders = {}

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import sysconfig
 from importlib import import_module
 from pathlib import Path
 
@@ -25,7 +25,7 @@ HELD = ("test_quick.py", "test_quick_page.py", "test_samples.py", "test_start.py
 def compiler() -> None:
     """Go on where modules can be compiled; else say so, and fail in the gate."""
     needed("cc", "gcc")
-    header = Path(hatch_build.sysconfig.get_path("include"), "Python.h")
+    header = Path(sysconfig.get_path("include"), "Python.h")
     if not header.is_file():
         missing = f"there is no {header}, so nothing compiled was tested (Debian: apt-get install python3-dev)"
         if os.environ.get(NO_SKIPS):
@@ -65,7 +65,7 @@ def test_plain_python_says_the_same(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with two hot modules, of which one uses a class that the other declares."""
     monkeypatch.setattr(hatch_build, "HOT", ("pair", "user"))
     monkeypatch.delenv(hatch_build.PURE, raising=False)
@@ -141,7 +141,7 @@ def test_what_cannot_be_compiled_runs_as_it_is(project: Path, monkeypatch: pytes
     monkeypatch.setenv("CC", "/bin/false")
     with pytest.raises(CannotCompileError, match="false"):
         compiled(project)
-    monkeypatch.setattr(hatch_build.sys, "executable", str(project / "nowhere"))
+    monkeypatch.setattr(sys, "executable", str(project / "nowhere"))
     with pytest.raises(CannotCompileError, match="nowhere"):
         compiled(project)
 
