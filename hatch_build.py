@@ -160,16 +160,20 @@ def _flat(module: str) -> str:
     return module.replace("/", ".")
 
 
+def _name(module: str) -> str:
+    return f"ticketlint.{_flat(module)}".removesuffix(".__init__")
+
+
 def _sources(root: Path, module: str) -> list[Path]:
     """Return what a module is compiled of: its source, and all `.pxd` whose names are mentioned from there on."""
     package = root / _PACKAGE
-    types = {path.stem: path for path in sorted(package.rglob("*.pxd"))}
+    types = sorted(package.rglob("*.pxd"))
     found = [path for ending in (".py", ".pyx", ".pxd") if (path := package / f"{module}{ending}").exists()]
     for path in found:  # it grows
         if path.suffix != ".py":
             words = set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
-            found += [one for name, one in types.items() if name in words and one not in found]
-    return [found[0], *sorted(found[1:])]
+            found += [one for one in types if one.stem in words and one not in found]
+    return sorted(found)
 
 
 def _place(root: Path) -> Path:
@@ -196,8 +200,7 @@ def _compile(root: Path, missing: list[str], place: Path) -> None:
             lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
             raise CannotCompileError(lines[-1] if lines else f"the compiler ended with {done.returncode}")
         for module in missing:
-            made = Path(scratch, "lib", "ticketlint", f"{module}{_SUFFIX}")
-            made.replace(place / _kept(root, module, _SUFFIX).name)
+            Path(scratch, _flat(module)).replace(place / _kept(root, module, _SUFFIX).name)
 
 
 def _into(scratch: Path, wanted: list[str]) -> None:
@@ -210,7 +213,7 @@ def _into(scratch: Path, wanted: list[str]) -> None:
     for module in wanted:
         source = _PACKAGE / f"{module}.py"
         source = source if source.exists() else source.with_suffix(".pyx")
-        given.append(Extension(f"ticketlint.{_flat(module)}", [str(source)], extra_compile_args=_FLAGS))
+        given.append(Extension(_name(module), [str(source)], extra_compile_args=_FLAGS))
     extensions = cythonize(
         given, build_dir=str(scratch / "c"), include_path=["src"], nthreads=processors, force=True,
         compiler_directives=_DIRECTIVES,
@@ -220,11 +223,12 @@ def _into(scratch: Path, wanted: list[str]) -> None:
     command.parallel = processors
     command.ensure_finalized()
     command.run()
-    for module in wanted:  # whether this Python can load it
-        path = scratch / "lib" / "ticketlint" / f"{module}{_SUFFIX}"
-        spec = spec_from_file_location(f"ticketlint.{_flat(module)}", path)
+    for module in wanted:
+        made = command.get_ext_fullpath(_name(module))
+        spec = spec_from_file_location(_name(module), made)
         assert spec is not None
-        module_from_spec(spec)
+        module_from_spec(spec)  # this Python can load it; it is not run
+        Path(made).replace(scratch / _flat(module))
 
 
 if __name__ == "__main__":

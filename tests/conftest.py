@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import hatch_build
+from ticketlint import native
 
 GOLDENS = Path(__file__).parent / "goldens"
 Golden = Callable[[str, str], None]
@@ -20,6 +21,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     if found := hatch_build.stale():  # the tests would hold what was compiled, and not what was written
         raise pytest.UsageError(*found)
+
+
+def pytest_report_header() -> str:
+    return f"ticketlint: {native.build()}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not native.compiled():
+        terminalreporter.section("nothing is compiled: plain Python alone was tested", yellow=True)
 
 
 @pytest.fixture

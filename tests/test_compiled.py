@@ -9,6 +9,7 @@ import sys
 import sysconfig
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -27,15 +28,20 @@ def compiler() -> None:
     needed("cc", "gcc")
     header = Path(sysconfig.get_path("include"), "Python.h")
     if not header.is_file():
-        missing = f"there is no {header}, so nothing compiled was tested (Debian: apt-get install python3-dev)"
-        if os.environ.get(NO_SKIPS):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        untested(f"there is no {header}, so nothing compiled was tested (Debian: apt-get install python3-dev)")
+
+
+def untested(reason: str) -> NoReturn:
+    if os.environ.get(NO_SKIPS):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def test_the_hot_modules_run_compiled() -> None:
     compiler()
-    wanted = sorted(name.replace("/", ".") for name in modules(REPOSITORY))
+    if os.environ.get(hatch_build.PURE):
+        untested(f"{hatch_build.PURE} is set, so nothing compiled was tested")
+    wanted = sorted(name.replace("/", ".").removesuffix(".__init__") for name in modules(REPOSITORY))
     assert list(native.compiled()) == wanted, "python hatch_build.py says why, or compiles them"
     for name in wanted:
         loaded = import_module(f"ticketlint.{name}").__file__
@@ -144,6 +150,19 @@ def test_what_cannot_be_compiled_runs_as_it_is(project: Path, monkeypatch: pytes
     monkeypatch.setattr(sys, "executable", str(project / "nowhere"))
     with pytest.raises(CannotCompileError, match="nowhere"):
         compiled(project)
+
+
+def test_a_package_is_compiled_like_a_module(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler()
+    monkeypatch.setattr(hatch_build, "HOT", ("pair/__init__", "user"))
+    package = project / "src" / "ticketlint" / "pair"
+    package.mkdir()
+    for ending in ("py", "pxd"):
+        package.with_suffix(f".{ending}").rename(package / f"__init__.{ending}")
+    assert said(project) == "42 py"
+    assert in_place(project) == "2 modules are compiled in place"
+    assert (there(project), stale(project)) == (["__init__", "user"], [])
+    assert said(project) == f"42 {hatch_build._SUFFIX.rpartition('.')[2]}"
 
 
 def test_what_is_written_for_the_compiler_is_found(project: Path) -> None:

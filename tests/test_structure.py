@@ -94,6 +94,13 @@ def up(room: str, tree: ast.AST) -> list[str]:
     return wrong
 
 
+def declared(path: Path) -> ast.Module:
+    """Return the imports of what the compiler reads, as if Python wrote them; each stands on a line of its own."""
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    wanted = [line for line in lines if re.match(r"(?:from\s+\S+\s+)?c?import\s", line)]
+    return ast.parse("\n".join(re.sub(r"\bcimport\b", "import", line) for line in wanted), str(path))
+
+
 def strangers(name: str, tree: ast.AST) -> list[str]:
     """Return the imports of foreign libraries that have their door elsewhere."""
     wrong = []
@@ -132,6 +139,20 @@ def test_the_tests_above_can_fail() -> None:
     assert strangers("form.patterns", tree) == []
 
 
+def test_imports_for_the_compiler_run_the_same_way() -> None:
+    wrong = {path.name: up(name_of(path).partition(".")[0], declared(path)) for path in TYPED}
+    assert {name: lines for name, lines in wrong.items() if lines} == {}
+
+
+def test_imports_for_the_compiler_are_seen(tmp_path: Path) -> None:
+    path = tmp_path / "loops.pyx"
+    path.write_text(
+        '"""Loops."""\nfrom libc.string cimport memchr\ncdef int n\n    from ticketlint.quick.form cimport Frame\n',
+        encoding="utf-8",
+    )
+    assert up("native", declared(path)) == ["line 2: native imports ticketlint.quick.form"]
+
+
 def test_every_dependency_has_a_door() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
@@ -153,6 +174,12 @@ def test_every_dependency_has_a_door() -> None:
 def test_module_says_in_a_sentence_what_it_is(module: Path) -> None:
     docstring = ast.get_docstring(parsed(module)) or ""
     assert re.match(r"\S[^\n]*\.(\n\n|$)", docstring), "the docstring opens with one sentence on one line"
+
+
+def test_module_for_the_compiler_says_so_too() -> None:
+    sentence = re.compile(r'"""\S[^\n]*\.("""|\n\n)')
+    texts = {path.name: path.read_text(encoding="utf-8") for path in TYPED if path.suffix == ".pyx"}
+    assert [name for name, text in texts.items() if not sentence.match(text)] == []
 
 
 @pytest.mark.parametrize("module", [*MODULES, *TYPED, HOOK], ids=lambda path: path.name)

@@ -1,7 +1,8 @@
 """Loops over octets, written for the compiler, and which modules of this installation are compiled.
 
 A `.pyx` here holds twins of functions in Python: the same name, the same answers, and the plain one is what counts.
-`hatch_build.py` in the repository finds and compiles them; where nothing is compiled there are none.
+Its signatures stand in a `.pyi` beside it. `hatch_build.py` in the repository finds and compiles it; where nothing is
+compiled, it is not there to be imported.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ def compiled() -> tuple[str, ...]:
     for folder, _, files in os.walk(package):
         room = os.path.relpath(folder, package).replace(os.sep, ".")
         names = (name.partition(".")[0] for name in files if name.endswith(EXTENSION_SUFFIXES[0]))
-        found += [f"{room}.{name}".removeprefix("..") for name in names]
+        found += [f"{room}.{name}".removeprefix("..").removesuffix(".__init__") for name in names]
     return tuple(sorted(found))
 
 
