@@ -12,6 +12,7 @@ import filecmp
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,7 @@ def compiled(root: Path) -> Mapping[str, Path]:
     wanted = {module: place / _kept(root, module, _SUFFIX).name for module in modules(root)}
     missing = [module for module, path in wanted.items() if not path.exists()]
     if missing:
+        _equipped()
         try:
             _compile(root, missing, place)
         except (OSError, subprocess.SubprocessError) as error:
@@ -186,6 +188,16 @@ def _place(root: Path) -> Path:
         place = Path(tempfile.mkdtemp())
         atexit.register(shutil.rmtree, place, ignore_errors=True)
     return place
+
+
+def _equipped() -> None:
+    """Say at once what is not there to compile with; on Windows setuptools knows, where it looks for the compiler."""
+    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[0]
+    header = Path(sysconfig.get_path("include"), "Python.h")
+    if os.name == "posix" and shutil.which(compiler) is None:
+        raise CannotCompileError(f"there is no {compiler}")
+    if os.name == "posix" and not header.is_file():
+        raise CannotCompileError(f"there is no {header}")
 
 
 def _compile(root: Path, missing: list[str], place: Path) -> None:

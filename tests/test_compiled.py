@@ -147,6 +147,13 @@ def test_what_cannot_be_compiled_runs_as_it_is(project: Path, monkeypatch: pytes
     monkeypatch.setenv("CC", "/bin/false")
     with pytest.raises(CannotCompileError, match="false"):
         compiled(project)
+    monkeypatch.setenv("CC", "no-such-compiler -m64")
+    with pytest.raises(CannotCompileError, match=r"^there is no no-such-compiler$"):
+        compiled(project)
+    monkeypatch.delenv("CC")
+    with monkeypatch.context() as patched, pytest.raises(CannotCompileError, match=r"^there is no .*Python\.h$"):
+        patched.setattr(sysconfig, "get_path", lambda _: str(project))
+        compiled(project)
     monkeypatch.setattr(sys, "executable", str(project / "nowhere"))
     with pytest.raises(CannotCompileError, match="nowhere"):
         compiled(project)
