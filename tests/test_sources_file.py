@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ticketlint.sources import Notice, RawMessage, header, read, stream
+from ticketlint.sources import Notice, RawMessage, glance, header, read, stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,7 +197,8 @@ def test_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_file_larger_than_any_mail_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "LARGEST", 2**20)
+    for module in (stream, glance):
+        monkeypatch.setattr(module, "LARGEST", 2**20)
     _, (notice,) = all_of(write(tmp_path, "a.eml", MAIL + b" " * 2**20))
     assert (notice.kind, "larger" in notice.text) == ("unread", True)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ticketlint.sources.file import read_stream
 from ticketlint.sources.folder import read_folder, read_path
+from ticketlint.sources.glance import mail_of
 from ticketlint.sources.raw import LARGEST, Notice, RawMessage, Told, ignore, why
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ def read(path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO |
         yield from read_stream(stdin, name, "named", told)
         return
     try:
-        folder = stat.S_ISDIR(os.stat(name).st_mode)  # noqa: PTH116  # a path that came as text is shown as that text
+        mode = os.stat(name).st_mode  # noqa: PTH116  # a path that came as text is shown as that text
     except (OSError, ValueError) as error:
         told(Notice("unread", name, why(error)))
         return
-    yield from read_folder(name, told) if folder else read_path(name, "named", told)
+    if stat.S_ISDIR(mode):
+        yield from read_folder(name, told)
+    elif raw := mail_of(name) if stat.S_ISREG(mode) else None:
+        yield raw
+    else:
+        yield from read_path(name, "named", told)

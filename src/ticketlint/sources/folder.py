@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.sources.file import How, read_stream
+from ticketlint.sources.glance import mail_of
 from ticketlint.sources.raw import Notice, RawMessage, Told, ignore, why
 from ticketlint.sources.stream import File
 
@@ -24,6 +25,7 @@ _FLAGS = regexp(r"[:;!]2,[^:;!]*$")
 _VERSIONED = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
 _MAILDIR = ("new", "cur")
 _GONE = "it was there when the folder was listed, and is no longer"
+_NO_FILE = "it was a file when the folder was listed, and is none any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ def read_folder(root: str, told: Told) -> Iterator[RawMessage]:
     """Yield every message below a folder. Each folder is read once, however many links lead to it."""
     reader = Reader()
     for found in walk(root, told):
-        yield from reader.read(found, told)
+        raw = reader.glance(found)
+        if raw is None:
+            yield from reader.read(found, told)
+        else:
+            yield raw
 
 
 def walk(root: str, told: Told) -> Iterator[Found]:
@@ -79,7 +85,7 @@ def _sorted(names: list[str]) -> list[str]:
 def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
     """Yield the messages of one file, by its path."""
     try:
-        file = File(path)
+        file = File(path, waits=how == "named")
     except FileNotFoundError as error:
         if how == "named":
             told(Notice("unread", path, why(error)))
@@ -89,8 +95,15 @@ def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
     except OSError as error:
         told(Notice("unread", path, why(error)))
         return
+    yield from _read(file, path, how, told)
+
+
+def _read(file: File, path: str, how: How, told: Told) -> Iterator[RawMessage]:
     with file:
-        yield from read_stream(file, path, how, told)
+        if how != "named" and file.size() is None:
+            told(Notice("skipped", path, _NO_FILE))
+        else:
+            yield from read_stream(file, path, how, told)
 
 
 def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found | str]:
@@ -204,6 +217,10 @@ class Reader:
     def __init__(self) -> None:
         self._moved: dict[str, dict[str, str]] = {}
 
+    def glance(self, found: Found) -> RawMessage | None:
+        """Return the mail that a file is, where that shows at a glance; None where it is for `read` to say."""
+        return None if found.maildir in self._moved else mail_of(found.path)
+
     def read(self, found: Found, told: Told) -> Iterator[RawMessage]:
         """Yield the messages of one file."""
         path, how, root, beside = found.path, found.how, found.maildir, found.beside
@@ -219,14 +236,13 @@ class Reader:
                     break
                 path = listed = os.path.join(root, place)  # noqa: PTH118
             try:
-                file = File(path)
+                file = File(path, waits=False)
             except FileNotFoundError:
                 self._moved[root] = _list(root, ignore)
                 continue
             except OSError as error:
                 told(Notice("unread", path, why(error)))
             else:
-                with file:
-                    yield from read_stream(file, path, how, told)
+                yield from _read(file, path, how, told)
             return
         told(Notice("gone", listed, _GONE))

@@ -17,6 +17,7 @@ _WEAK = frozenset(
     b" x400-originator autocrypt path xref approved mailing-list encrypted supersedes expires return-receipt-to"
     b" bounces-to old-return-path posted-date cancel-lock lists-id feedback-id".split()
 )
+_LONGEST_STRONG = max(map(len, _STRONG))
 _FAMILIES = (b"content-", b"list-", b"resent-", b"arc-", b"authentication-", b"ironport-")
 _WEAK_FAMILIES = (b"x-", b"original-")  # iCalendar and HTTP have X- names too
 
@@ -74,6 +75,14 @@ def is_header(head: bytes) -> bool:
         if len(strong) >= 2 or (strong and first_known):
             return True
     return False
+
+
+def opens_mail(head: bytes) -> bool:
+    """Whether a mail's header, and nothing else, begins at the very first octet; for most mails its name says so."""
+    colon = head.find(b":", 0, _LONGEST_STRONG + 1)
+    if colon > 0 and head[:colon].lower() in _STRONG:
+        return True
+    return head[:1].isalpha() and not opens_from(head) and is_header(head)
 
 
 def is_binary(head: bytes) -> bool:

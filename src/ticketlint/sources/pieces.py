@@ -99,7 +99,7 @@ def _size(path: str) -> int:
 def _apart(found: Found, size: int) -> Iterable[Piece] | None:
     """Return the pieces of a file that must not be read as one among others."""
     try:
-        with File(found.path) as file:
+        with File(found.path, waits=found.how == "named") as file:
             head = Stream(file).peek(header.HEAD)
     except OSError:
         return None

@@ -21,7 +21,9 @@ bytes(31 * 2**20)
 # glibc learns from what is freed first, never touched, and costs 15 µs: memory for large mails is from now on taken
 # again instead of being given back to the system after each, which costs more than reading them.
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+AT_ONCE = FLAGS | getattr(os, "O_NONBLOCK", 0)
+"""How a file of a folder is opened: a pipe that took its place is not waited for."""
 
 
 class Readable(Protocol):
@@ -31,10 +33,16 @@ class Readable(Protocol):
 
 
 class File:
-    """A file by its path, read without the layers of `io`: reading many small mails is mostly opening and closing."""
+    """A file by its path, read without the layers of `io`: reading many small mails is mostly opening and closing.
 
-    def __init__(self, path: str) -> None:
-        self._file = os.open(path, _FLAGS)
+    `waits` is False where a pipe must not be waited for; that it is one shows in its size.
+    """
+
+    def __init__(self, path: str, *, waits: bool = True) -> None:
+        try:
+            self._file = os.open(path, FLAGS if waits else AT_ONCE)
+        except BlockingIOError:  # no pipe, but a file that another program has on loan
+            self._file = os.open(path, FLAGS)
 
     def read(self, size: int = -1, /) -> bytes:
         if size >= 0:
