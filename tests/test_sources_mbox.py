@@ -282,6 +282,9 @@ def test_the_short_way_to_a_boundary_leads_where_the_long_one_does(pieces: list[
         patched.setattr(mbox, "_PLAIN", re.compile(b"(?!)"))
         assert parted(octets) == short
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(mbox, "_SHORT", 30)
+        assert parted(octets) == short
+    with pytest.MonkeyPatch.context() as patched:
         patched.setattr(mbox, "_STRETCH", 6)  # the search for a blank comes in at once
         patched.setattr(mbox, "_CHUNK", 7)
         patched.setattr(mbox, "_SPENT", 3)

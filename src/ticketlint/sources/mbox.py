@@ -7,6 +7,7 @@ mailbox in seven has none. Prose that happens to begin `From ` is told apart by 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ _SPENT = 2**18  # octets behind the place of reading that are kept: dropping the
 _LOOK = 4096
 _LONGEST_FROM = 1000
 _LONGEST_HEADER = 2**16  # octets in which Content-Length is looked for
+_SHORT = 2**16  # octets that most messages do not reach
 _STRETCH = 2**14  # octets that are searched before it is asked whether a blank comes soon
 
 _FROM = regexp(b"From ")  # finds faster than bytes.find does
@@ -110,15 +112,15 @@ class _Window:
         with memoryview(self.octets) as octets:  # a slice of a bytearray would be one more copy
             return bytes(octets[begin:end])
 
-    def seek(self, at: int) -> int:
-        """Return where the next `From ` stands in this stretch; -1 where none does."""
+    def seek(self, at: int, stop: int = sys.maxsize) -> int:
+        """Return where the next `From ` stands in this stretch, of which `stop` is the end; -1 where none does."""
         octets = self.octets
         while True:
-            if found := _FROM.search(octets, at, at + _STRETCH):
+            if found := _FROM.search(octets, at, min(at + _STRETCH, stop)):
                 return found.start()
             at += _STRETCH - 4
             # An attachment has no blanks for megabytes, and one octet is found ten times as fast as five.
-            at = octets.find(b" ", at + 4) - 4
+            at = octets.find(b" ", at + 4, stop) - 4
             if at < 0:
                 return -1
 
@@ -152,7 +154,7 @@ def part(
     has octets. Memory holds one message and a few megabytes around it.
     """
     window = _Window(source, offset, line)
-    at = 0
+    at = step = 0
     while stop is None or window.offset + at < stop:
         if at > _SPENT:
             window.drop(at)
@@ -160,8 +162,17 @@ def part(
         window.fill(at + _LOOK)
         if at >= len(window.octets):
             return
-        opening = _PLAIN.match(window.octets, at)
-        begin, skipped = (opening.end(), 1) if opening else _header(window.octets, at)
+        opening = None if step else _PLAIN.match(window.octets, at)
+        if step or opening:
+            begin, skipped = opening.end() if opening else at + step, 1
+            following, step = _plainly(window, begin)
+            if step:
+                octets = None if count else window.copy(begin, _before_blank(window.octets, begin, following))
+                yield Parted(octets, 1, window.offset + following, last=False)
+                at = following
+                continue
+        else:
+            begin, skipped = _header(window.octets, at)
         end, following, quoted = _by_length(window, begin, doubt) or _by_search(window, begin, doubt)
         octets = None if end is None or count else window.copy(begin, end)
         if octets and quoted:
@@ -169,6 +180,23 @@ def part(
         window.fill(following + 1)
         yield Parted(octets, skipped, window.offset + following, following >= len(window.octets))
         at = following
+
+
+def _plainly(window: _Window, begin: int) -> tuple[int, int]:
+    """Return where the next message stands, and how far its header is from there; 0 for how far where that is unclear.
+
+    Clear is what nearly every message is: it has no Content-Length, `From ` is nowhere in it, and a line that parts
+    messages beyond doubt follows it. What is large, or not all in memory yet, is unclear.
+    """
+    octets = window.octets
+    hit = window.seek(begin, begin + _SHORT)
+    if hit < 0 or octets[hit - 1] != _NEWLINE or hit - begin > LARGEST:
+        return 0, 0
+    opening = _PLAIN.match(octets, hit)
+    blank = _BLANK.search(octets, begin, hit)
+    if opening is None or blank is None or b"content-length" in octets[begin : blank.end()].lower():
+        return 0, 0
+    return hit, opening.end() - hit
 
 
 def opens_mailbox(head: bytes) -> bool:
