@@ -89,7 +89,9 @@ def run(
             )
             _all(stack, there, speaker.take)
         else:
-            raws = _spared(messages(paths, told, stdin_filename), taken)
+            raws = messages(paths, told, stdin_filename)
+            if taken:
+                raws = _spared(raws, taken)
             if names is None or accepted:
                 pairs = verdicts(raws, forms, sending=before_sending, jobs=jobs, cache=cache)
                 for raw, found in stack.enter_context(closing(pairs)):
@@ -191,15 +193,15 @@ def _soon() -> Callable[[str], None]:
 
     Only for messages that come without a pause; what comes through a pipe is answered at once.
     """
-    told = time.monotonic()
+    clock, stdout = time.monotonic, sys.stdout
+    due = clock() + _PAUSE
 
     def write(text: str) -> None:
-        nonlocal told
-        sys.stdout.write(text)
-        now = time.monotonic()
-        if now - told >= _PAUSE:
-            told = now
-            sys.stdout.flush()
+        nonlocal due
+        stdout.write(text)
+        if (now := clock()) >= due:
+            due = now + _PAUSE
+            stdout.flush()
 
     return write
 

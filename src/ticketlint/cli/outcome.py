@@ -120,10 +120,12 @@ class Speaker:
         octets, refused, counted, texts, _ = outcome
         gc.enable()  # a first mail makes little garbage, and many may make much
         self.tally.take(counted)
-        self._advance(octets)
-        self.refused = self.refused or refused
-        if texts and self._bar:
-            self._bar.clear()
+        if refused:
+            self.refused = True
+        if self._bar:
+            self._bar.advance(octets)
+            if texts:
+                self._bar.clear()
         for report, text in zip(self._reports, texts, strict=False):  # none where the message is not asked for
             report.say(text)
 
@@ -131,7 +133,8 @@ class Speaker:
         """Say a verdict, of which `rest` is left to be told; all of it is counted."""
         gc.enable()
         self.tally.add(found)
-        self._advance(octets)
+        if self._bar:
+            self._bar.advance(octets)
         if rest is None:
             return
         self.refused = self.refused or fails(rest, self._asked.fail_on)
@@ -142,7 +145,3 @@ class Speaker:
             self._bar.clear()
         for report in self._reports:
             report.add(shown)
-
-    def _advance(self, octets: int) -> None:
-        if self._bar:
-            self._bar.advance(octets)

@@ -120,6 +120,7 @@ class Report:
         self.form = form
         self.look = look
         self._write = write
+        self._lines = form.lines
         self._separator = ""
         voice: Gathering | Format = form.gather() if form.gather else form
         self._message, self._end = voice.message, voice.end
@@ -131,12 +132,13 @@ class Report:
     def say(self, message: str) -> None:
         """Write what the format says of one message."""
         if message:
-            self._say(self._separator + message)
+            text = self._separator + message
             self._separator = self.form.separator
+            self._write(harmless(text) if self._lines else text)
 
     def end(self, tally: Tally) -> None:
         self._say(self._end(tally, self.look))
 
     def _say(self, text: str) -> None:
         if text:
-            self._write(harmless(text) if self.form.lines else text)
+            self._write(harmless(text) if self._lines else text)
