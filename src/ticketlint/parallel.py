@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -29,6 +30,7 @@ T = TypeVar("T")
 Work = Callable[[RawMessage], T]
 Known = Callable[[RawMessage], T | None]
 Pair = tuple[RawMessage, T]
+Answering = Callable[[Any], Plain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ _HELD = 3  # chunks for each process that are held: one that is judged, and thos
 MOST = 256
 """Processes that are started at the most, however many are asked for."""
 
-_DEAD = (EOFError, OSError)
+DEAD = (EOFError, OSError)
+"""What shows that a process is no more."""
 
 
 def cores() -> int:
@@ -155,32 +158,49 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Worker:
-    """One process that judges, and the pipe to it; `chunk` is what it has at the moment."""
+class Helper:
+    """One process that answers what it is asked, and the pipe to it; what travels is plain."""
 
-    def __init__(
-        self, context: BaseContext, begin: Callable[[], Work[Any]], siblings: list[_Worker], kind: Kind
-    ) -> None:
+    def __init__(self, context: BaseContext, begin: Callable[[], Answering], siblings: Iterable[Helper]) -> None:
         self.pipe, theirs = context.Pipe()
         # A forked process inherits the pipes to the others, and would keep them open when this process ends.
         inherited = [self.pipe, *(each.pipe for each in siblings)] if context.get_start_method() == "fork" else []
-        self.process = context.Process(target=_serve, args=(theirs, begin, inherited, kind.flat), daemon=True)  # type: ignore[attr-defined]  # every context has it
+        self.process = context.Process(target=_serve, args=(theirs, begin, inherited), daemon=True)  # type: ignore[attr-defined]  # every context has it
         with _undisturbed():
             self.process.start()
         theirs.close()
+
+    def ask(self, question: Plain) -> None:
+        """Send a question; a process that is dead already shows when it is asked for the answer."""
+        with suppress(OSError):
+            self.pipe.send_bytes(marshal.dumps(question))
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join()
+
+
+class _Worker(Helper):
+    """One process that judges; `chunk` is what it has at the moment."""
+
+    def __init__(
+        self, context: BaseContext, begin: Callable[[], Answering], siblings: Iterable[Helper], kind: Kind
+    ) -> None:
+        super().__init__(context, begin, siblings)
         self.chunk: _Chunk | None = None
         self._asked: list[int] = []
         self._kind = kind
 
     def give(self, chunk: _Chunk, places: list[int]) -> None:
-        """Send the messages at these places; a process that is dead already shows when it is asked for the answer."""
+        """Send the messages at these places."""
         self.chunk, self._asked = chunk, places
         raws = [chunk.raws[place] for place in places]
-        with suppress(OSError):
-            self.pipe.send_bytes(marshal.dumps([(raw.source, raw.octets, raw.first_line) for raw in raws]))
+        self.ask([(raw.source, raw.octets, raw.first_line) for raw in raws])
 
     def take(self) -> Callable[[], None]:
-        """Wait for the answer and return what puts it into the chunk; raise one of `_DEAD` where none will come.
+        """Wait for the answer and return what puts it into the chunk; raise one of `DEAD` where none will come.
 
         From here on the process is free for another chunk.
         """
@@ -196,22 +216,27 @@ class _Worker:
 
         return fill
 
-    def end(self) -> None:
-        self.pipe.close()
-        self.process.terminate()
-        self.process.join()
+
+def context() -> tuple[BaseContext, bool]:
+    """Return how processes are started, and whether they inherit what this one has."""
+    import multiprocessing  # noqa: PLC0415 - 15 ms that few messages need not pay
+
+    # Forking is quick and inherits the forms; elsewhere than on Linux system libraries do not allow it.
+    forks = sys.platform == "linux"
+    return multiprocessing.get_context("fork" if forks else "spawn"), forks
+
+
+def _answering(start: Callable[[], Work[Any]], flat: Callable[[Any], Plain]) -> Answering:
+    work = start()
+    return lambda asked: [flat(work(RawMessage(*each))) for each in asked]
 
 
 class _Crew:
     """The processes, as long as they are needed."""
 
     def __init__(self, work: Work[Any], start: Callable[[], Work[Any]], jobs: int, kind: Kind) -> None:
-        import multiprocessing  # noqa: PLC0415 - 15 ms that few messages need not pay
-
-        # Forking is quick and inherits the forms; elsewhere than on Linux system libraries do not allow it.
-        forks = sys.platform == "linux"
-        self._context = multiprocessing.get_context("fork" if forks else "spawn")
-        self._begin: Callable[[], Work[Any]] = (lambda: work) if forks else start
+        self._context, forks = context()
+        self._begin = partial(_answering, (lambda: work) if forks else start, kind.flat)
         self._jobs = min(jobs, MOST)
         self._kind = kind
         self._workers: list[_Worker] = []
@@ -261,14 +286,14 @@ class _Crew:
         chunk = worker.chunk
         try:
             fill = worker.take()
-        except _DEAD:
+        except DEAD:
             assert chunk is not None
             worker = self._replaced(worker)
             for place in chunk.open:
                 worker.give(chunk, [place])
                 try:
                     worker.take()()
-                except _DEAD:
+                except DEAD:
                     chunk.verdicts[place] = self._kind.lost(chunk.raws[place])
                     worker = self._replaced(worker)
         else:
@@ -304,10 +329,8 @@ def _as_it_is(kept: Plain, old: str, new: str) -> Plain:  # noqa: ARG001 - a ver
 VERDICTS = Kind(flat, verdict_of, lost, _sure, _as_it_is)
 
 
-def _serve(
-    pipe: Connection, begin: Callable[[], Work[Any]], inherited: list[Connection], flat: Callable[[Any], Plain]
-) -> None:
-    """Judge what comes through the pipe until it is closed: the life of one process."""
+def _serve(pipe: Connection, begin: Callable[[], Answering], inherited: list[Connection]) -> None:
+    """Answer what comes through the pipe until it is closed: the life of one process."""
     import signal  # noqa: PLC0415 - only here
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
@@ -317,8 +340,8 @@ def _serve(
     gc.enable()  # the first process may not have come to it yet
     for other in inherited:
         other.close()
-    work = begin()
-    with suppress(*_DEAD):
+    answer = begin()
+    with suppress(*DEAD):
         while True:
             asked = marshal.loads(pipe.recv_bytes())  # noqa: S302 - written by the process that started this one
-            pipe.send_bytes(marshal.dumps([flat(work(RawMessage(*each))) for each in asked]))
+            pipe.send_bytes(marshal.dumps(answer(asked)))
