@@ -23,7 +23,7 @@ FLOORS = (
     ("expectations", "formdocs", "issueform", "rulediff"),
     ("report", "template", "config", "baseline"),
     ("fingerprint",),
-    ("cluster", "cache"),
+    ("cluster", "cache", "teamwork"),
     ("parallel",),
     ("plain",),
     ("triage",),

@@ -6,12 +6,12 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare, spare_rules
 from ticketlint.cli.forms import DEFAULT_FORMS, load
-from ticketlint.cli.judging import on_cluster, outcomes, verdicts
+from ticketlint.cli.judging import on_cluster, outcomes, together, verdicts
 from ticketlint.cli.mails import Listener, messages
 from ticketlint.cli.outcome import Asked, Speaker, names_of
 from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import date
 
-    from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
     from ticketlint.sources import RawMessage
 
@@ -88,6 +87,12 @@ def run(
                 seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
+        elif shared := (
+            together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told)
+            if names is not None and not accepted and cache is None and not taken and "-" not in paths
+            else None
+        ):
+            _all(stack, shared, speaker.take_all)
         else:
             raws = messages(paths, told, stdin_filename)
             if taken:
@@ -132,7 +137,7 @@ def _hold_together(
         raise WrongUsage("--engine reads PATHs on other machines: leave out --jobs, --cache, --baseline and `-`")
 
 
-def _all(stack: ExitStack, said: Generator[Outcome], take: Callable[[Outcome], None]) -> None:
+def _all(stack: ExitStack, said: Generator[list[Any]], take: Callable[[list[Any]], None]) -> None:
     for one in stack.enter_context(closing(said)):
         take(one)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ticketlint import triage
-from ticketlint.cli.outcome import Asked, Outcome, checked, moved, outcome, sure
+from ticketlint.cli.outcome import Asked, Outcome, checked, gathered, moved, outcome, sure
 from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ticketlint.cache import Cache
     from ticketlint.form.model import Form
     from ticketlint.parallel import Kind, Work
+    from ticketlint.plain import Plain
     from ticketlint.sources import RawMessage
     from ticketlint.sources.raw import Told
 
@@ -90,6 +91,25 @@ def outcomes(
     judged_by = (*map(repr, forms), sending, asked)
     for _, said in _several(messages, work, start, kind, judged_by, jobs, cache):
         yield said
+
+
+def together(
+    paths: Sequence[str], forms: tuple[Form, ...], asked: Asked, *, sending: bool, jobs: int | None, told: Told
+) -> Generator[Plain] | None:
+    """Yield what is to be said of all messages behind paths, gathered, in their order; several processes read them.
+
+    None where one process is to do everything.
+    """
+    from ticketlint.parallel import cores  # noqa: PLC0415 - loads what one mail does not need
+
+    many = cores() if jobs is None else jobs
+    if many == 1:
+        return None
+    from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
+
+    start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
+    desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked))
+    return judged(paths, partial(_outcome, forms=forms, asked=asked, sending=sending), desk, many, told)
 
 
 def verdicts(

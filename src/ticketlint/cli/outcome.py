@@ -17,6 +17,7 @@ from ticketlint.report.tally import counts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ticketlint.plain import Plain
     from ticketlint.report.progress import Bar
     from ticketlint.verdict import Verdict
 
@@ -66,6 +67,25 @@ def outcome(verdict: Verdict, octets: int, asked: Asked) -> Outcome:
     )
     sure = verdict.verdict != "unreadable" or verdict.form is not None  # else the program failed, maybe once only
     return [octets, fails(verdict, asked.fail_on), counts(verdict), texts, sure]
+
+
+def gathered(said: Sequence[Outcome], asked: Asked) -> Plain:
+    """Return what is said and counted of several messages, as one.
+
+    Octets, messages, whether one makes the exit code 1, the counts, a text for each report.
+    """
+    tally = Tally()
+    octets, refused = 0, False
+    texts: list[list[str]] = [[] for _ in asked.formats]
+    for size, one, counted, told, _ in said:
+        octets += size
+        refused = refused or one
+        tally.take(counted)
+        for report, text in zip(texts, told, strict=False):  # none where the message is not asked for
+            if text:
+                report.append(text)
+    joined = [FORMATS[name].separator.join(each) for name, each in zip(asked.formats, texts, strict=True)]
+    return [octets, len(said), refused, tally.counted(), joined]
 
 
 def sure(outcome: Outcome) -> bool:
@@ -127,6 +147,19 @@ class Speaker:
             if texts:
                 self._bar.clear()
         for report, text in zip(self._reports, texts, strict=False):  # none where the message is not asked for
+            report.say(text)
+
+    def take_all(self, gathered: Plain) -> None:
+        """Say what was gathered of several messages elsewhere."""
+        octets, messages, refused, counted, texts = gathered
+        gc.enable()
+        self.tally.take_all(counted)
+        self.refused = self.refused or refused
+        if self._bar:
+            self._bar.advance(octets, messages)
+            if any(texts):
+                self._bar.clear()
+        for report, text in zip(self._reports, texts, strict=True):
             report.say(text)
 
     def add(self, octets: int, found: Verdict, rest: Verdict | None) -> None:

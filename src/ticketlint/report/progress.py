@@ -33,10 +33,10 @@ class Bar:
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
-    def advance(self, octets: int) -> None:
-        """Count one more message of so many octets."""
+    def advance(self, octets: int, messages: int = 1) -> None:
+        """Count one more message of so many octets, or several."""
         self._octets += octets
-        self._messages += 1
+        self._messages += messages
         now = self._clock()
         if now - self._drawn < _INTERVAL:
             return

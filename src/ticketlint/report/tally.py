@@ -51,6 +51,19 @@ class Tally:
         for field in missing:
             self.missing[field] += 1
 
+    def counted(self) -> list[Any]:
+        """Return all counts, plain, so that another tally can take them."""
+        return [self.messages, dict(self.verdicts), dict(self.urgencies), dict(self.missing), dict(self.codes)]
+
+    def take_all(self, counted: list[Any]) -> None:
+        """Count what another tally has counted."""
+        messages, verdicts, urgencies, missing, codes = counted
+        self.messages += messages
+        self.verdicts.update(verdicts)
+        self.urgencies.update(urgencies)
+        self.missing.update(missing)
+        self.codes.update(codes)
+
     @property
     def tickets(self) -> int:
         return self.verdicts["complete"]

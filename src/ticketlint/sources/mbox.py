@@ -182,6 +182,29 @@ def part(
         at = following
 
 
+def next_message(source: Readable, offset: int, stop: int, back: int) -> int | None:
+    """Return before which octet of a mailbox the first message begins that seems to begin in front of `stop`.
+
+    It begins at `offset` or later; the stream's next octet is `back` octets before that, which tell whether a blank
+    line stands there. None where no message begins. A message inside another one, by that one's Content-Length, is
+    taken for one of the mailbox.
+    """
+    window = _Window(source, offset - back, None)
+    at = back
+    while window.offset + at < stop:
+        window.fill(at + _LOOK)
+        hit = window.seek(at)
+        if hit < 0:
+            if window.ended:
+                return None
+            at = max(at, len(window.octets) - 5)
+            continue
+        if window.octets[hit - 1] == _NEWLINE and window.judge(hit) in (_Parts.YES, _Parts.RATHER):
+            return window.offset + hit if window.offset + hit < stop else None
+        at = hit + 1
+    return None
+
+
 def _plainly(window: _Window, begin: int) -> tuple[int, int]:
     """Return where the next message stands, and how far its header is from there; 0 for how far where that is unclear.
 

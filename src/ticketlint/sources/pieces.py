@@ -138,6 +138,9 @@ def read_files(files: Files, base: str) -> Iterator[RawMessage | Notice]:
     for found in files.files:
         root = None if found.maildir is None else os.path.join(base, found.maildir)  # noqa: PTH118
         there = Found(os.path.join(base, found.path), found.how, root, found.beside)  # noqa: PTH118
+        if raw := reader.glance(there):
+            yield raw
+            continue
         for raw in reader.read(there, notices.append):
             yield from notices
             notices.clear()

@@ -54,6 +54,11 @@ class File:
         status = os.fstat(self._file)
         return status.st_size if stat.S_ISREG(status.st_mode) else None
 
+    def print(self) -> tuple[int, int]:
+        """Return what tells this file from another one that may get its name."""
+        status = os.fstat(self._file)
+        return status.st_dev, status.st_ino
+
     def go(self, offset: int) -> None:
         """Let the next octet that is read be the one after so many others."""
         os.lseek(self._file, offset, os.SEEK_SET)

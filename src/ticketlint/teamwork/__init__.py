@@ -1,0 +1,42 @@
+"""Paths in, what is to be said of their messages out, in order: read and judged by several processes.
+
+The first process shares out the work, puts the answers in order and writes; the others read files and mailboxes
+themselves, so that no mail travels. What they answer is gathered: of many messages, one text and one count.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+
+from ticketlint import parallel
+from ticketlint.plain import Plain
+from ticketlint.sources.raw import Told
+from ticketlint.sources.shares import shares
+from ticketlint.teamwork.hand import Hand, Teller, Work, alone
+from ticketlint.teamwork.task import tasks
+from ticketlint.teamwork.team import Desk, Team
+
+__all__ = ["Desk", "judged"]
+
+
+def judged(paths: Sequence[str], work: Work, desk: Desk, jobs: int, told: Told) -> Generator[Plain]:
+    """Yield what is gathered of the messages behind paths, in their order, and tell notices between them.
+
+    The first messages are judged here, until `parallel.PATIENCE` is over; then `jobs` processes take over. One that
+    dies leaves its share to this one, which gives its messages to another, one by one; what ends these too is lost.
+    """
+    late = time.monotonic() + parallel.PATIENCE
+    hand = Hand(work, desk.gathered)
+    teller = Teller(hand, told)
+    coming = tasks(shares(paths))
+    for task in coming:
+        yield from teller.tell(task, alone(task, hand))
+        if time.monotonic() >= late:
+            break
+    first = next(coming, None)  # asked only now, so that a last share starts no others
+    if first is None:
+        return
+    with Team(work, desk, jobs) as team:
+        for task, answer in team.judge(first, coming):
+            yield from teller.tell(task, answer)
