@@ -120,7 +120,7 @@ class Teller:
             if what == "said":
                 yield given[0]
             elif what == "told":
-                self._tell(Notice(*given), in_octets=isinstance(task.share, Cut))
+                self._tell(Notice(*given), in_octets=isinstance(task.share, Cut) and not task.whole)
             else:  # it turned out to be large, and many mails
                 for each in read_here(Flow(Found(*given))):
                     yield from self.tell(each, alone(each, self._hand))

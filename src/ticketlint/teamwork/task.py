@@ -21,8 +21,8 @@ class Task:
 
     Of a cut: `before` is the one before it in its mailbox, and `parts` what was found in it. Once it is `placed`, it
     begins at octet `begin`, and `number` messages stand before it; once it is `fixed`, `count` are in it, and the next
-    one begins at `end`. Where no message begins, these are None. `by_hand`: the first process does it; `died`: because
-    it ended another one.
+    one begins at `end`. Where no message begins, these are None. `whole`: it is read like any other file.
+    `by_hand`: the first process does it; `died`: because it ended another one.
     """
 
     share: Share | Notice
@@ -35,6 +35,7 @@ class Task:
     number: int = 0
     count: int = 0
     end: int | None = None
+    whole: bool = False
     answer: list[Any] | None = None
     by_hand: bool = False
     died: bool = False
@@ -89,6 +90,7 @@ class Task:
             self.share.mailbox.met(count, following - self.begin)
         found = self.share.mailbox.found
         if self.share.first and count == 1 and following is None and not is_mbox(found.path):
+            self.whole = True
             return group((found,))  # one message alone is named and counted otherwise
         if not met:
             self.answer = []

@@ -1,0 +1,336 @@
+"""Processes that read for themselves say what one process says, in the same order, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shell import invoke
+from test_sources_mbox import FROM, LINES, ONE, TWO
+from ticketlint import parallel
+from ticketlint.report import FORMATS
+from ticketlint.sources import Notice, RawMessage, read, shares
+from ticketlint.teamwork import Desk, judged
+from ticketlint.teamwork.hand import Hand, Teller, alone
+from ticketlint.teamwork.task import tasks
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent / "samples"
+MAIL = b"From: joe@example.com\nSubject: %d\n\nx\n"
+CORPUS = Path(os.environ.get("TICKETLINT_CORPUS") or HERE.parent / "../shared/corpus")
+
+Met = list[Any]
+
+
+def seen(raw: RawMessage) -> list[Any]:
+    return [raw.source, raw.octets, raw.first_line]
+
+
+def no_start() -> Callable[[RawMessage], list[Any]]:
+    raise AssertionError("a forked process inherits what it needs")
+
+
+def lost(raw: RawMessage) -> list[Any]:
+    return [raw.source, "lost", raw.first_line]
+
+
+DESK = Desk(no_start, list, lost)
+
+
+def whole(*paths: Path) -> Met:
+    """Return what one process meets: messages, and the notices between them."""
+    met: Met = []
+    for path in paths:
+        for raw in read(path, told=met.append):
+            met.append(seen(raw))
+    return met
+
+
+def team(*paths: Path, work: Callable[[RawMessage], list[Any]] = seen, desk: Desk = DESK, jobs: int = 2) -> Met:
+    """Return what a team meets."""
+    met: Met = []
+    for some in judged([str(path) for path in paths], work, desk, jobs, met.append):
+        met += some
+    return met
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "OCTETS", 150)
+    monkeypatch.setattr(shares, "FILES", 7)
+    monkeypatch.setattr(shares, "FEW", 2)
+    monkeypatch.setattr(shares, "_LARGE", 60)
+    monkeypatch.setattr(shares, "_LARGER", 2)
+    monkeypatch.setattr(parallel, "CHUNK", 5)
+    monkeypatch.setattr(parallel, "PATIENCE", -1.0)
+
+
+def apart(path: Path) -> Met:
+    """Return what is met where each cut is parted by a process that knows nothing of the others."""
+    met: Met = []
+    hand = Hand(seen, list)
+    teller = Teller(hand, met.append)
+    for task in tasks(shares.shares([str(path)])):
+        if isinstance(task.share, shares.Cut):
+            other = Hand(seen, list)
+            answer = other(task.question())
+            while not task.fixed:
+                assert answer, "a file that can be read was not"
+                task.parts = answer
+                question = task.fit()
+                if question is not None:
+                    answer = other(question)
+            answer = answer if task.answer is None else task.answer
+        else:
+            answer = alone(task, hand)
+        for some in teller.tell(task, answer):
+            met += some
+    return met
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(LINES), max_size=80), st.sampled_from(["box", "box.mbox", "box.eml"]))
+def test_cuts_that_know_nothing_of_each_other_fit_together(tmp_path: Path, lines: list[bytes], name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\n" + FROM + b"Subject: x\n" + b"".join(lines))
+    assert apart(path) == whole(path)
+
+
+@pytest.mark.parametrize("size", range(100, 160))
+def test_a_message_that_begins_at_any_place_of_a_cut(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "box"
+    path.write_bytes(b"".join(FROM + b"Subject: x\n\n" + b"y" * (size + number) + b"\n\n" for number in range(9)))
+    assert apart(path) == whole(path)
+    assert len(whole(path)) == 9
+
+
+def test_a_message_within_a_message_is_asked_for_again(tmp_path: Path) -> None:
+    inner = b"x\n\n" + (FROM + ONE + b"\n") * 20
+    path = tmp_path / "box"
+    one = FROM + b"Subject: outer\nContent-Length: %d\n\n" % len(inner) + inner + b"\n"
+    path.write_bytes(one + FROM + TWO + b"\n" + one)
+    met = whole(path)
+    assert len([one for one in met if not isinstance(one, Notice)]) == 3
+    assert apart(path) == met
+    assert team(path) == met
+
+
+def test_a_team_meets_what_one_process_meets(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL % 1)
+    (tmp_path / "b.eml").write_bytes((FROM + ONE + b"\n") * 30)  # large, and many mails under a mail's name
+    (tmp_path / "box").write_bytes((FROM + ONE + b"\n" + FROM + TWO + b"From joe@example.com\nSubject: x\n\n") * 90)
+    (tmp_path / "box.gz").write_bytes(gzip.compress((FROM + ONE + b"\n") * 400, 0))
+    (tmp_path / "empty").write_bytes(b"")
+    (tmp_path / "one").write_bytes(FROM + ONE + b"y" * 2000)
+    (tmp_path / "one.mbox").write_bytes(FROM + ONE + b"y" * 2000)
+    (tmp_path / "prose").write_bytes(b"no mail\n" * 100)
+    (tmp_path / "dangling").symlink_to("nowhere")
+    for name in ("cur", "new"):
+        (tmp_path / "maildir" / name).mkdir(parents=True)
+    for number in range(40):
+        (tmp_path / f"mail{number}.eml").write_bytes(MAIL % number)
+        (tmp_path / f"maildir/cur/{number}.a.b:2,S").write_bytes(MAIL % number)
+    met = whole(tmp_path)
+    assert {one.kind for one in met if isinstance(one, Notice)} == {"doubt", "skipped"}
+    assert team(tmp_path) == met
+    assert team(tmp_path, jobs=3) == met
+    assert team(*sorted(tmp_path.iterdir())) == whole(*sorted(tmp_path.iterdir()))
+    absent = tmp_path / "absent"
+    assert team(absent, tmp_path / "a.eml", absent) == whole(absent, tmp_path / "a.eml", absent)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}: set TICKETLINT_CORPUS")
+def test_a_team_meets_what_one_process_meets_in_the_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "OCTETS", 5000)
+    met = whole(CORPUS)
+    assert len(met) > 1000
+    assert team(CORPUS) == met
+
+
+def test_where_processes_are_not_forked_they_begin_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 50)
+    assert team(tmp_path, desk=Desk(anew, list, lost)) == whole(tmp_path)
+
+
+def anew() -> Callable[[RawMessage], list[Any]]:
+    return seen
+
+
+def boxes(root: Path) -> list[Path]:
+    """Write mails of every kind of share: whole files, cuts, and what one process reads for all."""
+    for number in range(30):
+        (root / f"{number}.eml").write_bytes(MAIL % number)
+    (root / "box").write_bytes(b"".join(FROM + MAIL % number + b"\n" for number in range(30, 60)))
+    packed = b"".join(FROM + MAIL % number + b"\n" for number in range(60, 90))
+    (root / "packed").write_bytes(gzip.compress(packed, 0))
+    return [root]
+
+
+def number_of(raw: RawMessage) -> int:
+    return int(raw.octets.partition(b"Subject: ")[2].split()[0])
+
+
+def test_a_process_that_is_killed_loses_no_answer(tmp_path: Path) -> None:
+    paths = boxes(tmp_path)
+    met = whole(*paths)
+    marks = tmp_path.with_name(f"{tmp_path.name}-marks")
+    marks.mkdir()
+
+    def dies_once(raw: RawMessage) -> list[Any]:
+        mark = marks / str(number_of(raw))
+        if number_of(raw) in {12, 29, 30, 41, 59, 60, 75} and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return seen(raw)
+
+    marks.joinpath("0").touch()
+    assert team(*paths, work=dies_once) == met
+    assert len(list(marks.iterdir())) == 8
+
+
+def test_a_mail_that_ends_every_process_is_lost_alone(tmp_path: Path) -> None:
+    paths = boxes(tmp_path)
+
+    def dies(raw: RawMessage) -> list[Any]:
+        if number_of(raw) in {29, 45, 59, 70}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return seen(raw)
+
+    met = team(*paths, work=dies)
+    assert [one[0] for one in met] == [one[0] for one in whole(*paths)]
+    assert [number for number, one in enumerate(sorted(met, key=lambda one: one[0])) if one[1] == "lost"]
+    assert len([one for one in met if one[1] == "lost"]) == 4
+
+
+@pytest.mark.parametrize("change", ["deleted", "replaced"])
+def test_a_mailbox_that_is_taken_away_is_read_to_its_end(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "box"
+    path.write_bytes((FROM + ONE + b"\n" + FROM + TWO + b"\n") * 300)
+    met = whole(path)
+    got: Met = []
+    notices: list[Notice] = []
+    for some in judged([str(path)], seen, DESK, 2, notices.append):
+        got += some
+        if path.exists() and len(got) < 20:
+            path.unlink()
+            if change == "replaced":
+                path.write_bytes((FROM + TWO + b"\n") * 600)
+    assert got == met
+    assert not notices
+
+
+def test_a_mailbox_that_grows_is_read_to_its_new_end(tmp_path: Path) -> None:
+    path = tmp_path / "box"
+    path.write_bytes((FROM + ONE + b"\n") * 300)
+    got: Met = []
+    for some in judged([str(path)], seen, DESK, 2, lambda notice: None):
+        if not got:
+            with path.open("ab") as box:
+                box.write(FROM + TWO)
+        got += some
+    assert len(got) == 301
+    assert got[-1] == [f"{path}#301", TWO, 1]
+
+
+def test_what_cannot_be_read_is_told_once_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL % 1)
+    (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 3000)
+    (tmp_path / "z.eml").write_bytes(MAIL % 2)
+    monkeypatch.setattr(shares, "OCTETS", 5000)
+    reading = os.read
+    inode = (tmp_path / "box").stat().st_ino
+
+    def failing(file: int, count: int) -> bytes:
+        if os.fstat(file).st_ino == inode and os.lseek(file, 0, os.SEEK_CUR) >= 200_000:
+            raise OSError(5, "Input/output error")
+        return reading(file, min(count, 10_000))
+
+    monkeypatch.setattr(os, "read", failing)
+    met = team(tmp_path)
+    notices = [one for one in met if isinstance(one, Notice)]
+    assert [(one.kind, one.source) for one in notices] == [("unread", str(tmp_path / "box"))]
+    assert [one[0] for one in met if not isinstance(one, Notice)][-1] == str(tmp_path / "z.eml")
+    assert len(met) > 1000
+
+
+def test_a_named_pipe_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    box = (FROM + ONE + b"\n") * 100
+    sender = threading.Thread(target=lambda: pipe.write_bytes(box))
+    sender.start()
+    met = team(pipe)
+    sender.join()
+    assert met == [[f"{pipe}#{number}", ONE, 1] for number in range(1, 101)]
+
+
+def test_few_tasks_are_held_and_few_are_made_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(400):
+        (tmp_path / f"{number}.eml").write_bytes(MAIL % number)
+    made = 0
+    share_out = shares.shares
+
+    def counted(paths: Iterable[str]) -> Iterator[shares.Share | Notice]:
+        nonlocal made
+        for share in share_out(paths):
+            made += 1
+            yield share
+
+    monkeypatch.setattr("ticketlint.teamwork.shares", counted)
+    ahead = [made - done for done, _ in enumerate(judged([str(tmp_path)], seen, DESK, 2, lambda notice: None))]
+    assert made > 50
+    assert max(ahead) <= 3 * 2 + 2
+
+
+def test_processes_end_when_nobody_asks_on(tmp_path: Path) -> None:
+    import multiprocessing
+
+    (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 500)
+    said = judged([str(tmp_path)], seen, DESK, 2, lambda notice: None)
+    for _ in range(5):
+        next(said)
+    children = {child.pid for child in multiprocessing.active_children()}
+    assert len(children) >= 2
+    said.close()
+    assert not {child.pid for child in multiprocessing.active_children()} & children
+
+
+def test_no_file_stays_open(tmp_path: Path) -> None:
+    paths = boxes(tmp_path)
+    before = len(list(Path("/dev/fd").iterdir()))
+    team(*paths)
+    assert len(list(Path("/dev/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.gather is None])
+@pytest.mark.parametrize("more", [(), ("--only", "incomplete", "--statistics", "--fail-on", "4")], ids=["all", "some"])
+def test_every_report_is_the_same(form: str, more: tuple[str, ...], tmp_path: Path) -> None:
+    said = []
+    for jobs in ("1", "2"):
+        other = tmp_path / f"{jobs}.json"
+        words = ["check", "--jobs", jobs, "--format", form, f"--output=json={other}", *more, str(SAMPLES)]
+        result = invoke(words)
+        said.append((result.stdout, result.stderr, result.exit_code, other.read_bytes()))
+    assert said[0] == said[1]
+    assert len(said[0][3]) > 1000
+
+
+def test_a_report_among_the_mails_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL % 1)
+    for _ in range(2):
+        assert (
+            invoke(["check", "--jobs", "2", f"--output=json={tmp_path / 'report.json'}", str(tmp_path)]).exit_code == 0
+        )
+    refused = invoke(["check", "--jobs", "2", f"--output=json={tmp_path / 'a.eml'}", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert (tmp_path / "a.eml").read_bytes() == MAIL % 1
