@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from shell import invoke
 from test_sources_mbox import FROM, LINES, ONE, TWO
-from ticketlint import parallel
+from ticketlint import parallel, teamwork
 from ticketlint.report import FORMATS
 from ticketlint.sources import Notice, RawMessage, read, shares
 from ticketlint.teamwork import Desk, judged
@@ -310,6 +310,20 @@ def test_no_file_stays_open(tmp_path: Path) -> None:
     before = len(list(Path("/dev/fd").iterdir()))
     team(*paths)
     assert len(list(Path("/dev/fd").iterdir())) == before
+
+
+def test_few_messages_are_judged_here_and_many_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "PATIENCE", 60.0)
+    path = tmp_path / "box"
+    path.write_bytes((FROM + ONE + b"\n") * 50)
+    here = os.getpid()
+
+    def where(raw: RawMessage) -> list[Any]:
+        return [raw.source, os.getpid() == here]
+
+    assert team(path, work=where) == [[f"{path}#{number}", True] for number in range(1, 51)]
+    monkeypatch.setattr(teamwork, "PLENTY", 1000)
+    assert sum(one[1] for one in team(path, work=where)) == 1
 
 
 @pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.gather is None])

@@ -38,12 +38,13 @@ _BACK = 4  # octets in front of a cut in which an empty line shows
 class Mailbox:
     """A mailbox that stays open as long as somebody holds it, whatever becomes of its name.
 
-    `step` is how far cuts are apart.
+    `size` is what it had when it was opened, `step` is how far cuts are apart.
     """
 
-    def __init__(self, found: Found, file: File) -> None:
+    def __init__(self, found: Found, file: File, size: int) -> None:
         self.found = found
         self.file = file
+        self.size = size
         self.print = file.print()
         self.step = OCTETS
 
@@ -99,7 +100,7 @@ def shares(paths: Iterable[str]) -> Iterator[Share | Notice]:
         yield from notices
         notices.clear()
         if isinstance(apart, Mailbox):
-            yield from _cuts(apart, size or 0, part)
+            yield from _cuts(apart, part)
             part = 1
         elif apart:
             yield apart
@@ -143,7 +144,7 @@ def _apart(found: Found, size: int | None) -> Mailbox | Flow | None:
         file = File(found.path, waits=False)
     except OSError:
         return None
-    box = Mailbox(found, file)
+    box = Mailbox(found, file, size)
     try:
         if header.opens_mail(file.read(_LOOK)):
             return None
@@ -156,13 +157,13 @@ def _apart(found: Found, size: int | None) -> Mailbox | Flow | None:
     return box if mbox.opens_mailbox(head[header.lead(head) :]) else None
 
 
-def _cuts(box: Mailbox, size: int, part: int) -> Iterator[Cut]:
+def _cuts(box: Mailbox, part: int) -> Iterator[Cut]:
     box.file.go(0)
     begin = header.lead(Stream(box.file).peek(header.HEAD))
     first = True
-    while begin < size:
+    while begin < box.size:
         stop = begin + box.step // part
-        yield Cut(box, begin, stop if stop < size else sys.maxsize, first)
+        yield Cut(box, begin, stop if stop < box.size else sys.maxsize, first)
         begin, first, part = stop, False, max(1, part // 2)
 
 

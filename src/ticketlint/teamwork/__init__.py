@@ -19,6 +19,9 @@ from ticketlint.teamwork.team import Desk, Team
 
 __all__ = ["Desk", "judged"]
 
+PLENTY = 32 * 2**20
+"""Octets of a mailbox that are left, from which on nobody waits to see whether there is much to do."""
+
 
 def judged(paths: Sequence[str], work: Work, desk: Desk, jobs: int, told: Told) -> Generator[Plain]:
     """Yield what is gathered of the messages behind paths, in their order, and tell notices between them.
@@ -32,7 +35,7 @@ def judged(paths: Sequence[str], work: Work, desk: Desk, jobs: int, told: Told) 
     coming = tasks(shares(paths))
     for task in coming:
         yield from teller.tell(task, alone(task, hand))
-        if time.monotonic() >= late:
+        if time.monotonic() >= late or task.left >= PLENTY:
             break
     first = next(coming, None)  # asked only now, so that a last share starts no others
     if first is None:

@@ -46,6 +46,11 @@ class Task:
         return isinstance(self.share, Notice) or (len(self.raws) == 1 and len(self.raws[0].octets) >= parallel.LARGE)
 
     @property
+    def left(self) -> int:
+        """How many octets of a mailbox stand behind a cut."""
+        return self.share.mailbox.size - self.share.stop if isinstance(self.share, Cut) else 0
+
+    @property
     def done(self) -> bool:
         """Whether nothing is waited for any more."""
         return self.by_hand or self.answer is not None
