@@ -353,6 +353,9 @@ def test_bar_without_a_known_end() -> None:
         now = 2.0
         bar.advance(1)
         assert "1 messages, 0/s" in stream.getvalue()
+        now = 4.0
+        bar.advance(1000, 15)  # said together
+        assert "16 messages, 4/s" in stream.getvalue()
 
 
 def test_progress_is_not_loaded_for_a_pipe(tmp_path: Path) -> None:

@@ -148,6 +148,19 @@ def test_a_team_meets_what_one_process_meets(tmp_path: Path) -> None:
     assert team(absent, tmp_path / "a.eml", absent) == whole(absent, tmp_path / "a.eml", absent)
 
 
+def test_names_that_are_no_text_travel(tmp_path: Path) -> None:
+    for name in (b"\xff.eml", b"\xfebox"):
+        path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - pathlib takes no octets
+        try:
+            with open(path, "wb") as file:  # noqa: PTH123 - as above
+                file.write(MAIL % 1 if name.endswith(b"eml") else (FROM + ONE + b"\n") * 30)
+        except OSError:
+            pytest.skip("this file system takes text only")
+    met = team(tmp_path)
+    assert len(met) == 31
+    assert met == whole(tmp_path)
+
+
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}: set TICKETLINT_CORPUS")
 def test_a_team_meets_what_one_process_meets_in_the_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shares, "OCTETS", 5000)
