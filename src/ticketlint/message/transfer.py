@@ -48,9 +48,15 @@ def decode(octets: bytes, encoding: str) -> tuple[bytes, str | None]:
     return octets, None
 
 
-def quoted_printable(octets: bytes) -> bytes:
+def _quoted_printable(octets: bytes) -> bytes:
     """Decode quoted-printable; what is no escape stays as it is."""
     return binascii.a2b_qp(_BREAK.sub(b"=", octets))  # without blanks that a gateway put behind a soft line break
+
+
+try:
+    from ticketlint.native.pages import quoted_printable
+except ImportError:  # no compiler was at hand
+    quoted_printable = _quoted_printable
 
 
 def base64(octets: bytes) -> tuple[bytes, str | None]:

@@ -6,8 +6,10 @@ The head is the same in all mails of one client, so it is looked at once, and kn
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
+from ticketlint.body.markup import flat
 from ticketlint.message import transfer
 from ticketlint.quick.tags import NOTE, TAG
 from ticketlint.regexp import regexp
@@ -93,7 +95,8 @@ def _end_of_raw(html: str, at: int, name: str) -> int | None:
 
 _MOST: Final = 8  # heads that are remembered
 _SHORTEST: Final = 1000  # octets of one that is
-_HEADS: Final[list[bytes]] = []
+_HEADS: Final[list[bytes]] = []  # those that hide nothing
+_SILENT: Final[list[bytes]] = []  # those between whose tags nothing stands
 
 
 def begin_of_known(raw: bytes, start: int, end: int) -> int:
@@ -101,25 +104,39 @@ def begin_of_known(raw: bytes, start: int, end: int) -> int:
 
     A head that is remembered is plain ASCII, and hides nothing.
     """
-    for head in _HEADS:
-        if raw.startswith(head, start):
+    return _below(_HEADS, _hides_nothing, raw, start, end)
+
+
+def begin_of_silent(raw: bytes, start: int, end: int) -> int:
+    """Return the same for a page of which is asked what stands between its tags, whether it is shown or not."""
+    return _below(_SILENT, _says_nothing, raw, start, end)
+
+
+def _below(heads: list[bytes], is_plain: Callable[[str], bool], raw: bytes, start: int, end: int) -> int:
+    for head in heads:
+        if raw.startswith(head, start, end):
             return start + len(head)
     at = raw.find(_BODY.encode(), start, end)
     head = raw[start:at]
-    if at - start >= _SHORTEST and _is_plain(head):
-        if len(_HEADS) >= _MOST:
-            _HEADS.pop()
-        _HEADS.insert(0, head)
-        return at
-    return start
+    plain = head.replace(b"\r\n", b"\n")
+    if at - start < _SHORTEST or b"=" in plain[-2:] or b"\r" in plain:
+        return start
+    octets = transfer.quoted_printable(plain)
+    if not octets.isascii() or octets.translate(None, _CONTROLS) != octets or not is_plain(octets.decode("ascii")):
+        return start
+    if len(heads) >= _MOST:
+        heads.pop()
+    heads.insert(0, head)
+    return at
 
 
-def _is_plain(head: bytes) -> bool:
-    octets = transfer.quoted_printable(head).replace(b"\r\n", b"\n")
-    if b"=" in head[-2:] or not octets.isascii() or octets.translate(None, _CONTROLS) != octets:
-        return False
-    text = octets.decode("ascii")
-    return _HIDES.search(text) is None and begin_of(text + "<body>") == len(text) + len("<body>")
+def _hides_nothing(head: str) -> bool:
+    return _HIDES.search(head) is None and begin_of(head + "<body>") == len(head) + len("<body>")
+
+
+def _says_nothing(head: str) -> bool:
+    _, end, below = head.rpartition("</head>")
+    return end != "" and "&" not in below and not flat(head)
 
 
 _CONTROLS: Final = bytes([*range(9), 11, *range(13, 32), 127])

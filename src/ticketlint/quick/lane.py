@@ -108,7 +108,7 @@ class _Desk:
             if mark.place < place:
                 ordered = False
             place = mark.place
-        if answered.bit_count() < FEWEST or not _is_told(words):
+        if answered.bit_count() < FEWEST:
             return None
         text = Text(tuple(words.lines), range(words.base, words.base + len(words.lines)), words.place)
         found: tuple[Diagnostic, ...] = ()
@@ -164,15 +164,6 @@ class _Desk:
 def _without_fault() -> Message:
     """Return a message whose header says nothing to the checks, as a regular one does."""
     return parse(b"")
-
-
-def _is_told(words: Words) -> bool:
-    """Whether the text says all that the mail shows as HTML."""
-    if words.html is None:
-        return True
-    from ticketlint.body.markup import flat_text  # noqa: PLC0415  # start-up: text mails do without
-
-    return words.html in flat_text("".join(words.lines))
 
 
 def _place(row: Row) -> int:

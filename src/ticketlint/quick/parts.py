@@ -5,6 +5,7 @@ In common are a text alone, a text beside its HTML, HTML alone, and each of them
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -37,15 +38,13 @@ _SEALED: Final = frozenset({b"pkcs7-mime", b"x-pkcs7-mime", b"pgp-encrypted", b"
 class Words(NamedTuple):
     """The text of a mail, line by line. `base` is the number of its first line; `octets` are those of the text.
 
-    `html` is what the same mail shows as HTML, flat, where it has both. `tabled` says that the text was shown as HTML
-    and has a table in it: tabs part the cells of a row.
+    `tabled` says that the text was shown as HTML and has a table in it: tabs part the cells of a row.
     """
 
     lines: list[str]
     base: int
     place: Place
     octets: bytes
-    html: str | None = None
     tabled: bool = False
     signed: int = -1
 
@@ -79,8 +78,7 @@ def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
     if parts is None or [part.content.kind for part in parts] != ["text/plain", "text/html"]:
         return None
     words = _text(raw, parts[0], _line(raw, parts[0], first_line))
-    page = _page(raw, parts[1])
-    return None if words is None or page is None else words._replace(html=page)
+    return words if words is not None and _is_told(raw, parts[1], words.lines) else None
 
 
 def _line(raw: bytes, span: _Span, first_line: int) -> int:
@@ -89,7 +87,7 @@ def _line(raw: bytes, span: _Span, first_line: int) -> int:
 
 def _first_of(raw: bytes, span: _Span) -> _Span | None:
     """Return the first part, where all others are files beside it."""
-    spans = _split(raw, span)
+    spans = _spans(raw, span)
     if not spans:
         return None
     for start, end in spans[1:]:
@@ -121,7 +119,7 @@ def _encoding(raw: bytes) -> str | None:
 
 
 def _children(raw: bytes, span: _Span) -> list[_Span] | None:
-    spans = _split(raw, span)
+    spans = _spans(raw, span)
     if spans is None:
         return None
     parts = [_part(raw, start, end) for start, end in spans]
@@ -137,20 +135,24 @@ def _part(raw: bytes, start: int, end: int) -> _Span | None:
     return None if content is None else _Span(found[1], end, content)
 
 
-def _split(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
-    """Return where the parts stand between boundaries that all look as they should; None where one does not."""
+def _spans(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
     mark = b"--" + span.content.boundary
     if len(mark) < _SHORTEST or span.content.encoding not in {"7bit", "8bit", "binary"}:
         return None
+    return split(raw, mark, span.start, span.end)
+
+
+def _split(raw: bytes, mark: bytes, start: int, end: int) -> list[tuple[int, int]] | None:
+    """Return where the parts stand between boundaries that all look as they should; None where one does not."""
     spans: list[tuple[int, int]] = []
     begin = -1
-    at = raw.find(mark, span.start, span.end)
+    at = raw.find(mark, start, end)
     while at >= 0 and len(spans) < _PARTS:
-        if at != span.start and raw[at - 1] != _NEWLINE:
+        if at != start and raw[at - 1] != _NEWLINE:
             return None
         after = at + len(mark)
-        newline = raw.find(b"\n", after, min(span.end, after + 100))
-        rest = raw[after : newline if newline >= 0 else span.end].strip(b" \t\r")
+        newline = raw.find(b"\n", after, min(end, after + 100))
+        rest = raw[after : newline if newline >= 0 else end].strip(b" \t\r")
         if begin >= 0:
             spans.append((begin, _line_end(raw, begin, at)))
         if rest == b"--":
@@ -158,7 +160,7 @@ def _split(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
         if rest or newline < 0:
             return None
         begin = newline + 1
-        at = _next(raw, mark, begin, span.end)
+        at = _next(raw, mark, begin, end)
     return None
 
 
@@ -171,7 +173,7 @@ def _next(raw: bytes, mark: bytes, begin: int, end: int) -> int:
     at = begin - 1
     for _ in range(_DASHES):
         at = raw.find(b"-", at + 1, end)
-        if at < 0 or raw.startswith(mark, at):
+        if at < 0 or raw.startswith(mark, at, end):
             return at
     return raw.find(mark, at + 1, end)
 
@@ -183,6 +185,15 @@ def _line_end(raw: bytes, begin: int, at: int) -> int:
         if at > begin and raw[at - 1 : at] == b"\r":
             at -= 1
     return at
+
+
+tells: Callable[[str, bytes, int, int, bool, bool], int] | None
+try:
+    from ticketlint.native import pages
+
+    split, tells = pages.split, pages.tells
+except ImportError:  # no compiler was at hand
+    split, tells = _split, None
 
 
 def _text(raw: bytes, span: _Span, line: int) -> Words | None:
@@ -242,21 +253,33 @@ def _shown(raw: bytes, span: _Span) -> Words | None:
     if found is None:
         return None
     text = "\n".join(found.lines)
-    return Words(found.lines, 1, "decoded", text.encode("utf-8", "replace"), None, "\t" in text, found.signed)
+    return Words(found.lines, 1, "decoded", text.encode("utf-8", "replace"), "\t" in text, found.signed)
 
 
-def _page(raw: bytes, span: _Span) -> str | None:
-    """Return what an HTML part shows, flat."""
+def _is_told(raw: bytes, span: _Span, lines: Sequence[str]) -> bool:
+    """Whether a text says all that an HTML part shows."""
+    if span.end - span.start > LARGEST:
+        return False
+    codec, encoding = span.content.codec, span.content.encoding
+    if codec is not None and encoding == "quoted-printable":
+        from ticketlint.quick import above  # noqa: PLC0415  # start-up: text mails do without
+
+        span = span._replace(start=above.begin_of_silent(raw, span.start, span.end))
+    text = "\n".join(lines)
+    if tells is not None and codec in _WALKED and encoding != "base64":
+        told = tells(text, raw, span.start, span.end, encoding == "quoted-printable", codec == "utf-8")
+        if told >= 0:
+            return told == 1
     octets = _octets(raw, span)
-    if octets is None:
-        return None
-    codec = span.content.codec
-    if codec is None and charset.of_html(octets) is not None:
-        return None
-    from ticketlint.body.markup import flat  # noqa: PLC0415  # start-up: text mails do without
+    if octets is None or (codec is None and charset.of_html(octets) is not None):
+        return False
+    from ticketlint.body.markup import flat, flat_text  # noqa: PLC0415  # the same
 
     page = decoded(octets, codec)
-    return None if page is None else flat(page)
+    return page is not None and flat(page) in flat_text(text)
+
+
+_WALKED: Final = frozenset({"utf-8", "ascii"})  # codecs of pages that need not be decoded for it
 
 
 def decoded(octets: bytes, codec: str | None) -> str | None:
