@@ -3,7 +3,14 @@
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.unicode cimport PyUnicode_AsUTF8AndSize
+from cpython.unicode cimport (
+    PyUnicode_1BYTE_KIND,
+    PyUnicode_AsUTF8AndSize,
+    PyUnicode_DATA,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+    PyUnicode_Substring,
+)
 from libc.stdint cimport uint64_t
 from libc.string cimport memchr, memcmp, memcpy
 
@@ -23,6 +30,9 @@ cdef enum:
     BLOCK = 64
     PARTS = 50
     LINE = 100
+    KNOWN_MOST = 1024  # stretches of markup that are remembered; a power of two
+    KNOWN_SHORTEST = 16  # characters of one that is
+    KNOWN_LONGEST = 2000
     CLOSING = 7  # octets of `</head>`
 
 
@@ -48,7 +58,7 @@ prepare()
 # Quoted-printable
 
 
-cdef inline Octets past_equals(Octets at, Octets end) noexcept nogil:
+cdef inline Octets past_equals(Octets at, Octets end) noexcept:
     """Return what follows an equals sign, past blanks that a gateway put between it and the end of its line."""
     cdef Octets then
     at += 1
@@ -62,7 +72,7 @@ cdef inline Octets past_equals(Octets at, Octets end) noexcept nogil:
     return at
 
 
-cdef Py_ssize_t unquote(Octets at, Octets end, unsigned char* out) noexcept nogil:
+cdef Py_ssize_t unquote(Octets at, Octets end, unsigned char* out) noexcept:
     """Decode quoted-printable; `out` takes as many octets as there are at most. Return how many were written."""
     cdef unsigned char* into = out
     cdef Octets sign
@@ -117,7 +127,7 @@ def quoted_printable(bytes octets not None):
 # Boundaries
 
 
-cdef Py_ssize_t find(Octets octets, Py_ssize_t start, Py_ssize_t end, Octets mark, Py_ssize_t size) noexcept nogil:
+cdef Py_ssize_t find(Octets octets, Py_ssize_t start, Py_ssize_t end, Octets mark, Py_ssize_t size) noexcept:
     """Find a boundary, which begins with a hyphen; -1 where there is none.
 
     Nothing but base64 has few hyphens, and one octet is found several times as fast as two.
@@ -154,7 +164,7 @@ cdef Py_ssize_t find(Octets octets, Py_ssize_t start, Py_ssize_t end, Octets mar
     return -1
 
 
-cdef inline Py_ssize_t line_end(Octets octets, Py_ssize_t begin, Py_ssize_t at) noexcept nogil:
+cdef inline Py_ssize_t line_end(Octets octets, Py_ssize_t begin, Py_ssize_t at) noexcept:
     if at > begin and octets[at - 1] == 10:
         at -= 1
         if at > begin and octets[at - 1] == 13:
@@ -162,7 +172,7 @@ cdef inline Py_ssize_t line_end(Octets octets, Py_ssize_t begin, Py_ssize_t at) 
     return at
 
 
-cdef inline bint is_blank(unsigned char octet) noexcept nogil:
+cdef inline bint is_blank(unsigned char octet) noexcept:
     return octet == 32 or octet == 9 or octet == 13
 
 
@@ -200,7 +210,7 @@ def split(bytes raw not None, bytes mark not None, Py_ssize_t start, Py_ssize_t 
 # What a page shows, flat
 
 
-cdef inline bint is_ascii(Octets at, Octets end) noexcept nogil:
+cdef inline bint is_ascii(Octets at, Octets end) noexcept:
     cdef uint64_t eight, seen = 0
     while end - at >= 8:
         memcpy(&eight, at, 8)
@@ -212,7 +222,7 @@ cdef inline bint is_ascii(Octets at, Octets end) noexcept nogil:
     return not seen & <uint64_t>0x8080808080808080
 
 
-cdef inline Py_ssize_t blank_at(Octets at, Octets end) noexcept nogil:
+cdef inline Py_ssize_t blank_at(Octets at, Octets end) noexcept:
     """Return how many octets the blank has that begins here; 0 where none does."""
     cdef unsigned char second, third
     if end - at < 2:
@@ -232,7 +242,7 @@ cdef inline Py_ssize_t blank_at(Octets at, Octets end) noexcept nogil:
     return 3 if second == 0x81 and third == 0x9F else 0
 
 
-cdef inline int entity_at(Octets at, Octets end, unsigned char* means) noexcept nogil:
+cdef inline int entity_at(Octets at, Octets end, unsigned char* means) noexcept:
     """Return how many octets a common entity has, -1 for others; `means` is 0 where it is a blank."""
     if end - at >= 6 and memcmp(at, b"&nbsp;", 6) == 0:
         means[0] = 0
@@ -255,7 +265,7 @@ cdef inline int entity_at(Octets at, Octets end, unsigned char* means) noexcept 
     return -1
 
 
-cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out, bint entities) noexcept nogil:
+cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out, bint entities) noexcept:
     """Write a text without its blanks and colons; -1 where it is no UTF-8, or has an entity that is not common.
 
     `out` may be where the text stands, or before it.
@@ -299,7 +309,7 @@ cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out, bint entities
     return into - out
 
 
-cdef Py_ssize_t shown_flat(unsigned char* page, Py_ssize_t size, bint utf8) noexcept nogil:
+cdef Py_ssize_t shown_flat(unsigned char* page, Py_ssize_t size, bint utf8) noexcept:
     """Leave of a page what stands between its tags below its head, flat; -1 where that is not plain to see."""
     cdef Octets at = page
     cdef Octets end = page + size
@@ -377,3 +387,111 @@ cdef int is_in(unsigned char* shown, Py_ssize_t size, unsigned char* words, Py_s
     if memcmp(shown, words, size) != 0:
         at = PyBytes_FromStringAndSize(<char*>words, length).find(PyBytes_FromStringAndSize(<char*>shown, size))
     return at >= 0 and (at + size == length or PART[words[at + size]] != FOLLOWS)
+
+
+# Markup and texts of a page
+
+cdef list KNOWN = [None] * KNOWN_MOST  # stretches of markup, whose hashes Python has already worked out
+
+
+cdef uint64_t mixed(Octets at, Py_ssize_t size) noexcept:
+    """Return a number that tells most stretches of markup apart; where it does not, nothing is gained."""
+    cdef uint64_t eight, found = <uint64_t>size
+    while size >= 8:
+        memcpy(&eight, at, 8)
+        found = (found ^ eight) * <uint64_t>0x9E3779B97F4A7C15
+        found ^= found >> 29
+        at += 8
+        size -= 8
+    eight = 0
+    memcpy(&eight, at, size)
+    found = (found ^ eight) * <uint64_t>0x9E3779B97F4A7C15
+    return found ^ found >> 32
+
+
+cdef str markup_at(str body, Py_ssize_t start, Py_ssize_t end):
+    """Return a stretch of markup: the same object as the last time, where it is remembered."""
+    cdef Octets octets
+    cdef Py_ssize_t size = end - start, slot
+    cdef object known
+    if PyUnicode_KIND(body) != PyUnicode_1BYTE_KIND or size < KNOWN_SHORTEST or size > KNOWN_LONGEST:
+        return PyUnicode_Substring(body, start, end)
+    octets = <Octets>PyUnicode_DATA(body) + start
+    slot = <Py_ssize_t>(mixed(octets, size) & (KNOWN_MOST - 1))
+    known = KNOWN[slot]
+    if (
+        known is not None
+        and len(<str>known) == size
+        and PyUnicode_KIND(known) == PyUnicode_1BYTE_KIND
+        and memcmp(PyUnicode_DATA(known), octets, size) == 0
+    ):
+        return <str>known
+    known = PyUnicode_Substring(body, start, end)
+    KNOWN[slot] = known
+    return <str>known
+
+
+cdef Py_ssize_t index_of(int kind, void* data, Py_UCS4 sign, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Return where a sign stands, or else `end`."""
+    cdef Octets found
+    if kind == PyUnicode_1BYTE_KIND:
+        found = <Octets>memchr(<Octets>data + at, <int>sign, end - at)
+        return end if found == NULL else found - <Octets>data
+    while at < end and PyUnicode_READ(kind, data, at) != sign:
+        at += 1
+    return at
+
+
+cdef inline bint parts_words(Py_UCS4 sign) noexcept:
+    return sign == 32 or sign == 9 or sign == 10 or sign == 12
+
+
+cdef bint is_text(int kind, void* data, Py_ssize_t at, Py_ssize_t end) noexcept:
+    while at < end and parts_words(PyUnicode_READ(kind, data, at)):
+        at += 1
+    return at < end
+
+
+cdef bint is_spaced(int kind, void* data, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Whether a text has blanks that are shown as one, and are none or more than that."""
+    cdef Py_UCS4 here, before = 0
+    while at < end:
+        here = PyUnicode_READ(kind, data, at)
+        if here <= 32 and parts_words(here) and (here != 32 or before == 32):
+            return True
+        before = here
+        at += 1
+    return False
+
+
+def cut(str body not None):
+    cdef int kind = PyUnicode_KIND(body)
+    cdef void* data = PyUnicode_DATA(body)
+    cdef Py_ssize_t size = len(body)
+    cdef Py_ssize_t markup = 0, opened = -1, begin, closed
+    cdef list parts = []
+    cdef bint spaced = False
+    while True:
+        begin = opened + 1
+        closed = begin
+        if begin == size or PyUnicode_READ(kind, data, begin) != 60:
+            closed = index_of(kind, data, 60, begin, size)
+            if closed == size:
+                break
+            opened = index_of(kind, data, 62, begin, closed)
+            while opened < closed:
+                begin = opened + 1
+                opened = index_of(kind, data, 62, begin, closed)
+            if is_text(kind, data, begin, closed):
+                if parts:
+                    parts.append(markup_at(body, markup, begin - 1))
+                else:
+                    parts.append(">" + PyUnicode_Substring(body, 0, begin - 1) if begin else "")
+                parts.append(PyUnicode_Substring(body, begin, closed))
+                spaced = spaced or is_spaced(kind, data, begin, closed)
+                markup = closed + 1
+        opened = index_of(kind, data, 62, closed + 1, size)
+        if opened == size:
+            break
+    parts.append(PyUnicode_Substring(body, markup, size) if parts else ">" + body)
+    return parts, spaced

@@ -8,6 +8,7 @@ markup is alike from mail to mail, so `tags` looks at each stretch of it once, a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
@@ -52,12 +53,9 @@ class Shown(NamedTuple):
 # One pass over the texts: every call in it would be paid for each of them.
 def shown(body: str) -> Shown | None:  # noqa: PLR0915
     """Return the lines that a page shows below its head, as `body.html.render` does. Only rows of tables hold tabs."""
-    parts = _TEXT.split(">" + body)
+    parts, spaced = cut(body)
     parts[-1] = LAST + parts[-1]
     parts.append("")  # stands for the text that does not follow
-    texts = parts[1::2]
-    together = "".join(texts)
-    spaced = "  " in together or not together.isprintable()
     page: list[str] = []
     table: list[str] = []
     cells: list[list[str]] = []  # of one row
@@ -67,7 +65,7 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
     new = 0
     signed = -1
     state = START
-    for markup, text in zip(parts[::2], texts, strict=True):
+    for markup, text in zip(parts[::2], parts[1::2], strict=True):
         step = state.get(markup)
         if step is None:
             new += 1
@@ -80,7 +78,7 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
-            elif act in _NEXT:
+            elif act == NEXT_CELL or act == NEXT_ROW:
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
@@ -121,9 +119,10 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
                 lines.append(line.rstrip(" "))
                 line = None
         if "&" in text:
-            if _ODD_ENTITY.search(text):
+            meant = (_meant if len(text) <= _SHORT else _looked_up)(text)
+            if meant is None:
                 return None
-            text = unescape(text)  # noqa: PLW2901 - it is the same text
+            text = meant  # noqa: PLW2901 - it is the same text
         if spaced and ("  " in text or not text.isprintable()):
             text = _SPACES.sub(" ", text)  # noqa: PLW2901 - the same
         if line is not None:
@@ -139,6 +138,31 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
     if len(page) > MOST:
         return None
     return Shown([each.rstrip(" \xa0") for each in page], signed)
+
+
+def _cut(body: str) -> tuple[list[str], bool]:
+    """Cut a page into markup and texts by turns, and say whether any text may have blanks that are shown as one.
+
+    The markup between two texts comes without its outermost `<` and `>`. The page itself is taken to stand behind a `>`.
+    """
+    parts = _TEXT.split(">" + body)
+    together = "".join(parts[1::2])
+    return parts, "  " in together or not together.isprintable()
+
+
+try:
+    from ticketlint.native.pages import cut
+except ImportError:  # no compiler was at hand
+    cut = _cut
+
+
+def _looked_up(text: str) -> str | None:
+    """Return a text with what its entities stand for; None where one is out of the common."""
+    return None if _ODD_ENTITY.search(text) else unescape(text)
+
+
+_SHORT: Final = 100  # characters of a text that is remembered
+_meant = lru_cache(maxsize=256)(_looked_up)
 
 
 def _trimmed(lines: list[str]) -> list[str]:
