@@ -11,7 +11,9 @@ import pages
 from lanes import differences
 from test_quick import DESK, OX, SEVERAL
 from ticketlint.body.html import render
-from ticketlint.quick import above, page
+from ticketlint.message import transfer
+from ticketlint.quick import above, page, parts
+from ticketlint.quick.head import Content
 
 FORMS = (OX, DESK, SEVERAL)
 
@@ -85,3 +87,39 @@ def test_markup_that_is_new_each_time_is_left_to_the_parser() -> None:
     began = time.process_time()
     assert shown(html) is None
     assert time.process_time() - began < 0.5
+
+
+STYLE = b"p.x {margin:0}\n" * 99
+SILENT = (
+    b"<html><head><title></title><!-- %s --></head>\n", b"<html><head><style>%s</style></head>", b"<head>%s</head><x ", b"<head>%s</head>:\n", b"<head>%s</he=\nad>", b"<head>=C3=\nx%s</head>\r\n".replace(b"=C3", b"=41"),
+)  # fmt: skip
+TELLING = (
+    b"<head>%s</head>x", b"<head>%s</head>&nbsp", b"<style>%s</style>", b"<head>%s</HEAD>", b"<head>%s</head><!-- a > b -->", b"<head>%s=\r</head>", b"<head>%s</head>=", b"<head>%s</head>=3", b"<head>%s=C3=BC</head>",
+    b"<head>%s=1B</head>", b"<head>%s=\rx\n</head>", b"<head>%s</head>=\rx", b"<head>%s</head>=\r\n", b"<head></head>",
+)  # fmt: skip
+BODIES = (b"<body>x</body>", b"<body>=C3=BC", b"<body>=C3", b"<body>;x</head>y", b"<body>;x", b"<body a=3Db>\n<p>x</p>", b"<body>\n--\n", b"")  # fmt: skip
+
+
+@pytest.mark.parametrize("head", SILENT + TELLING)
+def test_a_head_that_was_met_before_changes_nothing(head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(above, "_SILENT", [])
+    filled = head.replace(b"%s", STYLE)
+    content = Content("text/html", "utf-8", "quoted-printable", b"")
+    for body in BODIES:
+        raw = filled + body
+        octets = transfer.quoted_printable(raw)
+        for text in ("x", "ü", "y", "", ";x", "\xa0;x", "--", f"x\n=\n{STYLE.decode()}x"):
+            wanted = parts._tells(text, octets, "utf-8")
+            for _ in range(2):
+                assert parts._is_told(raw, parts._Span(0, len(raw), content), text.split("\n")) == wanted, (body, text)
+    assert len(above._SILENT) == (head in SILENT)
+    raw = filled + b"<body>x"
+    assert above.begin_of_silent(raw, 0, len(filled) - 1) == 0, "a head that runs over the end of its part is none"
+
+
+def test_few_heads_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(above, "_SILENT", [])
+    for number in range(50):
+        raw = b"<head>%d%s</head><body>" % (number, STYLE)
+        assert above.begin_of_silent(raw, 0, len(raw)) == len(raw) - len(b"<body>")
+    assert len(above._SILENT) < 20

@@ -54,7 +54,9 @@ def _quoted_printable(octets: bytes) -> bytes:
 
 
 try:
-    from ticketlint.native.pages import quoted_printable
+    from ticketlint.native import pages
+
+    quoted_printable = pages.quoted_printable
 except ImportError:  # no compiler was at hand
     quoted_printable = _quoted_printable
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from ticketlint.body.markup import flat
@@ -26,8 +27,8 @@ _BEFORE, _HTML, _HEAD, _IMPLIED, _BELOW = range(5)  # what was passed
 def begin_of(html: str) -> int | None:
     """Return where the first thing stands that is shown, below the `<body>` tag; None where the head is uncommon."""
     if html.startswith(_BODY):
-        tag = TAG.match(html)
-        return tag.end() if tag and tag[2].lower() == "body" and not tag[4] else None
+        below = html.find(">", 0, _LONGEST) + 1
+        return below if _is_body(html[:below]) else None
     doctype = _DOCTYPE.match(html)
     at = doctype.end() if doctype else 0
     stage = _BEFORE
@@ -65,6 +66,15 @@ def begin_of(html: str) -> int | None:
             at = end
         else:
             return None
+
+
+_LONGEST: Final = 2000  # characters of a `<body>` tag that is looked at
+
+
+@lru_cache(maxsize=64)
+def _is_body(tag: str) -> bool:
+    found = TAG.fullmatch(tag)
+    return found is not None and found[2].lower() == "body" and not found[4]
 
 
 _ABOVE: Final = _VOID | _RAW | {"html", "head", "/head", "body"}

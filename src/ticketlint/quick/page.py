@@ -78,7 +78,7 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
-            elif act == NEXT_CELL or act == NEXT_ROW:
+            elif NEXT_CELL <= act <= NEXT_ROW:
                 if line is not None:
                     lines.append(line.rstrip(" "))
                     line = None
@@ -143,7 +143,7 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
 def _cut(body: str) -> tuple[list[str], bool]:
     """Cut a page into markup and texts by turns, and say whether any text may have blanks that are shown as one.
 
-    The markup between two texts comes without its outermost `<` and `>`. The page itself is taken to stand behind a `>`.
+    The markup between two texts comes without its outermost `<` and `>`. The page is taken to stand behind a `>`.
     """
     parts = _TEXT.split(">" + body)
     together = "".join(parts[1::2])
@@ -151,7 +151,9 @@ def _cut(body: str) -> tuple[list[str], bool]:
 
 
 try:
-    from ticketlint.native.pages import cut
+    from ticketlint.native import pages
+
+    cut = pages.cut
 except ImportError:  # no compiler was at hand
     cut = _cut
 
@@ -199,6 +201,5 @@ def _write(cells: list[list[str]], table: list[str]) -> None:
             table += ["\t" + line for line in cells[-1][1:]]
 
 
-_NEXT: Final = frozenset({NEXT_CELL, NEXT_ROW})
 _PAIR: Final = 2
 _COLON: Final = [":"]  # in a cell of its own it parts its neighbours

@@ -75,14 +75,22 @@ def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
     if span.content.kind != "multipart/alternative":
         return None
     parts = _children(raw, span)
-    if parts is None or [part.content.kind for part in parts] != ["text/plain", "text/html"]:
+    if parts is None or len(parts) != _TWO:
         return None
-    words = _text(raw, parts[0], _line(raw, parts[0], first_line))
-    return words if words is not None and _is_told(raw, parts[1], words.lines) else None
+    text, page = parts
+    if text.content.kind != "text/plain" or page.content.kind != "text/html":
+        return None
+    words = _text(raw, text, _line(raw, text, first_line))
+    return words if words is not None and _is_told(raw, page, words.lines) else None
+
+
+_TWO: Final = 2  # a text, and the same as HTML
+_CODED: Final = frozenset({"quoted-printable", "base64"})
 
 
 def _line(raw: bytes, span: _Span, first_line: int) -> int:
-    return first_line + header.count_lines(raw, 0, span.start)
+    """Return the number of a text's first line: in the file where it stands there as it is."""
+    return first_line + header.count_lines(raw, 0, span.start) if span.content.encoding not in _CODED else 1
 
 
 def _first_of(raw: bytes, span: _Span) -> _Span | None:
@@ -119,11 +127,13 @@ def _encoding(raw: bytes) -> str | None:
 
 
 def _children(raw: bytes, span: _Span) -> list[_Span] | None:
-    spans = _spans(raw, span)
-    if spans is None:
-        return None
-    parts = [_part(raw, start, end) for start, end in spans]
-    return [part for part in parts if part is not None] if None not in parts else None
+    parts: list[_Span] = []
+    for start, end in _spans(raw, span) or ():
+        part = _part(raw, start, end)
+        if part is None:
+            return None
+        parts.append(part)
+    return parts
 
 
 def _part(raw: bytes, start: int, end: int) -> _Span | None:
@@ -210,7 +220,7 @@ def _text(raw: bytes, span: _Span, line: int) -> Words | None:
         lines.pop()
     if len(lines) > MAX_LINES:
         return None
-    if span.content.encoding in {"quoted-printable", "base64"}:
+    if span.content.encoding in _CODED:
         return Words(lines, 1, "decoded", octets)
     return Words(lines, line, "file", octets)
 
@@ -261,25 +271,33 @@ def _is_told(raw: bytes, span: _Span, lines: Sequence[str]) -> bool:
     if span.end - span.start > LARGEST:
         return False
     codec, encoding = span.content.codec, span.content.encoding
-    if codec is not None and encoding == "quoted-printable":
-        from ticketlint.quick import above  # noqa: PLC0415  # start-up: text mails do without
-
-        span = span._replace(start=above.begin_of_silent(raw, span.start, span.end))
     text = "\n".join(lines)
-    if tells is not None and codec in _WALKED and encoding != "base64":
-        told = tells(text, raw, span.start, span.end, encoding == "quoted-printable", codec == "utf-8")
-        if told >= 0:
+    if codec in _WALKED and encoding != "base64":
+        start, quoted = span.start, encoding == "quoted-printable"
+        if quoted:
+            from ticketlint.quick import above  # noqa: PLC0415  # start-up: text mails do without
+
+            start = above.begin_of_silent(raw, start, span.end)
+        told = tells(text, raw, start, span.end, quoted, codec == "utf-8") if tells is not None else _UNSURE
+        if told != _UNSURE:
             return told == 1
+        span = _Span(start, span.end, span.content)
     octets = _octets(raw, span)
     if octets is None or (codec is None and charset.of_html(octets) is not None):
         return False
-    from ticketlint.body.markup import flat, flat_text  # noqa: PLC0415  # the same
+    return _tells(text, octets, codec)
+
+
+def _tells(text: str, octets: bytes, codec: str | None) -> bool:
+    """Whether a text says all that stands between the tags of a page, apart from blanks and colons."""
+    from ticketlint.body.markup import flat, flat_text  # noqa: PLC0415  # start-up: text mails do without
 
     page = decoded(octets, codec)
     return page is not None and flat(page) in flat_text(text)
 
 
 _WALKED: Final = frozenset({"utf-8", "ascii"})  # codecs of pages that need not be decoded for it
+_UNSURE: Final = -1
 
 
 def decoded(octets: bytes, codec: str | None) -> str | None:
