@@ -322,10 +322,11 @@ cdef Py_ssize_t shown_flat(unsigned char* page, Py_ssize_t size, bint utf8) noex
     if memchr(at, 27, size) != NULL:
         return -1
     while at < end:
-        stop = <Octets>memchr(at, 60, end - at)
-        if stop == NULL:
-            stop = end
-        if stop > at:
+        stop = at
+        if at[0] != 60:
+            stop = <Octets>memchr(at, 60, end - at)
+            if stop == NULL:
+                stop = end
             written = flatten(at, stop, into, True)
             if written < 0:
                 return -1

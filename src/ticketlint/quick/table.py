@@ -135,6 +135,7 @@ def read_table(  # noqa: PLR0915
 ) -> list[Row] | None:
     """Return the labels of a table with what stands beside each, from top to bottom."""
     found: list[tuple[CellMark, int]] = []
+    row: CellMark | None = None  # the last of them
     seen = mentioned = mentions = 0
     below = -1  # the first line below the table
     reach = 0  # lines in which a line that says who wrote what may still end
@@ -154,7 +155,7 @@ def read_table(  # noqa: PLR0915
             listed = reach = 0
             inner = []
             blank = True
-            if found and below < 0 and not line:
+            if row is not None and below < 0 and not line:
                 below = index
             continue
         filled += 1
@@ -174,8 +175,9 @@ def read_table(  # noqa: PLR0915
             if seen & mark.bit or below >= 0 or signed:
                 return None
             seen |= mark.bit
-            if found and found[-1][0].prose:
+            if row is not None and row.prose:
                 inner.append(index)
+            row = mark
             found.append((mark, index))
             continue
         if not mark.quiet:
@@ -187,9 +189,9 @@ def read_table(  # noqa: PLR0915
                 mentioned |= mark.mentions
                 mentions += 1
         if line[0] != "\t":
-            if found and below < 0:
+            if row is not None and below < 0:
                 below = index
-        elif below >= 0 or not found or not (found[-1][0].prose and found[-1][0].value):
+        elif below >= 0 or row is None or not (row.prose and row.value):
             return None
     if listed > 1:
         doubtful += inner
