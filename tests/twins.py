@@ -14,7 +14,7 @@ from ticketlint.message import transfer
 from ticketlint.quick import page, parts
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from collections.abc import Callable
 
     from ticketlint.form.model import Form
 
@@ -40,34 +40,34 @@ def form() -> Form:
     return load_forms(["open-xchange"])[0]
 
 
-def quoted(dice: random.Random, native: ModuleType) -> None:
+def quoted(dice: random.Random, twin: Callable[[bytes], bytes]) -> None:
     octets = mixture(dice, QUOTED) + b"x" * dice.choice((0, 0, 200)) + mixture(dice, QUOTED)
-    assert native.quoted_printable(octets) == transfer._quoted_printable(octets), octets
+    assert twin(octets) == transfer._quoted_printable(octets), octets
 
 
-def split(dice: random.Random, native: ModuleType) -> None:
+def split(dice: random.Random, twin: Callable[[bytes, bytes, int, int], list[tuple[int, int]] | None]) -> None:
     octets = b"".join(dice.choice(LINES) for _ in range(dice.choice((3, 10, 200))))
     mark = dice.choice((b"--b", b"--b", b"--bb", b"--" + b"x" * 70, b"--" + b"-" * 30))
     start = dice.choice((0, dice.randrange(len(octets) + 1)))
     end = dice.choice((len(octets), dice.randrange(start, len(octets) + 1)))
-    assert native.split(octets, mark, start, end) == parts._split(octets, mark, start, end), (octets, mark, start, end)
+    assert twin(octets, mark, start, end) == parts._split(octets, mark, start, end), (octets, mark, start, end)
 
 
-def cut(dice: random.Random, native: ModuleType) -> None:
+def cut(dice: random.Random, twin: Callable[[str], tuple[list[str], bool]]) -> None:
     more = dice.choice(("", "", "€", "😀"))
     body = "".join(dice.choice(SIGNS + more) for _ in range(dice.randrange(30)))
     if dice.random() < 0.2:
         body = pages.accident(dice, pages.page(dice, form()))
     elif dice.random() < 0.3:
         body = body.join(["<p class=MsoNormal>x</p>", '<p class="MsoNormal">x</p>'][: dice.randrange(3)])
-    found, spaced = native.cut(body)
+    found, spaced = twin(body)
     wanted, may_be = page._cut(body)
     assert found == wanted, body
     assert spaced == any(page._SPACES.sub(" ", text) != text for text in wanted[1::2]), body
     assert may_be or not spaced, body
 
 
-def tells(dice: random.Random, native: ModuleType) -> bool:
+def tells(dice: random.Random, twin: Callable[[str, bytes, int, int, bool, bool], int]) -> bool:
     """Hold one page against a text; return whether its octets were plain enough to say whether it tells more."""
     told = "".join(dice.choice(WORDS) for _ in range(dice.randrange(12)))
     fate = dice.random()
@@ -89,7 +89,7 @@ def tells(dice: random.Random, native: ModuleType) -> bool:
         octets = octets[:at] + dice.choice(dice.choice((QUOTED, MARKUP))) + octets[at + dice.randrange(3) :]
     around = dice.choice((b"", b"<x", b"=", b"\n"))
     plain, utf8 = dice.random() < 0.2, dice.random() < 0.8
-    found = native.tells(told, around + octets + around, len(around), len(around) + len(octets), not plain, utf8)
+    found = twin(told, around + octets + around, len(around), len(around) + len(octets), not plain, utf8)
     body = octets if plain else transfer._quoted_printable(octets)
     assert found in {-1, int(parts._tells(told, body, "utf-8" if utf8 else "ascii"))}, (told, octets, plain, utf8)
     return bool(found >= 0)

@@ -54,10 +54,10 @@ def _quoted_printable(octets: bytes) -> bytes:
 
 
 try:
-    from ticketlint.native import pages
+    from ticketlint.native import octets as native
 
-    quoted_printable = pages.quoted_printable
-except ImportError:  # no compiler was at hand
+    quoted_printable = native.quoted_printable
+except ImportError:  # installed without a compiler
     quoted_printable = _quoted_printable
 
 

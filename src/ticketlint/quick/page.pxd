@@ -3,11 +3,13 @@ cimport cython
 
 cdef int CLOSE, DUE, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW, SIGN, SIGN_END
 
+
 @cython.locals(
     parts=list, page=list, table=list, cells=list, lines=list, acts=tuple, line=str, markup=str, text=str, meant=str,
     due=bint, spaced=bint, new=Py_ssize_t, signed=Py_ssize_t, act=int,
 )
 cpdef shown(str body)
+
 
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
 cpdef list _trimmed(list lines)

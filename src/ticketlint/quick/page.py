@@ -151,10 +151,10 @@ def _cut(body: str) -> tuple[list[str], bool]:
 
 
 try:
-    from ticketlint.native import pages
+    from ticketlint.native import pieces
 
-    cut = pages.cut
-except ImportError:  # no compiler was at hand
+    cut = pieces.cut
+except ImportError:  # installed without a compiler
     cut = _cut
 
 

@@ -199,10 +199,11 @@ def _line_end(raw: bytes, begin: int, at: int) -> int:
 
 tells: Callable[[str, bytes, int, int, bool, bool], int] | None
 try:
-    from ticketlint.native import pages
+    from ticketlint.native import octets as native
+    from ticketlint.native import pieces
 
-    split, tells = pages.split, pages.tells
-except ImportError:  # no compiler was at hand
+    split, tells = pieces.split, native.tells
+except ImportError:  # installed without a compiler
     split, tells = _split, None
 
 
