@@ -131,7 +131,7 @@ _MOST: Final = 8192  # first cells that are remembered
 
 # One pass over the lines, as in `form`.
 def read_table(  # noqa: PLR0915
-    lines: Sequence[str], cells: Cells, readers: Sequence[Read]
+    lines: list[str], cells: Cells, readers: tuple[Read, ...]
 ) -> list[Row] | None:
     """Return the labels of a table with what stands beside each, from top to bottom."""
     found: list[tuple[CellMark, int]] = []
@@ -214,9 +214,7 @@ def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], cells: Cel
     return False
 
 
-def _rows(
-    found: Sequence[tuple[CellMark, int]], lines: Sequence[str], end: int, readers: Sequence[Read]
-) -> list[Row] | None:
+def _rows(found: list[tuple[CellMark, int]], lines: list[str], end: int, readers: tuple[Read, ...]) -> list[Row] | None:
     rows: list[Row] = []
     following = [index for _, index in found[1:]]
     following.append(end)
@@ -232,7 +230,7 @@ def _rows(
     return rows
 
 
-def _long(mark: CellMark, lines: Sequence[str], index: int, end: int, read: Read) -> Long:
+def _long(mark: CellMark, lines: list[str], index: int, end: int, read: Read) -> Long:
     """Read an answer of several lines; those below the first stand behind a tab."""
     written = "\n".join([mark.value, *lines[index + 1 : end]]).replace("\n\t", "\n")
     return Long(written, read(written), index, mark.column, end - 1, len(lines[end - 1]))
