@@ -137,12 +137,31 @@ def _children(raw: bytes, span: _Span) -> list[_Span] | None:
 
 
 def _part(raw: bytes, start: int, end: int) -> _Span | None:
-    """Read a part's header; None where it is no part that is shown."""
+    """Read a part's header; None where it is no part that is shown.
+
+    Parts have few fields, which are alike from mail to mail: what was said by the same octets is remembered.
+    """
+    stop = raw.find(b"\n\n", start, min(end, start + _REMEMBERED))
+    octets = raw[start:stop] if stop >= 0 else b""
+    known = _CONTENTS.get(octets)
+    if known is not None:
+        return _Span(stop + 2, end, known)
     found = fields_of(raw, start, end, PART_LIMIT)
     if found is None or not is_inline(found[0][DISPOSITION]):
         return None
     content = content_of(found[0][TYPE], found[0][ENCODING])
-    return None if content is None else _Span(found[1], end, content)
+    if content is None:
+        return None
+    if octets and found[1] == stop + 2:
+        if len(_CONTENTS) >= _MOST:
+            _CONTENTS.clear()
+        _CONTENTS[octets] = content
+    return _Span(found[1], end, content)
+
+
+_REMEMBERED: Final = 400  # octets of a part's header
+_MOST: Final = 256
+_CONTENTS: Final[dict[bytes, Content]] = {}
 
 
 def _spans(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
