@@ -2,6 +2,7 @@
 cimport cython
 
 cdef int CLOSE, DUE, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW, SIGN, SIGN_END
+cdef int _PAIR, _LABEL_CELL
 
 
 @cython.locals(
@@ -11,5 +12,13 @@ cdef int CLOSE, DUE, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END
 cpdef shown(str body)
 
 
+@cython.locals(at=Py_ssize_t, line=str)
+cpdef list _without_ends(list lines)
+
+
 @cython.locals(first=Py_ssize_t, last=Py_ssize_t)
 cpdef list _trimmed(list lines)
+
+
+@cython.locals(label=str, value=list, cell=list, filled=list)
+cpdef _write(list cells, list table)

@@ -76,19 +76,19 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
         for act in acts:
             if act == CLOSE:
                 if line is not None:
-                    lines.append(line.rstrip(" "))
+                    lines.append(line.rstrip(" ") if line[-1] == " " else line)
                     line = None
             elif NEXT_CELL <= act <= NEXT_ROW:
                 if line is not None:
-                    lines.append(line.rstrip(" "))
+                    lines.append(line.rstrip(" ") if line[-1] == " " else line)
                     line = None
-                cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                cells.append(lines if len(lines) == 1 and lines[0].strip() else _trimmed(lines))
                 if act == NEXT_ROW:
                     _write(cells, table)
                     cells = []
                 lines, due = [], False
             elif act == CELL_END:
-                cells.append(lines if lines and lines[0].strip() and lines[-1].strip() else _trimmed(lines))
+                cells.append(lines if len(lines) == 1 and lines[0].strip() else _trimmed(lines))
                 lines = table
             elif act == CELL:
                 lines, due = [], False
@@ -116,8 +116,10 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
             elif act == RULE or line is None:  # or a line break
                 lines.append("")
             else:
-                lines.append(line.rstrip(" "))
+                lines.append(line.rstrip(" ") if line[-1] == " " else line)
                 line = None
+        if not text:
+            break  # it is below the last one
         if "&" in text:
             meant = (_meant if len(text) <= _SHORT else _looked_up)(text)
             if meant is None:
@@ -128,16 +130,23 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
         if line is not None:
             line += text.lstrip(" ") if line[-1] == " " else text
             continue
-        if due and text:
+        if due:
             due = False
             if lines and lines[-1]:
                 lines.append("")
-        line = text.lstrip(" ") or None
+        line = text if text[0] != " " else text.lstrip(" ")
     if line is not None:
         page.append(line.rstrip(" "))
     if len(page) > MOST:
         return None
-    return Shown([each.rstrip(" \xa0") for each in page], signed)
+    return Shown(_without_ends(page), signed)
+
+
+def _without_ends(lines: list[str]) -> list[str]:
+    for at, line in enumerate(lines):
+        if line and line[-1] in " \xa0":
+            lines[at] = line.rstrip(" \xa0")
+    return lines
 
 
 def _cut(body: str) -> tuple[list[str], bool]:
@@ -192,13 +201,18 @@ def _write(cells: list[list[str]], table: list[str]) -> None:
         table += filled[0]
         if len(cells) > 1 and len(filled[0]) == 1:
             table[-1] += "\t"
-    elif any(len(cell) > 1 or sum(map(len, cell)) > _LABEL_CELL for cell in cells[:-1]):
+    elif _is_wide(cells):
         for cell in filled:
             table += cell
     elif filled:
         table.append("\t".join([cell[0] if cell else "" for cell in cells]))
         if len(cells[-1]) > 1:
             table += ["\t" + line for line in cells[-1][1:]]
+
+
+def _is_wide(cells: list[list[str]]) -> bool:
+    """Whether a cell before the last one holds more than the line that a row is."""
+    return any(len(cell) > 1 or sum(map(len, cell)) > _LABEL_CELL for cell in cells[:-1])
 
 
 _PAIR: Final = 2
