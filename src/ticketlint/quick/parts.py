@@ -5,9 +5,9 @@ In common are a text alone, a text beside its HTML, HTML alone, and each of them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from ticketlint.body import MAX_LINES
 from ticketlint.diagnostic import Place
@@ -35,26 +35,34 @@ _LOOKED_INTO: Final = frozenset({b"text", b"multipart", b"message"})
 _SEALED: Final = frozenset({b"pkcs7-mime", b"x-pkcs7-mime", b"pgp-encrypted", b"ms-tnef"})
 
 
-class Words(NamedTuple):
+class Words:
     """The text of a mail, line by line. `base` is the number of its first line; `octets` are those of the text.
 
     `tabled` says that the text was shown as HTML and has a table in it: tabs part the cells of a row.
     """
 
-    lines: list[str]
-    base: int
-    place: Place
-    octets: bytes
-    tabled: bool = False
-    signed: int = -1
+    __slots__ = ("base", "lines", "octets", "place", "signed", "tabled")
+
+    def __init__(
+        self, lines: list[str], base: int, place: Place, octets: bytes, tabled: bool = False, signed: int = -1
+    ) -> None:
+        self.lines = lines
+        self.base = base
+        self.place: Place = place
+        self.octets = octets
+        self.tabled = tabled
+        self.signed = signed
 
 
-class _Span(NamedTuple):
+class _Span:
     """Where the body of a part stands, and what its header says of it."""
 
-    start: int
-    end: int
-    content: Content
+    __slots__ = ("content", "end", "start")
+
+    def __init__(self, start: int, end: int, content: Content) -> None:
+        self.start = start
+        self.end = end
+        self.content = content
 
 
 def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
@@ -102,7 +110,8 @@ def _first_of(raw: bytes, span: _Span) -> _Span | None:
         found = fields_of(raw, start, end, PART_LIMIT)
         if found is None or not _is_file(found[0][TYPE], found[0][ENCODING], found[0][DISPOSITION]):
             return None
-    return _part(raw, *spans[0])
+    start, end = spans[0]
+    return _part(raw, start, end)
 
 
 def _is_file(kind: bytes | None, encoding: bytes | None, disposition: bytes | None) -> bool:
@@ -269,7 +278,7 @@ def _shown(raw: bytes, span: _Span) -> Words | None:
 
     codec = span.content.codec
     if codec is not None and span.content.encoding == "quoted-printable":
-        span = span._replace(start=above.begin_of_known(raw, span.start, span.end))
+        span = _Span(above.begin_of_known(raw, span.start, span.end), span.end, span.content)
     octets = _octets(raw, span)
     if octets is None or (codec is None and charset.of_html(octets) is not None):
         return None
@@ -286,7 +295,7 @@ def _shown(raw: bytes, span: _Span) -> Words | None:
     return Words(found.lines, 1, "decoded", text.encode("utf-8", "replace"), "\t" in text, found.signed)
 
 
-def _is_told(raw: bytes, span: _Span, lines: Sequence[str]) -> bool:
+def _is_told(raw: bytes, span: _Span, lines: list[str]) -> bool:
     """Whether a text says all that an HTML part shows."""
     if span.end - span.start > LARGEST:
         return False
