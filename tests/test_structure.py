@@ -36,7 +36,8 @@ FLOORS = (
     ("sources", "values"),
     ("codes",),
     ("diagnostic",),
-    ("record", "regexp", "native"),
+    ("record", "regexp", "remember"),
+    ("native",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
