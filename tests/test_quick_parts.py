@@ -27,7 +27,7 @@ def looked_at(raw: bytes, start: int, end: int) -> tuple[int, int, Content] | No
     found = fields_of(raw, start, end, PART_LIMIT)
     if found is None or not is_inline(found[0][DISPOSITION]):
         return None
-    content = content_of(found[0][TYPE], found[0][ENCODING])
+    content = content_of((found[0][TYPE], found[0][ENCODING]))
     return None if content is None else (found[1], end, content)
 
 

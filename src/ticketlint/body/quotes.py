@@ -349,17 +349,6 @@ def is_attribution(text: str) -> bool:
     return bool(_VERB_FIRST.search(text))
 
 
-def may_attribute(line: str) -> bool:
-    """Whether a verb of writing stands in a line, without which no line says who wrote what follows."""
-    return _VERB.search(line.lower()) is not None
-
-
-_VERB = regexp(
-    "wrote|writes|schrieb|schreef|schreven|écrit|escribi|scritto|scrive|pisze|napisa|escreveu|skrev|kirjoitti|napsal|írta"
-    "|zitat|quoting|citan"
-)
-
-
 def is_closing(line: str) -> bool:
     """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
     stripped = _plain(line).strip(" *_-–—/")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from functools import lru_cache
 
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
 from ticketlint.fields.pieces import BLANK, RULE
+from ticketlint.remember import Remembered
 
 
 def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marked: Container[int] = ()) -> int:
@@ -16,7 +16,9 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
     the lines that the client marked as a signature.
     """
     filled = [index for index, text in enumerate(texts) if text.strip(BLANK)]
-    for at, index in enumerate(filled):
+    at = -1
+    for index in filled:
+        at += 1
         text = texts[index]
         if index == 0:
             continue  # an answer is no end, whatever it looks like
@@ -41,14 +43,18 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             return index
         if left <= 6 and _signs_off(text, after, names()):
             return index
-        if RULE.match(text) and len(text.strip()) >= 10 and any(_ends(each)[2] for each in after[:2]):
+        if RULE.match(text) and len(text.strip()) >= 10 and any(map(_is_footer, after[:2])):
             return index
     return len(texts)
 
 
+def _is_footer(text: str) -> bool:
+    return _ends(text)[2]
+
+
 def _ends(text: str) -> tuple[bool, bool, bool, bool]:
     """Return whether a line is a greeting, a telephone's footer, a footer, a signature's delimiter."""
-    return _remembered(text) if len(text) <= _REMEMBERED else _looked_at(text)
+    return _ENDS[text] if len(text) <= _REMEMBERED else _looked_at(text)
 
 
 def _looked_at(text: str) -> tuple[bool, bool, bool, bool]:
@@ -56,7 +62,7 @@ def _looked_at(text: str) -> tuple[bool, bool, bool, bool]:
 
 
 _REMEMBERED = 200  # characters of a line that is kept; people close their mails alike, and each time alike
-_remembered = lru_cache(maxsize=4096)(_looked_at)
+_ENDS = Remembered(_looked_at)
 
 _LONGEST_END = 60  # lines that a greeting, a signature and a disclaimer may take together
 

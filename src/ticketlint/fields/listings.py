@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ticketlint.regexp import regexp
+from ticketlint.remember import Remembered
 
 _LINES_OF_MACHINES = (
     # times
@@ -81,7 +82,7 @@ def is_log(text: str) -> bool:
     """Whether a line alone is plainly of a log, a listing or code."""
     if len(text) > _REMEMBERED:
         return len(text) < 5000 and _of_late(text)
-    return _remembered(text)
+    return _LOGS[text]
 
 
 _REMEMBERED = 400  # characters of a line that is kept
@@ -92,14 +93,22 @@ def _of_late(text: str) -> bool:
     return _LOG.match(text) is not None
 
 
-@lru_cache(maxsize=8192)  # each line is looked at from its neighbours, too
-def _remembered(text: str) -> bool:
+def _is_log(text: str) -> bool:
     return _LOG.match(text) is not None
+
+
+def _is_field(text: str) -> bool:
+    return _HEADERISH.match(text) is not None
+
+
+_MOST = 8192
+_LOGS = Remembered(_is_log, _MOST)  # each line is looked at from its neighbours, too
+_FIELDS = Remembered(_is_field, _MOST)
 
 
 def is_like_field(text: str) -> bool:
     """Whether a line looks like a field of a header or of a configuration."""
-    return _HEADERISH.match(text) is not None
+    return _FIELDS[text] if len(text) <= _REMEMBERED else _is_field(text)
 
 
 def names_protocol(text: str) -> bool:

@@ -103,13 +103,18 @@ class Form:
 
     def severity_of(self, code: str, field_name: str | None, default: Severity) -> Severity | None:
         """Return this desk's severity for a code, the field's word before the form's; None where it is off."""
-        chosen: int | None = None
-        spec = self.spec(field_name) if field_name else None
-        if spec is not None:
-            chosen = spec.severities.get(code)
-        if chosen is None:
-            chosen = self.severities.get(code, default)
-        return Severity(chosen) if chosen else None
+        return _severity(self, code, field_name, default)
+
+
+@lru_cache(maxsize=4096)
+def _severity(form: Form, code: str, field_name: str | None, default: Severity) -> Severity | None:
+    chosen: int | None = None
+    spec = form.spec(field_name) if field_name else None
+    if spec is not None:
+        chosen = spec.severities.get(code)
+    if chosen is None:
+        chosen = form.severities.get(code, default)
+    return Severity(chosen) if chosen else None
 
 
 @lru_cache(maxsize=64)

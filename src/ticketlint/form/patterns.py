@@ -106,7 +106,7 @@ def search(pattern: str, text: str, *, timeout: float = LIMIT) -> Match | None:
     """Return the first match of a pattern in the text; raise `PatternTimeout` after `timeout` seconds."""
     known = simple(pattern)
     if known is not None:
-        if known.opens and known.opens.isdisjoint(text):
+        if known.opens and not any(map(text.__contains__, known.opens)):
             return None
         if len(text) <= SHORT and text.isascii():
             return known.pattern.search(text)

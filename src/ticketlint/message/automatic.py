@@ -28,6 +28,7 @@ _ROBOT = regexp(
     r"mailer[-_.]?daemon|maildaemon|listserv|majordomo|owner-.+|.+-(?:owner|request|bounces?|errors)|bounces?(?:[-+=].*)?",
     re.IGNORECASE,
 )
+_ROBOTS_BEGIN = frozenset("mloBMLOb")
 # What programs put before the colon of a subject, by language.
 _PREFIXES = frozenset(
     (
@@ -135,6 +136,8 @@ def by_sender(sender: Address | None) -> str | None:
     if sender is None:
         return None
     local = sender.address.rpartition("@")[0]
+    if local[:1] not in _ROBOTS_BEGIN and "-" not in local:
+        return None
     return f"a mail program sent it ({local[:60]})" if _ROBOT.fullmatch(local) else None
 
 

@@ -45,16 +45,8 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def iso(value: str) -> str | None:
     """Return the moment a date names, or None where it names none; an unknown or missing zone counts as UTC."""
     value = value[:200].strip()
-    if (common := _COMMON.fullmatch(value)) and (month := _NUMBERS.get(common[2])):
-        day, _, year, hour, minute, second, hours, minutes = common.groups()
-        if (
-            0 < int(day) <= _FEWEST_DAYS
-            and hour < "24"
-            and minute < "60" > minutes
-            and second < "60"
-            and hours[1:] < "24"
-        ):
-            return f"{year}-{month}-{day:0>2}T{hour}:{minute}:{second}{hours}:{minutes}"
+    if (common := moment(value)) is not None:
+        return common
     if found := _DATE.fullmatch(value):
         day, month, year, hour, minute, second, zone = found.groups()
     elif found := _C_TIME.fullmatch(value):
@@ -70,6 +62,24 @@ def iso(value: str) -> str | None:
         return None
     date = _full_year(year), _MONTHS.index(month.lower()), int(day)
     return _moment(date, (int(hour), int(minute), int(second or 0)), zone)
+
+
+def _moment_of(value: str) -> str | None:
+    """Return the moment of a date as nearly every program writes it."""
+    common = _COMMON.fullmatch(value)
+    month = _NUMBERS.get(common[2]) if common else None
+    if common is None or month is None:
+        return None
+    day, _, year, hour, minute, second, hours, minutes = common.groups()
+    if 0 < int(day) <= _FEWEST_DAYS and hour < "24" and minute < "60" > minutes and second < "60" and hours[1:] < "24":
+        return f"{year}-{month}-{day:0>2}T{hour}:{minute}:{second}{hours}:{minutes}"
+    return None
+
+
+try:
+    from ticketlint.native.header import moment
+except ImportError:  # installed without a compiler
+    moment = _moment_of
 
 
 def _full_year(digits: str) -> int:

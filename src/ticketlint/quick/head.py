@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 
 from ticketlint.message import URGENCY, automatic, charset, dates, level, params, people, transfer
 from ticketlint.message.model import DELIVERY_FIELDS, Address, HeaderField
-from ticketlint.message.words import decode_value
+from ticketlint.message.words import decode_value, decode_words
 from ticketlint.reading import words_of
+from ticketlint.record import maker
 from ticketlint.regexp import regexp
+from ticketlint.remember import Remembered
 
 LIMIT: Final = 60_000  # octets of a header that is read here
 PART_LIMIT: Final = 4_000  # and of one of a part, all of which may be remembered
@@ -31,11 +33,13 @@ _KNOWN: Final = {
     b"return-path": _PATH,
     b"cc": _CC,
 } | dict.fromkeys(automatic.TELLING, _ODD)
-for _name in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
-    _KNOWN[_name.encode()] = _MORE  # further recipients, in fields that may stand again and again
-for _at, _name in enumerate(("sender", "reply-to", "mime-version", *URGENCY), _ONCE):
-    _KNOWN[_name.encode()] = _at  # what may stand once
-_PLACES: Final = _ONCE + 3 + len(URGENCY)
+for _more in ("bcc", "apparently-to", "resent-to", "resent-cc", *DELIVERY_FIELDS):
+    _KNOWN[_more.encode()] = _MORE  # further recipients, in fields that may stand again and again
+for _at, _more in enumerate(("sender", "reply-to", "mime-version", *URGENCY), _ONCE):
+    _KNOWN[_more.encode()] = _at  # what may stand once
+_LEAST_URGENT: Final = _ONCE + 3
+_PLACES: Final = _LEAST_URGENT + len(URGENCY)
+_BLANKS: Final = b" \t\r\n"
 _NAME = regexp(rb"[!-9;-~]{1,80}")
 _FOLDS: Final = b" \t"
 _LONGEST: Final = 1000  # octets of a value that is remembered
@@ -43,19 +47,22 @@ _FIELDS: Final = 100  # further fields of recipients
 _MOST: Final = 4096  # names and values that are remembered
 
 
-class Head(NamedTuple):
+class Head:
     """What a regular header says. `body` is where the body begins in the octets, `lines` how many stand above it."""
 
-    body: int
-    lines: int
-    subject: str
-    sender: Sender
-    to: frozenset[str]
-    others: bytes  # further recipients as they are written, a line for each field
-    date: str
-    message_id: str | None
-    content: Content
-    plain: bool  # what is shown of it stands in the octets as it is shown
+    __slots__ = ("body", "content", "date", "lines", "message_id", "others", "plain", "sender", "subject", "to")
+
+    def __init__(self, body: int, lines: int, subject: str, sender: Sender, to: frozenset[str]) -> None:
+        self.body = body
+        self.lines = lines
+        self.subject = subject
+        self.sender = sender
+        self.to = to
+        self.others = b""  # further recipients as they are written, a line for each field
+        self.date = ""
+        self.message_id: str | None = None
+        self.content = TEXT
+        self.plain = True  # what is shown of it stands in the octets as it is shown
 
 
 class Sender:
@@ -81,41 +88,63 @@ class Content(NamedTuple):
     flowed: bool = False
 
 
+TEXT: Final = Content("text/plain", None, "7bit", b"")  # where nothing is said
+
+
 def head_of(raw: bytes) -> Head | None:
     """Read a message's header; None where `message.parse` has to."""
-    found = fields_of(raw, 0, len(raw))
+    found = fields_of(raw, 0, len(raw), LIMIT)
     if found is None:
         return None
     values, body, lines = found
     author, to, topic, when = values[_FROM], values[_TO], values[_SUBJECT], values[_DATE]
-    if author is None or to is None or topic is None or when is None or not is_inline(values[DISPOSITION]):
+    if author is None or to is None or topic is None or when is None:
         return None
-    if any(len(each) > _LONGEST for each in (author, to, values[TYPE] or b"", values[ENCODING] or b"")):
+    kind, how, disposition, path = values[TYPE], values[ENCODING], values[DISPOSITION], values[_PATH]
+    if len(author) > _LONGEST or len(to) > _LONGEST or (disposition is not None and not is_inline(disposition)):
         return None
-    sender = _sender(author)
-    content = content_of(values[TYPE], values[ENCODING])
-    if sender is None or content is None or (b"@" not in (values[_PATH] or b"@")):
+    if (kind is not None and len(kind) > _LONGEST) or (how is not None and len(how) > _LONGEST):
         return None
-    subject = decode_value(topic)
-    if not subject.strip() or automatic.by_subject(subject) is not None:
+    if path is not None and b"@" not in path and path:
         return None
-    date = dates.iso(when.strip().decode("ascii")) if when.isascii() and b"=?" not in when else None
-    if date is None:
-        return None
-    for urgency in values[-len(URGENCY) :]:
+    for at in range(_LEAST_URGENT, _PLACES):
+        urgency = values[at]
         if urgency is not None and not _is_normal(urgency):
             return None
-    others = b"\n".join(filter(None, (values[_CC], values[_MORE])))
-    if others.count(b"\n") > _FIELDS:
+    sender = _SENDERS[author]
+    content = CONTENTS[kind, how]
+    if sender is None or content is None:
         return None
+    plain = is_plain(topic)
+    subject = topic.strip(_BLANKS).decode("ascii") if plain else decode_value(topic)
+    if not subject.strip() or automatic.by_subject(subject) is not None:
+        return None
+    date = dates.iso(when.strip().decode("ascii")) if is_plain(when) else None
+    if date is None:
+        return None
+    head = Head(body, lines, subject, sender, _RECIPIENTS[to])
+    copies, more = values[_CC], values[_MORE]
+    if copies or more:
+        head.others = b"\n".join(filter(None, (copies, more)))
+        if head.others.count(b"\n") > _FIELDS:
+            return None
     identity = values[_ID]
-    message_id = None if identity is None else decode_value(identity) or None
-    plain = topic.isascii() and b"=?" not in topic
-    plain = plain and (identity is None or (identity.isascii() and b"=?" not in identity))
-    return Head(body, lines, subject, sender, _recipients(to), others, date, message_id, content, plain)
+    if identity is not None:
+        if is_plain(identity):
+            head.message_id = identity.strip(_BLANKS).decode("ascii") or None
+        else:
+            head.message_id = decode_value(identity) or None
+            plain = False
+    head.date, head.content, head.plain = date, content, plain
+    return head
 
 
-def fields_of(raw: bytes, start: int, end: int, limit: int = LIMIT) -> tuple[list[bytes | None], int, int] | None:
+def _is_plain(value: bytes) -> bool:
+    """Whether an unfolded value says what stands there: ASCII without encoded words."""
+    return value.isascii() and b"=?" not in value
+
+
+def _fields_of(raw: bytes, start: int, end: int, limit: int) -> tuple[list[bytes | None], int, int] | None:
     """Return the values of the header fields that matter, unfolded; where the body begins; and how many lines it takes.
 
     None where a line is no field, a field stands twice that may not, or one is there that needs a closer look.
@@ -123,7 +152,7 @@ def fields_of(raw: bytes, start: int, end: int, limit: int = LIMIT) -> tuple[lis
     end = min(end, start + limit)
     stop = raw.find(b"\n\n", start, end)
     if raw.find(b"\r", start, stop if stop >= 0 else end) >= 0:
-        close = raw.find(b"\n\r\n", start, stop if stop >= 0 else end)
+        close = raw.find(b"\n\r\n", start, stop + 1 if stop >= 0 else end)
         if close < 0:
             return None
         stop, body = close, close + 3
@@ -181,11 +210,18 @@ def _place_of(name: bytes) -> int:
     return place
 
 
-@lru_cache(maxsize=_MOST)
+try:
+    from ticketlint.native.header import Fields, is_plain
+except ImportError:  # installed without a compiler
+    fields_of, is_plain = _fields_of, _is_plain
+else:
+    fields_of = Fields(_KNOWN, _PLACES, _MORE).read
+
+
 def _sender(raw: bytes) -> Sender | None:
-    plain = _PLAIN.fullmatch(raw)
+    plain = mailbox(raw)
     if plain is not None:
-        found = Address(plain[1].decode().strip(), plain[2].decode(), "from")
+        found = _address(_NAMES[plain[0]], plain[1].decode(), "from")
     else:
         several, clean = people.mailboxes(HeaderField("From", raw, 0))
         if not clean or not several:
@@ -196,23 +232,43 @@ def _sender(raw: bytes) -> Sender | None:
     return Sender(found)
 
 
-_PLAIN = regexp(rb"\s*([A-Za-z0-9 .'_-]{0,80})<([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255})>\s*")
+_SPEC: Final = rb"<([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255})>\s*"
+_PLAIN = regexp(rb"\s*([A-Za-z0-9 .'_-]{0,80})" + _SPEC)
+_WORDED = regexp(rb"\s*(=\?[A-Za-z0-9 .'=?_*/+-]{1,200})" + _SPEC)
 
 
-def _recipients(raw: bytes) -> frozenset[str]:
-    return _remembered(raw) if len(raw) <= _LONGEST else _addresses(raw)
+def _mailbox(raw: bytes) -> tuple[bytes, bytes] | None:
+    """Return the name and the address of `Name <local@host>`, as they are written; None for all that is unlike."""
+    found = _PLAIN.fullmatch(raw) or _WORDED.fullmatch(raw)
+    return None if found is None else (found[1], found[2])
+
+
+try:
+    from ticketlint.native.header import mailbox
+except ImportError:  # installed without a compiler
+    mailbox = _mailbox
+
+
+def _name(raw: bytes) -> str:
+    return decode_words(raw.decode().strip()).strip()
+
+
+_address = maker(Address)
+_NAMES: Final = Remembered(_name)
+_SENDERS: Final = Remembered(_sender)
 
 
 def _addresses(raw: bytes) -> frozenset[str]:
     return frozenset(one.address for one in people.mailboxes(HeaderField("To", raw, 0))[0])
 
 
-_remembered = lru_cache(maxsize=_MOST)(_addresses)
+_RECIPIENTS: Final = Remembered(_addresses)
 
 
 def recipients(head: Head) -> frozenset[str]:
     """Return the addresses of all to whom the mail went: also copies, and what servers wrote on delivery."""
-    return head.to.union(*map(_recipients, head.others.split(b"\n")))
+    others = head.others.split(b"\n")
+    return head.to.union(*[_RECIPIENTS[one] if len(one) <= _LONGEST else _addresses(one) for one in others])
 
 
 _MULTIPART = regexp(
@@ -221,14 +277,14 @@ _MULTIPART = regexp(
 _TELLING: Final = frozenset({"delsp", "method", "report-type", "smime-type"})  # parameters that decide
 
 
-@lru_cache(maxsize=_MOST)
-def content_of(kind: bytes | None, encoding: bytes | None) -> Content | None:
-    """Return what the Content- fields say; None where they say it in an uncommon way."""
+def content_of(fields: tuple[bytes | None, bytes | None]) -> Content | None:
+    """Return what Content-Type and Content-Transfer-Encoding say; None where they say it in an uncommon way."""
+    kind, encoding = fields
     how = "7bit" if encoding is None else transfer.normalise(decode_value(encoding))
     if how is None or how == "x-uuencode":
         return None
     if kind is None:
-        return Content("text/plain", None, how, b"")
+        return TEXT._replace(encoding=how)
     if (common := _MULTIPART.fullmatch(kind)) is not None:
         return Content(f"multipart/{common[1].decode()}", None, how, common[2] or common[3])
     if b"=?" in kind:
@@ -244,6 +300,9 @@ def content_of(kind: bytes | None, encoding: bytes | None) -> Content | None:
         return None
     flowed = values.get("format", "").lower() == "flowed"
     return Content(name, codec, how, values.get("boundary", "").rstrip().encode(), flowed)
+
+
+CONTENTS: Final = Remembered(content_of)
 
 
 @lru_cache(maxsize=256)

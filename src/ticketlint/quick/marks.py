@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from ticketlint.body.quotes import SIGNATURE, header_kind, is_forward_mark, is_reply_mark, may_attribute
+from ticketlint.body.quotes import SIGNATURE, header_kind, is_forward_mark, is_reply_mark
+from ticketlint.body.writing import may_attribute
 from ticketlint.fields.collect import is_odd_value
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.labels import hits_in
@@ -75,11 +76,14 @@ class LabelMark(Mark):
     """A label of the form at the start of a line, with a colon. Characters of the line count from 0."""
 
     __slots__ = (
-        "begins", "bit", "column", "end", "how", "label", "label_end", "place", "prose", "reading", "spec", "value",
+        "begins", "bit", "column", "end", "how", "label", "label_end", "place", "prose", "reading", "secret", "spec",
+        "told", "value",
     )  # fmt: skip
 
     def __init__(self, known: Known, head: str, value: str, column: int) -> None:
-        super().__init__(LABEL)
+        self.kind = LABEL  # as Mark does: a call to it would cost more than all of this
+        self.like_field = self.mentions = 0
+        self.stray = self.attributes = self.ends_in_colon = self.quiet = False
         self.spec = known.spec
         self.place = known.place  # of the field in the form
         self.bit = 1 << known.place
@@ -91,57 +95,65 @@ class LabelMark(Mark):
         self.value = value
         self.column = column  # where the value begins
         self.end = column + len(value)
+        self.secret = known.spec.secret
         self.reading: Reading | None = None  # of a value that has the line to itself
+        self.told: tuple[str, str] | None = None  # of the same, what JSON says before the line's number, and behind it
 
 
-class Marks(dict[str, Mark]):
-    """The lines of mails that were met, by one form."""
+class Marks:
+    """The lines of mails that were met, by one form: `known` has them, and `look` is asked for all others."""
 
     def __init__(self, form: Form) -> None:
-        super().__init__()
+        self.known: dict[str, Mark] = {}  # asked itself, because a class of dictionaries answers in twice the time
         self._form = form
         self._labels: Labels = labels_of(form)
         self._places = {spec.name: at for at, spec in enumerate(form.fields)}
-        self._known: dict[str, Known | None] = {}
+        self._labelled: dict[str, Known | None] = {}
+        self._words: dict[str, bool] = {}
 
-    def __missing__(self, line: str) -> Mark:
+    def __getitem__(self, line: str) -> Mark:
+        return self.known.get(line) or self.look(line)
+
+    def look(self, line: str) -> Mark:
+        """Look at a line that was not met before, or is forgotten, and remember it."""
         mark = self._mark(line)
         if len(line) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[line] = mark
+            if len(self.known) >= _MOST:
+                self.known.clear()
+            self.known[line] = mark
         return mark
 
     def _mark(self, line: str) -> Mark:
         head, colon, rest = line.partition(":")
-        if colon and len(head) < 80:
+        if not colon:
+            word = first_word(line)
+            if word is not None and self._begins_text(word):
+                mark = Mark(TEXT)
+                mark.attributes = may_attribute(line)
+                mark.quiet = not mark.attributes
+                return mark
+        elif len(head) < 80:
             known = self._known_label(head)
             if known is not None:
                 return self._label(line, head, rest, known)
-        plain = _PLAIN.match(line) if not colon and "=" not in line else None
-        if plain is not None and self._is_text(line, plain[1]):
-            mark = Mark(TEXT)
-            mark.attributes = may_attribute(line)
-            mark.quiet = not mark.attributes
-            return mark
         return self._looked_at(line)
 
-    def _is_text(self, line: str, word: str) -> bool:
-        """Whether a line that begins with a word, and has neither colon nor equals sign in it, is no more than text."""
-        low = word.lower()
-        return (
-            low not in self._labels.firsts
-            and low not in _OF_MACHINES
-            and low.isascii()
-            and not set(low) <= _NUMERALS  # `iv. Severity`
-            and (len(low) > 1 or word != low)  # `a. Severity`
-            and not set(low) <= _HEX  # `deadbeef cafe babe` of a dump
-            and "$" not in line
-            and "#" not in line
-            and "? " not in line[:_QUESTION]
-            and _FOREIGN.search(line) is None
-            and _MARKS.search(line) is None
-        )
+    def _begins_text(self, word: str) -> bool:
+        """Whether a line of plain text that begins with this word is no more than text."""
+        found = self._words.get(word)
+        if found is None:
+            if len(self._words) >= _MOST:
+                self._words.clear()
+            low = word.lower()
+            found = self._words[word] = (
+                low not in self._labels.firsts
+                and low not in _OF_MACHINES
+                and low.isascii()
+                and not set(low) <= _NUMERALS  # `iv. Severity`
+                and (len(low) > 1 or word != low)  # `a. Severity`
+                and not set(low) <= _HEX  # `deadbeef cafe babe` of a dump
+            )
+        return found
 
     def _looked_at(self, line: str) -> Mark:
         """Look at a line as the careful reader does."""
@@ -169,8 +181,8 @@ class Marks(dict[str, Mark]):
         return mark
 
     def _known_label(self, head: str) -> Known | None:
-        if head in self._known:
-            return self._known[head]
+        if head in self._labelled:
+            return self._labelled[head]
         found: Known | None = None
         hits = hits_in(f"{head}: x", self._form) if "=" not in head and "?" not in head else ()
         if len(hits) == 1:
@@ -183,9 +195,9 @@ class Marks(dict[str, Mark]):
                 and not (_FOREIGN.search(head) or _MARKS.search(head))
             ):
                 found = Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        self._known[head] = found
+        if len(self._labelled) >= _MOST:
+            self._labelled.clear()
+        self._labelled[head] = found
         return found
 
     def _label(self, line: str, head: str, rest: str, known: Known) -> Mark:
@@ -194,7 +206,7 @@ class Marks(dict[str, Mark]):
         if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
             return Mark(ODD)
         value = rest.strip(BLANK)
-        if value and _EASY.fullmatch(rest) and "(" not in head and "[" not in head:
+        if value and is_easy(rest) and "(" not in head and "[" not in head:
             mark = LabelMark(known, head, value, len(head) + 1 + len(rest) - len(rest.lstrip(BLANK)))
             mark.attributes = may_attribute(line)
             return mark
@@ -218,5 +230,23 @@ class Marks(dict[str, Mark]):
         lasts = self._labels.lasts
         return not any(word.lower() in lasts for word in _BEFORE_COLON.findall(rest))
 
+
+def _first_word(line: str) -> str | None:
+    """Return the word that a line of plain text begins with, where no colon stands; None for all other lines."""
+    found = _PLAIN.match(line) if "=" not in line and "$" not in line and "#" not in line else None
+    if found is None or "? " in line[:_QUESTION] or _FOREIGN.search(line) or _MARKS.search(line):
+        return None
+    return found[1]
+
+
+def _is_easy(rest: str) -> bool:
+    """Whether nothing can be odd in a value."""
+    return _EASY.fullmatch(rest) is not None
+
+
+try:
+    from ticketlint.native.lines import first_word, is_easy
+except ImportError:  # installed without a compiler
+    first_word, is_easy = _first_word, _is_easy
 
 _QUESTION: Final = 80  # characters in which a label that is asked for, and its question mark, stand

@@ -14,13 +14,13 @@ from ticketlint.diagnostic import Place
 from ticketlint.message import charset, header, params, transfer
 from ticketlint.message.words import decode_value
 from ticketlint.quick.head import (
+    CONTENTS,
     DISPOSITION,
     ENCODING,
     PART_LIMIT,
     TYPE,
     Content,
     Head,
-    content_of,
     fields_of,
     is_inline,
 )
@@ -158,7 +158,7 @@ def _part(raw: bytes, start: int, end: int) -> _Span | None:
     found = fields_of(raw, start, end, PART_LIMIT)
     if found is None or not is_inline(found[0][DISPOSITION]):
         return None
-    content = content_of(found[0][TYPE], found[0][ENCODING])
+    content = CONTENTS[found[0][TYPE], found[0][ENCODING]]
     if content is None:
         return None
     if octets and found[1] == stop + 2:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ticketlint.body.quotes import may_attribute
+from ticketlint.body.writing import may_attribute
 from ticketlint.fields.labels import hits_in
 from ticketlint.fields.listings import beside_logs, in_listing, is_like_field, is_log, names_protocol
 from ticketlint.fields.rows import opens_hint
 from ticketlint.form.model import Form
-from ticketlint.quick.answers import Read
+from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row, is_parted
 from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.regexp import regexp
@@ -131,7 +131,7 @@ _MOST: Final = 8192  # first cells that are remembered
 
 # One pass over the lines, as in `form`.
 def read_table(  # noqa: PLR0915
-    lines: list[str], cells: Cells, readers: tuple[Read, ...]
+    lines: list[str], cells: Cells, readers: tuple[Reader, ...]
 ) -> list[Row] | None:
     """Return the labels of a table with what stands beside each, from top to bottom."""
     found: list[tuple[CellMark, int]] = []
@@ -145,9 +145,10 @@ def read_table(  # noqa: PLR0915
     filled = paragraphs = 0
     blank, signed = True, False
     index = -1
+    known = cells.known
     for line in lines:
         index += 1
-        mark = cells[line]
+        mark = known.get(line) or cells.look(line)
         kind = mark.kind
         if kind == EMPTY:
             if listed > 1:
@@ -214,7 +215,9 @@ def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], cells: Cel
     return False
 
 
-def _rows(found: list[tuple[CellMark, int]], lines: list[str], end: int, readers: tuple[Read, ...]) -> list[Row] | None:
+def _rows(
+    found: list[tuple[CellMark, int]], lines: list[str], end: int, readers: tuple[Reader, ...]
+) -> list[Row] | None:
     rows: list[Row] = []
     following = [index for _, index in found[1:]]
     following.append(end)
@@ -225,12 +228,12 @@ def _rows(found: list[tuple[CellMark, int]], lines: list[str], end: int, readers
         if not mark.value and stop == end:
             return None  # what is below may be the answer
         if mark.reading is None:
-            mark.reading = readers[mark.place](mark.value)
+            mark.reading = readers[mark.place].read(mark.value)
         rows.append((mark, index, None))
     return rows
 
 
-def _long(mark: CellMark, lines: list[str], index: int, end: int, read: Read) -> Long:
+def _long(mark: CellMark, lines: list[str], index: int, end: int, reader: Reader) -> Long:
     """Read an answer of several lines; those below the first stand behind a tab."""
     written = "\n".join([mark.value, *lines[index + 1 : end]]).replace("\n\t", "\n")
-    return Long(written, read(written), index, mark.column, end - 1, len(lines[end - 1]))
+    return Long(written, reader.read(written), index, mark.column, end - 1, len(lines[end - 1]))

@@ -1,0 +1,185 @@
+"""A line of text in, what shows at a glance out: `quick.marks`, `quick.answers` and `body.quotes` say what is meant."""
+
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text)
+    void* PyUnicode_DATA(object text)
+    Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t at)
+    unsigned int code_at "PyUnicode_READ"(int kind, void* data, Py_ssize_t at)
+
+
+cdef class Words:
+    """Looks for any of several words in a text, wherever in it they stand. Each has two letters at least."""
+
+    cdef tuple _words
+    cdef bint _pairs[4096]  # what two letters leave of their codes: whether a word may begin with them
+
+    def __init__(self, tuple words):
+        self._words = words
+        for word in words:
+            self._pairs[(ord(word[0]) & 63) * 64 + (ord(word[1]) & 63)] = True
+
+    def stand_in(self, str text not None):
+        """Return whether one of them does."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t at, end = len(text)
+        cdef int before, letter
+        if end < 2:
+            return False
+        before = code_at(kind, data, 0) & 63
+        for at in range(1, end):
+            letter = code_at(kind, data, at) & 63
+            if self._pairs[before * 64 + letter]:
+                for word in self._words:
+                    if text.startswith(word, at - 1):
+                        return True
+            before = letter
+        return False
+
+
+cdef inline bint _is_small(Py_UCS4 letter):
+    return "a" <= letter <= "z" or letter == "ä" or letter == "ö" or letter == "ü" or letter == "ß"
+
+
+cdef inline bint _is_capital(Py_UCS4 letter):
+    return "A" <= letter <= "Z" or letter == "Ä" or letter == "Ö" or letter == "Ü"
+
+
+cdef inline bint _is_digit(Py_UCS4 letter):
+    return "0" <= letter <= "9"
+
+
+def first_word(str line not None):
+    """Return the word that a line of plain text begins with; None for all other lines."""
+    cdef Py_ssize_t at, begin = 0, end = len(line), stop
+    cdef Py_UCS4 letter
+    if not end:
+        return None
+    letter = line[0]
+    if letter == "-" or letter == "+":  # `•` is foreign
+        begin = 1
+    elif _is_digit(letter):
+        begin = 2 if end > 1 and _is_digit(line[1]) else 1
+        if begin >= end or (line[begin] != "." and line[begin] != ")"):
+            return None
+        begin += 1
+    if begin:
+        if begin >= end or line[begin] != " ":
+            return None
+        begin += 1
+        if begin < end and line[begin] == " ":
+            begin += 1
+    stop = begin
+    if stop < end and _is_capital(line[stop]):
+        stop += 1
+    while stop < end and _is_small(line[stop]):
+        stop += 1
+    if stop == begin:
+        return None
+    if stop == begin + 1 and _is_capital(line[begin]):
+        if stop == end or line[stop] != " " or line[begin] > "Z":
+            return None
+    elif stop < end:
+        letter = line[stop]
+        if letter == ".":
+            if stop + 1 < end and line[stop + 1] != " ":
+                return None
+        elif letter != " " and letter != "," and letter != "!":
+            return None
+    for at in range(end):
+        letter = line[at]
+        if letter < 128:
+            if letter < 32 or letter == 127:
+                return None
+            if letter in ":=$#<>|`~":
+                return None
+            if letter == "?" and at < 79 and at + 1 < end and line[at + 1] == " ":
+                return None
+        elif letter < 256:
+            if letter < 0xC0 or letter == 0xD7 or letter == 0xF7:
+                return None
+        elif letter not in "€„“”‚‘’–—…":
+            return None
+    return line[begin:stop]
+
+
+def is_easy(str rest not None):
+    """Return whether a value is words of ASCII letters, digits, points and hyphens, behind a blank at the most."""
+    cdef Py_ssize_t at, end = len(rest), begin = 1 if end and rest[0] == " " else 0
+    cdef Py_UCS4 letter
+    if begin == end:
+        return False
+    for at in range(begin, end):
+        letter = rest[at]
+        if "a" <= letter <= "z" or "A" <= letter <= "Z" or _is_digit(letter):
+            continue
+        if at == begin or not (letter == " " or letter == "." or letter == "_" or letter == "-"):
+            return False
+    return True
+
+
+def is_answer(str text not None):
+    """Return whether a value is words of ASCII with a digit in them, parted by single blanks."""
+    cdef Py_ssize_t at, end = len(text)
+    cdef Py_UCS4 letter
+    cdef bint digit = False, blank = False
+    if not end:
+        return False
+    for at in range(end):
+        letter = text[at]
+        if _is_digit(letter):
+            digit = True
+        elif not ("a" <= letter <= "z" or "A" <= letter <= "Z"):
+            if at == 0 or (letter == " " and blank):
+                return False
+            if letter not in " ._,+/-":
+                return False
+        blank = letter == " "
+    return digit and letter not in " .,_-"
+
+
+cdef bint _has_link(str text):
+    """Return whether `://`, `<`, `](` or `mailto:` stands in a text."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t at, end = len(text)
+    cdef Py_UCS4 letter
+    for at in range(end):
+        letter = PyUnicode_READ(kind, data, at)
+        if letter == "<":
+            return True
+        if letter == ":":
+            if at + 2 < end and text[at + 1] == "/" and text[at + 2] == "/":
+                return True
+            if at >= 6 and text[at - 6 : at] == "mailto":
+                return True
+        elif letter == "]" and at + 1 < end and text[at + 1] == "(":
+            return True
+    return False
+
+
+cdef inline bint _is_letter(Py_UCS4 letter):
+    return "a" <= letter <= "z" or "A" <= letter <= "Z"
+
+
+def begins(str text not None):
+    """Return the first three letters or digits of a plain text in lower case; None where they are not plain to see."""
+    cdef Py_ssize_t at, end = min(len(text), 20), found = 0
+    cdef Py_UCS4 letter
+    cdef char met[3]
+    if end < 3 or text[0] == "[" or text[0] == "{":
+        return None
+    if not (_is_letter(text[0]) and _is_letter(text[1]) and _is_letter(text[2])):
+        for at in range(end):
+            if text[at] >= 128:
+                return None
+    for at in range(end):
+        letter = text[at]
+        if _is_letter(letter) or _is_digit(letter):
+            met[found] = <char>(ord(letter) + 32 if "A" <= letter <= "Z" else ord(letter))
+            found += 1
+            if found == 3:
+                break
+    if found < 3 or _has_link(text):
+        return None
+    return met[:3].decode("ascii")
