@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from ticketlint.checks import across, answers, around, layout
@@ -12,7 +13,9 @@ from ticketlint.diagnostic import Diagnostic
 
 __all__ = ["CHECKS", "Case", "adds_up", "counting", "diagnose", "run"]
 
-CHECKS: Final[Sequence[Callable[[Case], Iterator[Diagnostic]]]] = (
+Check = Callable[[Case], Iterator[Diagnostic]]
+
+CHECKS: Final[Sequence[Check]] = (
     around.recipients,
     around.subject,
     around.importance,
@@ -37,18 +40,27 @@ _ABOUT_THE_HEADER: Final = frozenset(
 )
 
 
-OF_FORM: Final[Sequence[Callable[[Case], Iterator[Diagnostic]]]] = (
-    answers.missing_fields,
-    answers.bad_answers,
-    answers.defaulted_fields,
-    layout.odd_labels,
-    layout.misplaced_fields,
-    across.rules,
-)
-"""Those of the checks that may speak of a form whose labels stand there once, in a mail with nothing odd round it."""
+@cache
+def of_form(
+    *, missing: bool, faulty: bool, defaulted: bool, odd: bool, misplaced: bool, ruled: bool
+) -> Sequence[Check]:
+    """Return those of the checks that may speak of a form whose labels stand there once, with nothing odd round it.
+
+    Whether a field is missing, one is answered wrongly or not at all, or one is taken for granted; whether a label is
+    written in another way; whether what belongs first may stand elsewhere, and whether there are rules across fields.
+    """
+    asked = {
+        answers.missing_fields: missing,
+        answers.bad_answers: faulty,
+        answers.defaulted_fields: defaulted,
+        layout.odd_labels: odd,
+        layout.misplaced_fields: misplaced,
+        across.rules: ruled,
+    }
+    return tuple(check for check, wanted in asked.items() if wanted)
 
 
-def run(case: Case, checks: Sequence[Callable[[Case], Iterator[Diagnostic]]] = CHECKS) -> tuple[Diagnostic, ...]:
+def run(case: Case, checks: Sequence[Check] = CHECKS) -> tuple[Diagnostic, ...]:
     """Run the checks and return what they found, in the order of the mail."""
     found = [diagnostic for check in checks for diagnostic in check(case)]
     header = [diagnostic for diagnostic in found if diagnostic.code in _ABOUT_THE_HEADER]

@@ -10,7 +10,7 @@ from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Answer, Request
 from ticketlint.form.model import Form
 from ticketlint.message.model import Defect, HeaderField, Message
-from ticketlint.record import dataclass
+from ticketlint.record import dataclass, maker
 from ticketlint.values import fold, letters
 
 NO_ANSWER: Final = frozenset({"empty-field", "placeholder-value", "non-answer", "deferred-answer"})
@@ -63,7 +63,10 @@ def diagnose(
     if severity is not None:
         if excerpt is None:
             excerpt = text.at(span.line) if span is not None and span.place == text.place else ""
-        yield Diagnostic(code, severity, title, span, excerpt, field, notes, help_text, related)
+        yield _diagnostic(code, severity, title, span, excerpt, field, notes, help_text, related)
+
+
+_diagnostic = maker(Diagnostic)
 
 
 def help_of(help_texts: Mapping[str, str]) -> str | None:

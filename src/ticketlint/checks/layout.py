@@ -20,20 +20,17 @@ def odd_labels(case: Case) -> Iterator[Diagnostic]:
                 case.form, "misspelt-label", title, answer.label_span, request.text, field=answer.spec.name,
                 help_text=f'write "{answer.spec.name}:"',
             )  # fmt: skip
-    yield from _together(
-        case, "translated-label", [answer for answer in request.answers if answer.how == "translated"],
-        "the form's own labels are in another language",
-    )  # fmt: skip
+    translated = [answer for answer in request.answers if answer.how == "translated"]
+    if translated:
+        yield from _together(case, "translated-label", translated, "the form's own labels are in another language")
     odd = [
         answer for answer in request.answers if answer.separator in {"-", ""} and "\t" not in _between(answer, request)
     ]
-    yield from _together(case, "unusual-separator", odd, "a colon parts a label from its value")
-    yield from _together(
-        case,
-        "fields-on-one-line",
-        [answer for answer in request.answers if answer.inline],
-        "each field has its own line",
-    )
+    if odd:
+        yield from _together(case, "unusual-separator", odd, "a colon parts a label from its value")
+    inline = [answer for answer in request.answers if answer.inline]
+    if inline:
+        yield from _together(case, "fields-on-one-line", inline, "each field has its own line")
 
 
 def _between(answer: Answer, request: Request) -> str:
@@ -50,8 +47,6 @@ _TOGETHER: Final = {
 
 def _together(case: Case, code: str, answers: Sequence[Answer], help_text: str) -> Iterator[Diagnostic]:
     """Yield one diagnostic for a habit of the whole mail, at its first place."""
-    if not answers:
-        return
     first, others = answers[0], answers[1:]
     what = _TOGETHER[code].format(names=f'"{first.spec.name}"')
     more = f", and {len(others)} more" if others else ""

@@ -7,29 +7,32 @@ free texts run to the next label. Wherever the careful reader would have to weig
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import beside_logs, in_listing
 from ticketlint.fields.pieces import BLANK
-from ticketlint.quick.answers import Read
-from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Marks
+from ticketlint.quick.answers import Reader
+from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Mark, Marks
 from ticketlint.values import Reading
 
 REACH: Final = 4  # lines over which a line may run that says who wrote what
 _PARTED: Final = 10  # lines from which on blank ones between all of them mean that a program put them there
 
 
-class Long(NamedTuple):
+class Long:
     """What stands behind a label over its line, or is shown otherwise than it is written; `end` is exclusive."""
 
-    written: str
-    reading: Reading
-    start_line: int
-    start: int
-    end_line: int
-    end: int
+    __slots__ = ("end", "end_line", "reading", "start", "start_line", "written")
+
+    def __init__(self, written: str, reading: Reading, start_line: int, start: int, end_line: int, end: int) -> None:
+        self.written = written
+        self.reading = reading
+        self.start_line = start_line
+        self.start = start
+        self.end_line = end_line
+        self.end = end
 
 
 Names = Callable[[], frozenset[str]]
@@ -54,7 +57,7 @@ def reading_of(row: Row) -> Reading:
 
 # One pass over the lines: every call in it would be paid for each of them.
 def read_form(  # noqa: PLR0915
-    lines: Sequence[str], marks: Marks, readers: Sequence[Read], names: Names
+    lines: Sequence[str], marks: Marks, readers: Sequence[Reader], names: Names
 ) -> list[Row] | None:
     """Return the labels of a plain form with what stands behind each, from top to bottom."""
     found: list[tuple[LabelMark, int]] = []
@@ -71,10 +74,14 @@ def read_form(  # noqa: PLR0915
     filled = paragraphs = 0
     end = len(lines)
     signed = False
+    label: LabelMark | None = None  # the one above
     index = -1
+    met: list[Mark] = []
+    known = marks.known
     for line in lines:
         index += 1
-        mark = marks[line]
+        mark = known.get(line) or marks.look(line)
+        met.append(mark)
         kind = mark.kind
         if mark.quiet and text_may_stand and not reach and not signed:
             filled += 1
@@ -90,9 +97,9 @@ def read_form(  # noqa: PLR0915
                 inner = []
             reach = 0
             blank = True
-            if not prose and found and not apart:
+            if not prose and label is not None and not apart:
                 apart = True
-                text_may_stand = bool(found[-1][0].value)
+                text_may_stand = bool(label.value)
             continue
         if mark.attributes:
             reach = REACH
@@ -113,13 +120,14 @@ def read_form(  # noqa: PLR0915
             paragraphs += 1
         listed += mark.like_field
         if isinstance(mark, LabelMark):
-            if seen & mark.bit or stray:
+            label = mark
+            if seen & label.bit or stray:
                 return None
-            seen |= mark.bit
+            seen |= label.bit
             if prose:
                 inner.append((index, blank))
-            found.append((mark, index))
-            prose = text_may_stand = mark.prose
+            found.append((label, index))
+            prose = text_may_stand = label.prose
             apart = False
         elif kind != TEXT or not text_may_stand:
             return None
@@ -133,7 +141,7 @@ def read_form(  # noqa: PLR0915
         doubtful += [at for at, first in inner if listed > 1 or not first]
     if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs):
         return None
-    if doubtful and _stand_in_listings(doubtful, lines[:end], marks):
+    if doubtful and _stand_in_listings(doubtful, lines[:end], met[:end]):
         return None
     return _rows(found, lines, end, readers, names)
 
@@ -147,9 +155,8 @@ def is_parted(filled: int, paragraphs: int) -> bool:
     return filled >= _PARTED and (paragraphs - 1) * 10 >= 9 * (filled - 1)
 
 
-def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], marks: Marks) -> bool:
+def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], met: Sequence[Mark]) -> bool:
     """Whether a label inside a free text is no label there: a free text of its own may begin beside a log."""
-    met = [marks[line] for line in lines]
     labels = [mark.kind == LABEL for mark in met]
     for at in doubtful:
         mark = met[at]
@@ -164,28 +171,30 @@ def _rows(
     found: Sequence[tuple[LabelMark, int]],
     lines: Sequence[str],
     end: int,
-    readers: Sequence[Read],
+    readers: Sequence[Reader],
     names: Names,
 ) -> list[Row]:
     rows: list[Row] = []
     last = len(found) - 1
     number = -1
-    for mark, index in found:
+    for each in found:
+        mark, index = each
+        reader = readers[mark.place]
         number += 1
         if mark.prose:
             if number < last:
                 below = found[number + 1][1]
             else:
                 below = index + end_of_mail([lines[index][mark.begins :], *lines[index + 1 : end]], names)
-            rows.append((mark, index, _prose(mark, index, lines, below, readers[mark.place])))
+            rows.append((mark, index, _prose(mark, index, lines, below, reader)))
             continue
         if mark.reading is None:
-            mark.reading = readers[mark.place](mark.value)
+            mark.reading = reader.read(mark.value)
         rows.append((mark, index, None))
     return rows
 
 
-def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Read) -> Long:
+def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, reader: Reader) -> Long:
     """Read a free text: from behind its label, or the first line below it, to the last line that is not blank."""
     first = index if mark.value else index + 1
     while end > first and not lines[end - 1].strip(BLANK):
@@ -193,11 +202,11 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Re
     while first < end and first > index and not lines[first].strip(BLANK):
         first += 1
     if first >= end:
-        return Long("", read(""), index, mark.column, index, mark.column)
+        return Long("", reader.read(""), index, mark.column, index, mark.column)
     start = mark.column if first == index else len(lines[first]) - len(lines[first].lstrip(BLANK))
     if end - first == 1:
         written = mark.value if first == index else lines[first].strip(BLANK)
-        return Long(written, read(written), first, start, first, start + len(written))
+        return Long(written, reader.read(written), first, start, first, start + len(written))
     texts = [lines[first][start:], *lines[first + 1 : end]]
     written = "\n".join(texts)
     if "\n " in written:
@@ -205,4 +214,4 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, read: Re
     elif " \n" in written:
         written = "\n".join([text.rstrip(BLANK) for text in texts])
     written = written.strip(BLANK)
-    return Long(written, read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))
+    return Long(written, reader.read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))

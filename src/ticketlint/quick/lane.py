@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from ticketlint import checks
 from ticketlint.checks import Case
@@ -13,14 +13,16 @@ from ticketlint.fields import Request
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import Message, parse
-from ticketlint.quick.answers import reader_of
-from ticketlint.quick.form import Row, read_form, reading_of, written_of
+from ticketlint.quick.answers import Reader
+from ticketlint.quick.form import Row, read_form, reading_of
 from ticketlint.quick.head import Head, head_of, recipients
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
 from ticketlint.quick.rows import Rows, Told
 from ticketlint.reading import plain_address
+from ticketlint.record import maker
 from ticketlint.regexp import regexp
+from ticketlint.remember import Remembered
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
 
@@ -34,47 +36,55 @@ _ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a sea
 
 def quick(raw: RawMessage, forms: Sequence[Form]) -> Verdict | None:
     """Judge a plain mail; None where it is none."""
-    return _lane(tuple(forms))(raw)
+    return _LANES[tuple(forms)].judge(raw)
 
 
-@lru_cache(maxsize=16)
-def _lane(forms: tuple[Form, ...]) -> Callable[[RawMessage], Verdict | None]:
-    """Return what judges plain mails by these forms."""
-    desks = {form: _Desk(form) for form in forms if _is_plain(form)}
-    several = len(forms) > 1
-    patterns = tuple(dict.fromkeys(form.follow_up for form in forms if form.follow_up))
+class _Lane:
+    """Judges plain mails by some forms."""
 
-    def judge(raw: RawMessage) -> Verdict | None:
+    def __init__(self, forms: tuple[Form, ...]) -> None:
+        self._forms = forms
+        self._desks = {form: _Desk(form) for form in forms if _is_plain(form)}
+        self._several = len(forms) > 1
+        self._patterns = tuple(dict.fromkeys(form.follow_up for form in forms if form.follow_up))
+        self._meant = Remembered(self._wanted)
+
+    def judge(self, raw: RawMessage) -> Verdict | None:
         head = head_of(raw.octets)
         if head is None:
             return None
-        form = _wanted(recipients(head) if several and head.others else head.to, forms)
-        if form is None or form not in desks or any(search(pattern, head.subject) for pattern in patterns):
+        addresses = recipients(head) if self._several and head.others else head.to
+        short = addresses is head.to or sum(map(len, addresses)) <= _LONGEST
+        form = self._meant[addresses] if short else self._wanted(addresses)
+        desk = self._desks.get(form) if form is not None else None
+        if desk is None:
             return None
+        for pattern in self._patterns:
+            if search(pattern, head.subject):
+                return None
         words = words_of(raw.octets, head, raw.first_line)
-        return None if words is None else desks[form].judge(raw, head, words)
+        return None if words is None else desk.judge(raw, head, words)
 
-    return judge
+    def _wanted(self, addresses: frozenset[str]) -> Form | None:
+        """Return the form of the one desk that the mail is addressed to."""
+        found = {plain_address(address) for address in addresses}
+        meant = [
+            form
+            for form in self._forms
+            if not form.to or not found.isdisjoint([address.casefold() for address in form.to])
+        ]
+        return meant[0] if len(meant) == 1 else None
+
+
+_LONGEST: Final = 1000  # characters of addresses that are remembered
 
 
 def _is_plain(form: Form) -> bool:
     """Whether a form asks for nothing that stands elsewhere than behind a label in the text."""
-    return not form.stop_at and all(spec.header is None for spec in form.fields)
+    return len(form.fields) <= _BITS and not form.stop_at and all(spec.header is None for spec in form.fields)
 
 
-def _wanted(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
-    """Return the form of the one desk that the mail is addressed to."""
-    return (_remembered if sum(map(len, addresses)) <= _LONGEST else _only_desk)(addresses, forms)
-
-
-def _only_desk(addresses: frozenset[str], forms: tuple[Form, ...]) -> Form | None:
-    found = {plain_address(address) for address in addresses}
-    meant = [form for form in forms if not form.to or not found.isdisjoint(address.casefold() for address in form.to)]
-    return meant[0] if len(meant) == 1 else None
-
-
-_LONGEST: Final = 1000  # characters of addresses that are remembered
-_remembered = lru_cache(maxsize=1024)(_only_desk)
+_BITS: Final = 60  # fields of a form: each is a bit of a number
 
 
 class _Desk:
@@ -84,45 +94,75 @@ class _Desk:
         self._form = form
         self._marks = Marks(form)
         self._cells: Cells | None = None
-        self._readers = tuple(reader_of(spec, form) for spec in form.fields)
-        self._wanted = sum(1 << at for at, spec in enumerate(form.fields) if spec.required or spec.default is not None)
+        self._readers = tuple(Reader(spec, form) for spec in form.fields)
+        self._required = sum(1 << at for at, spec in enumerate(form.fields) if spec.required and spec.default is None)
+        self._granted = sum(1 << at for at, spec in enumerate(form.fields) if spec.default is not None)
         self._secret = frozenset(spec.name for spec in form.fields if spec.secret)
         self._first = sum(1 << at for at, spec in enumerate(form.fields) if spec.first)
+        self._ruled = bool(form.rules)
         self._urgency = next((at for at, spec in enumerate(form.fields) if spec.name == form.urgency), -1)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
         rows = self._rows_of(words, head)
         if not rows:
             return None
-        answered = 0
-        plain = not self._form.rules and (not self._first or bool(rows[0][0].bit & self._first))
-        ordered, place = True, -1
-        for mark, _, long in rows:
+        answered = labelled = count = 0
+        exact = sound = True
+        ordered = True
+        place = line = level = -1
+        secrets: tuple[str, ...] = ()
+        for row in rows:
+            mark, long = row[0], row[2]
             reading = mark.reading if long is None else long.reading
-            if reading is not None and reading.fault is None:
+            assert reading is not None  # read_form has seen to it
+            value = reading.value
+            labelled |= mark.bit
+            if reading.fault is None:
                 answered |= mark.bit
-                if mark.how != "exact":
-                    plain = False
+                count += 1
             else:
-                plain = False
+                sound = False
+            if mark.how != "exact":
+                exact = False
             if mark.place < place:
                 ordered = False
             place = mark.place
-        if answered.bit_count() < FEWEST:
+            if mark.secret and (written := mark.value if long is None else long.written):
+                line = row[1] if long is None else long.start_line
+                secrets += (written, value) if isinstance(value, str) else (written,)
+            if place == self._urgency and isinstance(value, str) and value in _LEVELS:
+                level = int(value)
+        if count < FEWEST:
             return None
-        text = Text(tuple(words.lines), range(words.base, words.base + len(words.lines)), words.place)
+        text = _text(tuple(words.lines), range(words.base, words.base + len(words.lines)), words.place)
         found: tuple[Diagnostic, ...] = ()
         shown = rows
         withheld = False
-        if not plain or self._wanted & ~answered:
-            found = checks.run(Case(_without_fault(), self._request(rows, text, words)), checks.OF_FORM)
+        missing, defaulted = bool(self._required & ~labelled), bool(self._granted & ~answered)
+        misplaced = bool(self._first and not rows[0][0].bit & self._first)
+        if missing or defaulted or misplaced or self._ruled or not sound or not exact:
+            heard = rows
+            if not (missing or defaulted or misplaced or self._ruled):  # what the other checks look at
+                heard = [row for row in rows if row[0].how != "exact" or reading_of(row).fault is not None]
+            asked = checks.of_form(
+                missing=missing,
+                faulty=not sound,
+                defaulted=defaulted,
+                odd=not exact,
+                misplaced=misplaced,
+                ruled=self._ruled,
+            )
+            found = checks.run(self._case(heard, text, words), asked)
             refused = {one.field for one in found if one.severity.withholds}
             withheld = bool(refused)
             shown = [row for row in rows if reading_of(row).value is not None and row[0].spec.name not in refused]
+            if level >= 0 and self._form.urgency in refused:
+                level = -1
         if not ordered:
             shown = sorted(shown, key=_place)  # the secrets stay in the order of the mail
-        secrets = _secrets(rows)
-        return Verdict(
+        once = _once(secrets, raw.octets, head, words, shown) if secrets else None
+        fields: Any = Rows(shown, words.base, words.place, once, self._secret, line)  # a mapping
+        return _verdict(
             raw.source,
             "incomplete" if withheld else "complete",
             self._form.id,
@@ -131,14 +171,19 @@ class _Desk:
             head.subject,
             head.date,
             None,
-            _level(shown, self._urgency),
+            level if level >= 0 else None,
             None,
             "text",
-            Rows(shown, words.base, words.place, _once(secrets, raw.octets, head, words, shown), self._secret),
+            fields,
             found,
             text,
             secrets,
         )
+
+    def _case(self, rows: Sequence[Row], text: Text, words: Words) -> Case:
+        """Return what was read as the careful reader would hand it on."""
+        answers: Any = [Told(row, words.base, words.place) for row in rows]  # each shows what an Answer does
+        return Case(_without_fault(), Request(self._form, "text", "own", text, tuple(answers)))
 
     def _rows_of(self, words: Words, head: Head) -> list[Row] | None:
         lines = words.lines
@@ -154,10 +199,9 @@ class _Desk:
             self._cells = Cells(self._form)
         return read_table(lines, self._cells, self._readers)
 
-    def _request(self, rows: Sequence[Row], text: Text, words: Words) -> Request:
-        """Return what was read as the careful reader would hand it on."""
-        answers = tuple([Told(row, words.base, words.place) for row in rows])
-        return Request(self._form, "text", "own", text, answers)
+
+_text, _verdict = maker(Text), maker(Verdict)
+_LANES: Final = Remembered(_Lane, 16)
 
 
 @cache
@@ -170,49 +214,46 @@ def _place(row: Row) -> int:
     return row[0].place
 
 
-def _level(rows: Sequence[Row], place: int) -> int | None:
-    for row in rows:
-        if row[0].place == place:
-            value = reading_of(row).value
-            return int(value) if isinstance(value, str) and value in {"1", "2", "3", "4"} else None
-    return None
-
-
-def _secrets(rows: Sequence[Row]) -> tuple[str, ...]:
-    secrets: list[str] = []
-    for row in rows:
-        if row[0].spec.secret and (written := written_of(row)):
-            secrets.append(written)
-            value = reading_of(row).value
-            if isinstance(value, str):
-                secrets.append(value)
-    return tuple(secrets)
+_LEVELS: Final = frozenset({"1", "2", "3", "4"})
 
 
 def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows: Sequence[Row]) -> str | None:
     """Return the one secret, of a plain shape, that stands in the text once, and nowhere else in what is told."""
-    if not secrets or secrets.count(secrets[0]) != len(secrets) or not _KEY.fullmatch(secrets[0]):
+    secret = secrets[0]
+    if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = secrets[0].lower()
+    folded = secret.lower()
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
-        if octets.lower().count(key) != 1:
+        if times(octets, key, 2) != 1:
             return None
-    elif words.octets.lower().count(key) != 1 or key in octets[: head.body].lower():
+    elif times(words.octets, key, 2) != 1 or times(octets[: head.body], key, 1):
         return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
     if folded in head.date.lower():
         return None
-    for mark, _, long in rows:
+    for row in rows:
+        mark, long = row[0], row[2]
         reading, written = (mark.reading, mark.value) if long is None else (long.reading, long.written)
         value = reading.value if reading is not None else None
-        if value != written and not mark.spec.secret and _says(value, folded):
+        if value != written and not mark.secret and _says(value, folded):
             return None
     if not head.plain:
         shown = f"{head.subject} {head.message_id}"
         if folded in shown.lower() or (not shown.isascii() and _ASCII_IN_DISGUISE.search(shown)):
             return None
-    return secrets[0]
+    return secret
+
+
+def _times(octets: bytes, word: bytes, most: int) -> int:
+    """Return how often a word stands in octets in either case, up to `most`. The word is in lower case."""
+    return min(octets.lower().count(word), most)
+
+
+try:
+    from ticketlint.native.search import times
+except ImportError:  # installed without a compiler
+    times = _times
 
 
 def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:

@@ -5,46 +5,82 @@ A report that writes what stands in the rows needs no objects for them, and they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 
 from ticketlint.diagnostic import Place, Span
-from ticketlint.fields import Answer, Field
+from ticketlint.fields import Field
 from ticketlint.quick.form import Long, Row, reading_of, written_of
+from ticketlint.record import maker
 from ticketlint.values import Reading
 
 
-class Rows(Mapping[str, Field]):
-    """The fields of a plain form by name, in the form's order. `base` is the number of the text's first line.
+class Rows:
+    """The fields of a plain form by name, in the form's order: a mapping.
 
-    Where the mail has one secret, which stands where its field is and nowhere else, `once` is that secret, and
-    `hidden` are the names of the form's secret fields.
+    `base` is the number of the text's first line. Where the mail has one secret, which stands where its field is and
+    nowhere else, `once` is that secret, `line` the index of its line, and `hidden` are the names of the form's secret
+    fields. What is masked shows `cover` in its stead.
     """
 
-    __slots__ = ("_made", "base", "hidden", "once", "place", "rows")
+    __slots__ = ("_made", "base", "cover", "hidden", "line", "once", "place", "rows")
 
     def __init__(
-        self, rows: Sequence[Row], base: int, place: Place, once: str | None, hidden: frozenset[str] = frozenset()
+        self,
+        rows: list[Row],
+        base: int,
+        place: Place,
+        once: str | None,
+        hidden: frozenset[str],
+        line: int,
     ) -> None:
         self.rows = rows
         self.base = base
         self.place: Place = place
         self.once = once
+        self.line = line
         self.hidden = hidden
+        self.cover: str | None = None
         self._made: dict[str, Field] | None = None
 
-    def masked(self, cover: Callable[[str], str]) -> Rows:
-        """Return the same fields with the values of secret ones covered."""
-        rows = [_covered(row, cover) if row[0].spec.secret else row for row in self.rows]
-        return Rows(rows, self.base, self.place, None)
+    def masked(self, cover: str) -> Rows:
+        """Return the same fields, whose one secret is covered."""
+        rows = Rows(self.rows, self.base, self.place, self.once, self.hidden, self.line)
+        rows.cover = cover
+        return rows
+
+    def shown(self, row: Row) -> Row:
+        """Return a row of a secret field as it may be shown."""
+        if self.cover is None or written_of(row) != self.once:
+            return row
+        mark, line, long = row
+        hidden = _reading(self.cover, None, "", None)
+        if long is not None:
+            return mark, line, Long(self.cover, hidden, long.start_line, long.start, long.end_line, long.end)
+        return mark, line, Long(self.cover, hidden, line, mark.column, line, mark.end)
 
     def __getitem__(self, name: str) -> Field:
         return self._fields()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([mark.spec.name for mark, _, _ in self.rows])
+        return iter([row[0].spec.name for row in self.rows])
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields()
+
+    def keys(self) -> KeysView[str]:
+        return self._fields().keys()
+
+    def values(self) -> ValuesView[Field]:
+        return self._fields().values()
+
+    def items(self) -> ItemsView[str, Field]:
+        return self._fields().items()
+
+    def get(self, name: str, default: Field | None = None) -> Field | None:
+        return self._fields().get(name, default)
 
     def __eq__(self, other: object) -> bool:
         return self._fields() == (other._fields() if isinstance(other, Rows) else other)
@@ -59,7 +95,8 @@ class Rows(Mapping[str, Field]):
 
     def _fields(self) -> dict[str, Field]:
         if self._made is None:
-            self._made = {row[0].spec.name: self._field(row) for row in self.rows}
+            rows = [self.shown(row) if row[0].secret else row for row in self.rows]
+            self._made = {row[0].spec.name: self._field(row) for row in rows}
         return self._made
 
     def _field(self, row: Row) -> Field:
@@ -76,17 +113,23 @@ class Rows(Mapping[str, Field]):
         )
 
 
-class Told(Answer):
-    """An answer of a plain form, whose places are worked out when a check asks for them: most checks ask for none."""
+Mapping.register(Rows)
+_span, _reading = maker(Span), maker(Reading)
+
+
+class Told:
+    """An answer of a plain form, whose places are worked out when a check asks for them: most checks ask for none.
+
+    It shows all that an `Answer` does, and is one to the checks.
+    """
 
     __slots__ = ("_base", "_place", "_row", "how", "reading", "spec")
-    __setattr__ = object.__setattr__  # only here; whoever is given one sees what any answer shows
 
     def __init__(self, row: Row, base: int, place: Place) -> None:
         mark = row[0]
-        self.spec = mark.spec  # type: ignore[misc]  # of Answer, and read-only to all others
-        self.how = mark.how  # type: ignore[misc]  # the same
-        self.reading = reading_of(row)  # type: ignore[misc]  # the same
+        self.spec = mark.spec
+        self.how = mark.how
+        self.reading = reading_of(row)
         self._row = row
         self._base = base
         self._place: Place = place
@@ -115,27 +158,19 @@ class Told(Answer):
     def inline(self) -> bool:
         return False
 
+    @property
+    def filled(self) -> bool:
+        return self.reading.value is not None
+
 
 def _value_span(row: Row, base: int, place: Place) -> Span:
     """Return where a value stands, in lines and columns that count from 1."""
     mark, line, long = row
     if long is None:
-        return Span(line + base, mark.column + 1, line + base, mark.end + 1, place)
-    return Span(long.start_line + base, long.start + 1, long.end_line + base, long.end + 1, place)
+        return _span(line + base, mark.column + 1, line + base, mark.end + 1, place)
+    return _span(long.start_line + base, long.start + 1, long.end_line + base, long.end + 1, place)
 
 
 def _label_span(row: Row, base: int, place: Place) -> Span:
     """Return where a label stands, in the same way."""
-    return Span(row[1] + base, 1, row[1] + base, row[0].label_end + 1, place)
-
-
-def _covered(row: Row, cover: Callable[[str], str]) -> Row:
-    mark, line, long = row
-    written, value = written_of(row), reading_of(row).value
-    shown = cover(written)
-    hidden = Reading(
-        shown if value == written else cover(value) if isinstance(value, str) else tuple(map(cover, value or ()))
-    )
-    if long is not None:
-        return mark, line, long._replace(written=shown, reading=hidden)
-    return mark, line, Long(shown, hidden, line, mark.column, line, mark.end)
+    return _span(row[1] + base, 1, row[1] + base, row[0].label_end + 1, place)

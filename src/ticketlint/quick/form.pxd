@@ -1,0 +1,41 @@
+# Types for the compiler, which the module does without elsewhere.
+cimport cython
+from ticketlint.quick.answers cimport Reader
+from ticketlint.quick.marks cimport LabelMark, Mark
+
+
+cdef class Long:
+    cdef public str written
+    cdef public object reading
+    cdef public Py_ssize_t start_line
+    cdef public Py_ssize_t start
+    cdef public Py_ssize_t end_line
+    cdef public Py_ssize_t end
+
+
+@cython.locals(mark=LabelMark, long=Long)
+cpdef str written_of(tuple row)
+
+
+@cython.locals(mark=LabelMark, long=Long)
+cpdef reading_of(tuple row)
+
+
+@cython.locals(
+    line=str, index=Py_ssize_t, mark=Mark, kind=long, text_may_stand=bint, prose=bint, apart=bint, stray=bint,
+    blank=bint, signed=bint, reach=long, listed=long, filled=long, paragraphs=long, mentions=long,
+    end=Py_ssize_t, found=list, inner=list, doubtful=list, met=list, known=dict, seen="unsigned long long",
+    mentioned="unsigned long long", label=LabelMark,
+)
+cpdef read_form(list lines, marks, readers, names)
+
+
+@cython.locals(
+    rows=list, last=Py_ssize_t, number=Py_ssize_t, each=tuple, mark=LabelMark, index=Py_ssize_t,
+    below=Py_ssize_t, reader=Reader,
+)
+cdef list _rows(list found, list lines, Py_ssize_t end, tuple readers, names)
+
+
+@cython.locals(first=Py_ssize_t, start=Py_ssize_t, written=str, texts=list)
+cdef Long _prose(LabelMark mark, Py_ssize_t index, list lines, Py_ssize_t end, Reader reader)

@@ -1,0 +1,43 @@
+# Types for the compiler, which the module does without elsewhere.
+cimport cython
+from ticketlint.quick.form cimport Long
+from ticketlint.quick.head cimport Head
+from ticketlint.quick.marks cimport LabelMark
+
+
+cdef class _Lane:
+    cdef tuple _forms
+    cdef dict _desks
+    cdef bint _several
+    cdef tuple _patterns
+    cdef object _meant
+
+    @cython.locals(head=Head, desk=_Desk)
+    cpdef judge(self, raw)
+
+
+cdef class _Desk:
+    cdef object _form
+    cdef object _marks
+    cdef object _cells
+    cdef tuple _readers
+    cdef unsigned long long _required
+    cdef unsigned long long _granted
+    cdef object _secret
+    cdef unsigned long long _first
+    cdef bint _ruled
+    cdef Py_ssize_t _urgency
+
+    @cython.locals(
+        rows=list, row=tuple, mark=LabelMark, long=Long, count=Py_ssize_t, answered="unsigned long long",
+        labelled="unsigned long long", exact=bint, sound=bint, ordered=bint, place=Py_ssize_t, line=Py_ssize_t,
+        level=Py_ssize_t, secrets=tuple, withheld=bint, shown=list, missing=bint, defaulted=bint,
+        misplaced=bint, heard=list,
+    )
+    cpdef judge(self, raw, Head head, words)
+
+    cdef _rows_of(self, words, Head head)
+
+
+@cython.locals(row=tuple, mark=LabelMark, long=Long, secret=str, folded=str, key=bytes)
+cdef _once(tuple secrets, bytes octets, Head head, words, list rows)
