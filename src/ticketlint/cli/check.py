@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare, spare_rules
 from ticketlint.cli.forms import DEFAULT_FORMS, load
-from ticketlint.cli.judging import on_cluster, outcomes, together, verdicts
+from ticketlint.cli.judging import is_little, on_cluster, outcomes, together, verdicts
 from ticketlint.cli.mails import Listener, messages
 from ticketlint.cli.outcome import Asked, Speaker, names_of
-from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
+from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, octets_to, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
@@ -63,6 +63,8 @@ def run(
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
     taken = existing(outputs)
     spare_rules((*(one.path for one in forms), *((baseline,) if baseline else ())), taken)
+    if jobs is None and is_little(paths):
+        jobs = 1
     with ExitStack() as stack:
         paths = paths or ("-",)
         reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
@@ -156,7 +158,7 @@ def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: boo
         quiet=quiet,
         statistics=statistics,
     )
-    return Report(form, look, _at_once if at_once or is_terminal(sys.stdout) else _soon())
+    return Report(form, look, _at_once if at_once or is_terminal(sys.stdout) else _soon(machine=form.machine))
 
 
 def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
@@ -193,17 +195,18 @@ def _at_once(text: str) -> None:
     sys.stdout.flush()  # a reader of the pipe sees each verdict when it is known
 
 
-def _soon() -> Callable[[str], None]:
+def _soon(*, machine: bool) -> Callable[[str], None]:
     """Return what writes to stdout, ten times a second at the most: a call to the system costs as much as a form.
 
     Only for messages that come without a pause; what comes through a pipe is answered at once.
     """
     clock, stdout = time.monotonic, sys.stdout
     due = clock() + _PAUSE
+    put = octets_to(stdout) if machine else stdout.write
 
     def write(text: str) -> None:
         nonlocal due
-        stdout.write(text)
+        put(text)
         if (now := clock()) >= due:
             due = now + _PAUSE
             stdout.flush()

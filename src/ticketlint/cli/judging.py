@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -67,7 +69,7 @@ def outcomes_there(files: Sequence[tuple[str, bytes]], asked: Asked, *, sending:
     from ticketlint.form.load import read_form  # noqa: PLC0415 - help and usage errors need no forms
 
     forms = tuple(form for form, _ in (read_form(octets, path) for path, octets in files) if form is not None)
-    return partial(_outcome, forms=forms, asked=asked, sending=sending)
+    return partial(_outcome, forms, asked, sending)
 
 
 def outcomes(
@@ -80,7 +82,7 @@ def outcomes(
     cache: str | None,
 ) -> Generator[Outcome]:
     """Yield what is to be said of each message, in their order. As `verdicts`, and without one that travels."""
-    work = partial(_outcome, forms=forms, asked=asked, sending=sending)
+    work = partial(_outcome, forms, asked, sending)
     if jobs == 1 and cache is None:
         yield from map(work, messages)
         return
@@ -100,6 +102,8 @@ def together(
 
     None where one process is to do everything.
     """
+    if jobs == 1:
+        return None
     from ticketlint.parallel import cores  # noqa: PLC0415 - loads what one mail does not need
 
     many = cores() if jobs is None else jobs
@@ -109,7 +113,22 @@ def together(
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
     desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked))
-    return judged(paths, partial(_outcome, forms=forms, asked=asked, sending=sending), desk, many, told)
+    return judged(paths, partial(_outcome, forms, asked, sending), desk, many, told)
+
+
+def is_little(paths: Sequence[str]) -> bool:
+    """Whether all that is named is a few small files, which one process has judged before others have started."""
+    if len(paths) > _FEW:
+        return False
+    try:
+        found = [os.stat(path) for path in paths]  # noqa: PTH116  # pathlib is slow to load
+    except (OSError, ValueError):
+        return False
+    return all(stat.S_ISREG(one.st_mode) for one in found) and sum(one.st_size for one in found) <= _SMALL
+
+
+_FEW = 8
+_SMALL = 256 * 2**10  # octets
 
 
 def verdicts(
@@ -157,14 +176,14 @@ def _several(
             yield raw, said
 
 
-def _outcome(raw: RawMessage, forms: tuple[Form, ...], asked: Asked, *, sending: bool) -> Outcome:
+def _outcome(forms: tuple[Form, ...], asked: Asked, sending: bool, raw: RawMessage) -> Outcome:
     return outcome(judged(raw, forms, sending=sending), len(raw.octets), asked)
 
 
 def _outcomes_anew(paths: Sequence[str], asked: Asked, *, sending: bool) -> Work[Outcome]:
     from ticketlint.form import load_forms  # noqa: PLC0415 - as above
 
-    return partial(_outcome, forms=load_forms(paths), asked=asked, sending=sending)
+    return partial(_outcome, load_forms(paths), asked, sending)
 
 
 def _lost(raw: RawMessage, asked: Asked) -> Outcome:

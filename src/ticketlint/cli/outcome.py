@@ -40,14 +40,23 @@ class Asked:
     fail_on: int
     secret: Mapping[str, Sequence[str]] | None
 
+    def shows(self, verdict: Verdict) -> bool:
+        """Return whether a verdict is asked for."""
+        return not self.only or verdict.verdict in self.only
+
+    def secret_fields(self, verdict: Verdict) -> Sequence[str] | None:
+        """Return the names of the fields whose values are masked; None where secrets are shown."""
+        if self.secret is None:
+            return None
+        names = self.secret.get(verdict.form or "")
+        return tuple(name for each in self.secret.values() for name in each) if names is None else names
+
     def shown(self, verdict: Verdict) -> Verdict | None:
         """Return the verdict as reports may show it; None where it is not asked for."""
-        if self.only and verdict.verdict not in self.only:
+        if not self.shows(verdict):
             return None
-        if self.secret is None:
-            return verdict
-        names = self.secret.get(verdict.form or "")
-        return masked(verdict, [name for each in self.secret.values() for name in each] if names is None else names)
+        names = self.secret_fields(verdict)
+        return verdict if names is None else masked(verdict, names)
 
 
 def names_of(formats: Sequence[Format]) -> tuple[str, ...] | None:
@@ -59,14 +68,21 @@ def names_of(formats: Sequence[Format]) -> tuple[str, ...] | None:
 
 def outcome(verdict: Verdict, octets: int, asked: Asked) -> Outcome:
     """Return what is said and counted of a verdict."""
-    shown = asked.shown(verdict)
-    texts = (
-        []
-        if shown is None
-        else [FORMATS[name].message(shown, look) for name, look in zip(asked.formats, asked.looks, strict=True)]
-    )
+    texts = _texts(verdict, asked) if asked.shows(verdict) else []
     sure = verdict.verdict != "unreadable" or verdict.form is not None  # else the program failed, maybe once only
     return [octets, fails(verdict, asked.fail_on), counts(verdict), texts, sure]
+
+
+def _texts(verdict: Verdict, asked: Asked) -> list[str]:
+    """Return what each report says of a verdict."""
+    names = asked.secret_fields(verdict)
+    if names is not None:
+        if len(asked.formats) == 1:
+            hides = FORMATS[asked.formats[0]].hides
+            if hides is not None:
+                return [hides(verdict, names, asked.looks[0])]
+        verdict = masked(verdict, names)
+    return [FORMATS[name].message(verdict, look) for name, look in zip(asked.formats, asked.looks, strict=True)]
 
 
 def gathered(said: Sequence[Outcome], asked: Asked) -> Plain:

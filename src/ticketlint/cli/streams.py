@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILE_WIDTH = 120
 ColorChoice = Literal["auto", "always", "never"]
@@ -79,3 +82,25 @@ def prepare(stream: IO[str], *, machine: bool) -> None:
         reconfigure(encoding="utf-8", errors="strict", newline="\n")
     else:
         reconfigure(errors="backslashreplace")
+
+
+def octets_to(stream: IO[str]) -> Callable[[str], object]:
+    """Return what writes to a stream of UTF-8 without the work that the stream has with letters beyond ASCII."""
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None or str(getattr(stream, "encoding", None)).lower() != "utf-8":
+        return stream.write
+    try:
+        from ticketlint.native.json import utf8  # noqa: PLC0415  # loads what a usage error does not need
+    except ImportError:  # installed without a compiler
+        return stream.write
+    stream.flush()
+
+    def write(text: str) -> None:
+        octets = utf8(text)
+        if octets is None:
+            stream.write(text)  # and says what is wrong with it
+            stream.flush()
+        else:
+            buffer.write(octets)
+
+    return write

@@ -13,7 +13,7 @@ from ticketlint.report.tally import Tally
 from ticketlint.report.visible import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from types import ModuleType
 
     from ticketlint.verdict import Verdict
@@ -48,7 +48,8 @@ class Format:
     `separator` stands between two messages for which something is written. `machine` formats are UTF-8 and
     never in colour. Where `lines` is set, no line is let through that a CI system takes for a command. `counts` says
     whether the end has room for statistics. A format that has to see all messages before it speaks begins each run
-    with `gather`, whose `message` and `end` stand for its own.
+    with `gather`, whose `message` and `end` stand for its own. `hides` does what `message` says of a masked verdict,
+    given one that is not, and the names of its secret fields: it needs no second verdict.
     """
 
     about: str
@@ -60,6 +61,7 @@ class Format:
     lines: bool = False
     counts: bool = False
     gather: Callable[[], Gathering] | None = None
+    hides: Callable[[Verdict, Collection[str], Look], str] | None = None
 
 
 def _annotations() -> Gathering:
@@ -91,7 +93,7 @@ FORMATS: dict[str, Format] = {
     "table": Format("one row a message", table.message, table.begin, table.end, lines=True, counts=True),
     "concise": Format("path:line:column: severity code message", concise.message, lines=True),
     "json": Format("one document", document.message, document.begin, document.end, ",", machine=True, counts=True),
-    "jsonl": Format("one object a line", jsonl.message, machine=True),
+    "jsonl": Format("one object a line", jsonl.message, machine=True, hides=jsonl.hidden),
     "sarif": _late("sarif", "for code scanning", separator=","),
     "junit": _late("junit", "for test reports"),
     "github": Format("annotations of GitHub Actions", machine=True, gather=_annotations),

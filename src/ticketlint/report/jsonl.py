@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.quick.form import reading_of
 from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
+from ticketlint.report.masking import mask, masked, only_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ticketlint.diagnostic import Diagnostic, Span
     from ticketlint.fields import Field
-    from ticketlint.quick.form import Row
     from ticketlint.quick.marks import LabelMark
     from ticketlint.report.look import Look
     from ticketlint.verdict import Verdict
@@ -32,66 +34,91 @@ def message(verdict: Verdict, look: Look) -> str:  # noqa: ARG001 - machines rea
     return dumps(as_object(verdict)) + "\n"
 
 
+def hidden(verdict: Verdict, secret_fields: Collection[str], look: Look) -> str:
+    """Return the object of one message with its secrets masked."""
+    fields = verdict.fields
+    if isinstance(fields, Rows):
+        secret = only_secret(verdict, fields, secret_fields)
+        if secret is not None:
+            return written(verdict, fields.masked(mask(secret)))
+    return message(masked(verdict, secret_fields), look)
+
+
 def written(verdict: Verdict, fields: Rows) -> str:
     """Return the same line for the fields of a plain form, put together without an object in between."""
     place = fields.place
-    told = ", ".join([_shown(row, fields.base, place) for row in fields.rows])
+    told = _fields(fields, f'{place}"}}')
     faults = ", ".join([_fault(one) for one in verdict.diagnostics]) if verdict.diagnostics else ""
     ticket, urgency = verdict.ticket, verdict.urgency
-    text = (
-        f'{{"source": {_quoted(verdict.source)}, "message_id": {_text(verdict.message_id)},'
+    return (
+        f'{{"source": {_said(verdict.source)}, "message_id": {_text(verdict.message_id)},'
         f' "from": {_text(verdict.sender)}, "subject": {_text(verdict.subject)}, "date": {_text(verdict.date)},'
         f' "form": {_text(verdict.form)}, "verdict": "{verdict.verdict}",'
         f' "ticket": {"true" if ticket else "null" if ticket is None else "false"}, "follows_up": null,'
         f' "urgency": {"null" if urgency is None else urgency}, "fields": {{{told}}}, "diagnostics": [{faults}],'
         f' "place": "{verdict.text.place}", "layer": {_text(verdict.layer)}, "reason": null}}\n'
     )
-    return text if text.isascii() and "\x7f" not in text and "##[" not in text else _safe(text)
+
+
+def _fields(fields: Rows, end: str) -> str:
+    told: list[str] = []
+    base = fields.base
+    for row in fields.rows:
+        mark, line, long = fields.shown(row) if row[0].secret else row
+        if long is None:
+            around = mark.told  # a line that was met before says what it said then
+            if around is None:
+                around = mark.told = _around(mark, mark.value, reading_of(row).value, mark.column)
+        else:
+            line = long.start_line
+            around = _around(mark, long.written, long.reading.value, long.start)
+        told.append(f"{around[0]}{line + base}{around[1]}{end}")
+    return ", ".join(told)
 
 
 def _fault(one: Diagnostic) -> str:
     """Return the object of one diagnostic, as `_diagnostic` has it."""
     span = one.span
     if span is None or one.related:
-        return _encode(_diagnostic(one))
+        return dumps(_diagnostic(one))
     return (
-        f'{{"code": {_quoted(one.code)}, "severity": {int(one.severity)}, "field": {_text(one.field)},'
-        f' "title": {_quoted(one.title)}, "line": {span.line}, "column": {span.column}, "end_line": {span.end_line},'
+        f'{{"code": {_said(one.code)}, "severity": {int(one.severity)}, "field": {_text(one.field)},'
+        f' "title": {_said(one.title)}, "line": {span.line}, "column": {span.column}, "end_line": {span.end_line},'
         f' "end_column": {span.end_column}, "help": {_text(one.help)}, "place": "{span.place}",'
-        f' "notes": [{", ".join(map(_quoted, one.notes))}], "related": []}}'
+        f' "notes": [{", ".join(map(_said, one.notes))}], "related": []}}'
     )
-
-
-def _shown(row: Row, base: int, place: str) -> str:
-    mark, line, long = row
-    if long is not None:
-        before, behind = _around(mark, long.written, long.reading.value, long.start)
-        return f'{before}{long.start_line + base}{behind}{place}"}}'
-    found = _FRAGMENTS.get(mark)  # a line that was met before says what it said then
-    if found is None:
-        if len(_FRAGMENTS) >= _MOST:
-            _FRAGMENTS.clear()
-        found = _FRAGMENTS[mark] = _around(mark, mark.value, reading_of(row).value, mark.column)
-    return f'{found[0]}{line + base}{found[1]}{place}"}}'
 
 
 def _around(mark: LabelMark, written: str, value: object, start: int) -> tuple[str, str]:
     """Return what stands before the line's number in the object of a field, and behind it."""
-    said = _quoted(written)
+    said = _said(written)
     told = said if value == written else dumps(value)
-    name, label = _quoted(mark.spec.name), _quoted(mark.label)
+    label = _said(mark.label)
+    name = label if mark.how == "exact" and mark.label == mark.spec.name else _said(mark.spec.name)
     return (
         f'{name}: {{"value": {told}, "written": {said}, "label": {label}, "line": ',
         f', "column": {start + 1}, "place": "',
     )
 
 
-_MOST = 8192
-_FRAGMENTS: dict[LabelMark, tuple[str, str]] = {}
-
-
 def _text(value: str | None) -> str:
-    return "null" if value is None else _quoted(value)
+    return "null" if value is None else _said(value)
+
+
+def _said(text: str) -> str:
+    return plain(text) or _safe(_quoted(text))
+
+
+def _plain(text: str) -> str | None:
+    """Return a text as a string of JSON; None where it holds what a reader of it may take for more."""
+    quoted = _quoted(text)
+    return quoted if quoted.isascii() and "\x7f" not in quoted and "##[" not in quoted else None
+
+
+try:
+    from ticketlint.native.json import quoted as plain
+except ImportError:  # installed without a compiler
+    plain = _plain
 
 
 def dumps(value: Any) -> str:

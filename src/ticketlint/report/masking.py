@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
 from ticketlint.quick.rows import Rows
-from ticketlint.record import replace
+from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
 from ticketlint.verdict import Verdict
 
@@ -44,15 +44,11 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
 
     `secret_fields` are the names of the secret fields of the form: a rejected answer stands in no field.
     """
-    rows = verdict.fields
-    if (
-        isinstance(rows, Rows)
-        and rows.once is not None
-        and set(verdict.secrets) == {rows.once}  # the caller may know of more secrets than the mail's own
-        and rows.hidden.issuperset(secret_fields)
-        and not _quoted(verdict.diagnostics, rows.once)
-    ):
-        return _covered(verdict, rows, rows.once)
+    fields = verdict.fields
+    if isinstance(fields, Rows):
+        secret = only_secret(verdict, fields, secret_fields)
+        if secret is not None:
+            return _covered(verdict, fields, secret)
     secrets = sorted(set(_secrets(verdict, secret_fields)), key=lambda secret: (-len(secret), secret))
     if not secrets:
         return verdict
@@ -76,14 +72,28 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     )
 
 
+def only_secret(verdict: Verdict, fields: Rows, secret_fields: Collection[str]) -> str | None:
+    """Return the one secret of a verdict that stands in its field and nowhere else; None where there may be more."""
+    secret = fields.once
+    if (
+        secret is None
+        or verdict.secrets.count(secret) != len(verdict.secrets)  # the caller may know of more than the mail's own
+        or not fields.hidden.issuperset(secret_fields)
+        or (verdict.diagnostics and _quoted(verdict.diagnostics, secret.lower()))
+    ):
+        return None
+    return secret
+
+
 def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
-    """Whether what is said of a mail repeats its secret."""
-    folded = secret.lower()
-    return any(
-        folded in text.lower()
-        for one in diagnostics
-        for text in (one.title, one.help or "", *one.notes, *(label for _, label in one.related))
-    )
+    """Whether what is said of a mail repeats its secret, which is given in lower case."""
+    for one in diagnostics:
+        if secret in one.title.lower() or (one.help is not None and secret in one.help.lower()):
+            return True
+        for text in (*one.notes, *(label for _, label in one.related)) if one.notes or one.related else ():
+            if secret in text.lower():
+                return True
+    return False
 
 
 def _covered(verdict: Verdict, rows: Rows, secret: str) -> Verdict:
@@ -91,12 +101,14 @@ def _covered(verdict: Verdict, rows: Rows, secret: str) -> Verdict:
     hidden = mask(secret)
     text = verdict.text
     lines = list(text.lines)
-    at = next(at for at, line in enumerate(lines) if secret in line)
-    lines[at] = lines[at].replace(secret, hidden)
+    lines[rows.line] = lines[rows.line].replace(secret, hidden)
     diagnostics = verdict.diagnostics
-    if any(secret in one.excerpt for one in diagnostics):
-        diagnostics = tuple(replace(one, excerpt=one.excerpt.replace(secret, hidden)) for one in diagnostics)
-    return Verdict(
+    for one in diagnostics:
+        if secret in one.excerpt:
+            diagnostics = tuple([_hidden(one, secret, hidden) for one in diagnostics])
+            break
+    fields: Any = rows.masked(hidden)  # a mapping
+    return _verdict(
         verdict.source,
         verdict.verdict,
         verdict.form,
@@ -108,11 +120,18 @@ def _covered(verdict: Verdict, rows: Rows, secret: str) -> Verdict:
         verdict.urgency,
         verdict.reason,
         verdict.layer,
-        rows.masked(mask),
+        fields,
         diagnostics,
-        Text(tuple(lines), text.numbers, text.place),
+        _text(tuple(lines), text.numbers, text.place),
         verdict.secrets,
     )
+
+
+def _hidden(one: Diagnostic, secret: str, hidden: str) -> Diagnostic:
+    return replace(one, excerpt=one.excerpt.replace(secret, hidden)) if secret in one.excerpt else one
+
+
+_text, _verdict = maker(Text), maker(Verdict)
 
 
 def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
