@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import stat
+import sys
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +17,7 @@ from ticketlint.parallel import VERDICTS, Kind
 from ticketlint.plain import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ticketlint.sources import RawMessage
 
@@ -24,22 +25,25 @@ NAME = "verdicts.sqlite3"
 """The file's name, where the cache is given as a folder."""
 
 _OURS = 0x746C6E74  # SQLite's application_id: says whose file it is
-_LAYOUT = 2
-_AT_ONCE = 500  # verdicts that are written together
+_LAYOUT = 3
+_AT_ONCE = 500  # verdicts that are written together, and asked for under one lock
 _RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
 # A damaged file: where SQLite quotes what stands there, Python may not be able to read that; or a row is not there.
 _BROKEN = (sqlite3.Error, OSError, ValueError, TypeError)
 _CODE = {".py", ".so", ".pyd"}  # compiled or not
-_LIBRARIES = ("mail-parser", "rapidfuzz", "regex", "selectolax")
+_LIBRARIES = ("mail_parser-", "mail-parser-", "rapidfuzz-", "regex-", "selectolax-")
 _TABLES = f"""
 PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_LAYOUT};
 CREATE TABLE IF NOT EXISTS rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS verdicts (
-    rules INTEGER NOT NULL, message BLOB NOT NULL, source TEXT NOT NULL, said TEXT NOT NULL
+    rules INTEGER NOT NULL, message BLOB NOT NULL, source TEXT NOT NULL, said TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS places ON verdicts (rules, message);
 """
+
+
+_decode = json.JSONDecoder().decode
 
 
 class ForeignError(Exception):
@@ -56,8 +60,9 @@ class Cache:
         self._kind = kind
         self._path = path
         self._told = told
-        self._fresh: dict[bytes, tuple[str, str]] = {}
+        self._fresh: dict[bytes, tuple[str, str, str]] = {}
         self._missed: dict[int, bytes] = {}  # the keys of messages that were asked for in vain, until they are judged
+        self._asked = 0  # under the lock that is held
         self._open: sqlite3.Connection | None = None
         try:
             self._open = _opened(path)
@@ -71,15 +76,21 @@ class Cache:
             return None
         key = _key(raw)
         try:
+            self._leave(_AT_ONCE)
+            if not self._asked:
+                self._open.execute("BEGIN")  # taking and leaving the lock costs more than a question
+            self._asked += 1
             row = self._open.execute(
-                "SELECT said, source FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
+                "SELECT said, source, text FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
             ).fetchone()
             if row is not None:
-                kept = json.loads(row[0])
-                if row[1] != raw.source:
-                    kept = self._kind.moved(kept, row[1], raw.source)
+                said, source, text = row
+                kept: Any = self._kind.again(_decode(said), text)
+                if source != raw.source:
+                    kept = self._kind.moved(kept, source, raw.source)
                 if kept is not None:
                     return self._kind.back(kept, raw.source)
+            self._leave(0)  # judging may take long
         except (DamagedError, AttributeError, TypeError, ValueError, RecursionError):
             pass  # one damaged row: the message is judged again, and the row is written anew
         except sqlite3.Error as error:
@@ -87,12 +98,19 @@ class Cache:
         self._missed[id(raw)] = key
         return None
 
+    def _leave(self, most: int) -> None:
+        """Leave the lock where so many questions were asked under it: who writes waits for it."""
+        if self._open is not None and self._asked >= most:
+            self._asked = 0
+            self._open.commit()
+
     def remember(self, raw: RawMessage, verdict: Any) -> None:
         """Keep what became of a message that was not known; it is on disk at the latest when the cache is closed."""
         key = self._missed.pop(id(raw), None)
         if self._open is None or key is None or not self._kind.sure(verdict):
             return
-        self._fresh[key] = raw.source, json.dumps(self._kind.flat(verdict), separators=(",", ":"))
+        said, text = self._kind.apart(self._kind.flat(verdict))
+        self._fresh[key] = raw.source, json.dumps(said, separators=(",", ":")), text
         if len(self._fresh) >= _AT_ONCE:
             self._write()
 
@@ -110,8 +128,9 @@ class Cache:
             return
         rows = [(self._rules, key, *said) for key, said in fresh.items()]
         try:
+            self._leave(0)
             with self._open:
-                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", rows)
+                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)", rows)
         except _BROKEN as error:
             self._give_up(error)
 
@@ -162,17 +181,26 @@ def guard(path: Path) -> None:
 
 def fingerprint(given: Iterable[object]) -> bytes:
     """Return the print of what verdicts depend on beside the message: rules and options (`given`), and the program."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # start-up
-
     digest = hashlib.sha256(repr((__version__, *given)).encode())
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            digest.update(f"{name} {version(name)};".encode())
+    for name in sorted(_installed()):
+        digest.update(f"{name};".encode())
     code = (path for path in Path(__file__).parent.rglob("*") if path.suffix in _CODE)
     for module in sorted(code):  # a changed checkout is another program
         status = module.stat()
         digest.update(f"{module.name} {status.st_size} {status.st_mtime_ns};".encode())
     return digest.digest()
+
+
+def _installed() -> Iterator[str]:
+    """Yield the names of the folders that say which versions of the libraries are installed: `regex-2026.1.dist-info`.
+
+    `importlib.metadata` reads them at the price of 250 mails.
+    """
+    for folder in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208  # names alone: a path for each would cost more
+                if name.endswith((".dist-info", ".egg-info")) and name.lower().startswith(_LIBRARIES):
+                    yield name
 
 
 def _key(raw: RawMessage) -> bytes:

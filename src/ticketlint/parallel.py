@@ -38,7 +38,8 @@ class Kind:
     """How what becomes of a message travels and is kept, and what becomes of one that ends every process.
 
     `back` is given the message's source, `moved` the source that it had and the one that it has, and returns None where
-    it must be judged again. `sure` is False where the program failed, maybe once only.
+    it must be judged again. `sure` is False where the program failed, maybe once only. `apart` takes the long text out
+    of what is kept, which costs more to write as JSON and to read than all the rest, and `again` puts it back.
     """
 
     flat: Callable[[Any], Plain]
@@ -46,6 +47,8 @@ class Kind:
     lost: Callable[[RawMessage], Any]
     sure: Callable[[Any], bool]
     moved: Callable[[Plain, str, str], Plain | None]
+    apart: Callable[[Plain], tuple[Plain, str]] = lambda kept: (kept, "")
+    again: Callable[[Plain, str], Plain] = lambda kept, _: kept
 
 
 CHUNK = 200

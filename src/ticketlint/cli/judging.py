@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ticketlint import triage
-from ticketlint.cli.outcome import Asked, Outcome, checked, gathered, moved, outcome, sure
+from ticketlint.cli.outcome import Asked, Outcome, again, apart, checked, gathered, moved, outcome, sure
 from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
@@ -89,7 +89,7 @@ def outcomes(
     from ticketlint.parallel import Kind  # noqa: PLC0415 - loads what one mail does not need
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
-    kind = Kind(checked, checked, partial(_lost, asked=asked), sure, moved)
+    kind = Kind(checked, checked, partial(_lost, asked=asked), sure, moved, apart, again)
     judged_by = (*map(repr, forms), sending, asked)
     for _, said in _several(messages, work, start, kind, judged_by, jobs, cache):
         yield said

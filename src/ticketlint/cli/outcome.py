@@ -122,6 +122,20 @@ def checked(kept: Outcome, source: str = "") -> Outcome:  # noqa: ARG001 - of a 
     return kept
 
 
+def apart(kept: Outcome) -> tuple[Outcome, str]:
+    """Return what is kept without its one text, and the text."""
+    octets, refused, counted, texts, certain = kept
+    return ([octets, refused, counted, [], certain], texts[0]) if len(texts) == 1 else (kept, "")
+
+
+def again(kept: Outcome, text: str) -> Outcome:
+    """Return what was kept with its one text; raise `DamagedError` for what is no outcome."""
+    if not text:
+        return kept
+    octets, refused, counted, _, certain = kept
+    return [octets, refused, counted, [text], certain]
+
+
 def moved(kept: Outcome, old: str, new: str) -> Outcome | None:
     """Return what is said of a message that lies elsewhere now; None where only judging it again can say that."""
     octets, refused, counted, texts, certain = kept
