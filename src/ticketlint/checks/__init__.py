@@ -35,6 +35,7 @@ CHECKS: Final[Sequence[Check]] = (
     across.rules,
     around.size,
 )
+_ORDERED: Final = 2  # diagnostics that have an order
 _ABOUT_THE_HEADER: Final = frozenset(
     {"wrong-recipient", "missing-subject", "contradicting-importance", "repeated-header", "malformed-header"}
 )
@@ -62,7 +63,11 @@ def of_form(
 
 def run(case: Case, checks: Sequence[Check] = CHECKS) -> tuple[Diagnostic, ...]:
     """Run the checks and return what they found, in the order of the mail."""
-    found = [diagnostic for check in checks for diagnostic in check(case)]
+    found: list[Diagnostic] = []
+    for check in checks:
+        found += check(case)
+    if len(found) < _ORDERED:
+        return tuple(found)
     header = [diagnostic for diagnostic in found if diagnostic.code in _ABOUT_THE_HEADER]
     body = [diagnostic for diagnostic in found if diagnostic.code not in _ABOUT_THE_HEADER]
     body.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column) if diagnostic.span else (0, 0))

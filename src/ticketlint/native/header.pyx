@@ -161,7 +161,6 @@ cdef class Fields:
             at = close + 1
 
 
-cdef tuple _NUMBERS = tuple([f"{number:02}" for number in range(60)])
 cdef str _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
@@ -171,11 +170,18 @@ cdef inline int _two(str value, Py_ssize_t at):
     return (first - 48) * 10 + (second - 48) if 48 <= first <= 57 and 48 <= second <= 57 else -1
 
 
+cdef inline void _write(char* told, Py_ssize_t at, int number) noexcept:
+    """Write the two digits of a number."""
+    told[at] = <char>(48 + number // 10)
+    told[at + 1] = <char>(48 + number % 10)
+
+
 def moment(str value not None):
     """Return the moment that `Thu, 05 Nov 2026 10:00:00 +0100 (CET)` names as ISO 8601; None for all that is unlike."""
     cdef Py_ssize_t at = 0, length = len(value), end
     cdef int day, month, century, year, hour, minute, second, zone, beyond
     cdef Py_UCS4 letter
+    cdef char told[25]  # 2026-11-05T10:00:00+01:00
     if length > 5 and value[3] == ",":
         if not ("A" <= value[0] <= "Z" and "a" <= value[1] <= "z" and "a" <= value[2] <= "z" and value[4] == " "):
             return None
@@ -215,7 +221,17 @@ def moment(str value not None):
         for end in range(end + 2, length - 1):
             if not "A" <= value[end] <= "Z":
                 return None
-    return (
-        f"{value[at + 5 : at + 9]}-{<str>_NUMBERS[month // 3 + 1]}-{<str>_NUMBERS[day]}"
-        f"T{value[at + 10 : at + 18]}{value[at + 19 : at + 22]}:{value[at + 22 : at + 24]}"
-    )
+    _write(told, 0, century)
+    _write(told, 2, year)
+    _write(told, 5, month // 3 + 1)
+    _write(told, 8, day)
+    _write(told, 11, hour)
+    _write(told, 14, minute)
+    _write(told, 17, second)
+    _write(told, 20, zone)
+    _write(told, 23, beyond)
+    told[4] = told[7] = 45
+    told[10] = 84
+    told[13] = told[16] = told[22] = 58
+    told[19] = 43 if letter == "+" else 45
+    return told[:25].decode("ascii")

@@ -3,6 +3,7 @@ cimport cython
 from ticketlint.quick.form cimport Long
 from ticketlint.quick.head cimport Head
 from ticketlint.quick.marks cimport LabelMark
+from ticketlint.quick.parts cimport Words
 
 
 cdef class _Lane:
@@ -12,7 +13,7 @@ cdef class _Lane:
     cdef tuple _patterns
     cdef object _meant
 
-    @cython.locals(head=Head, desk=_Desk)
+    @cython.locals(head=Head, desk=_Desk, words=Words)
     cpdef judge(self, raw)
 
 
@@ -34,10 +35,10 @@ cdef class _Desk:
         level=Py_ssize_t, secrets=tuple, withheld=bint, shown=list, missing=bint, defaulted=bint,
         misplaced=bint, heard=list,
     )
-    cpdef judge(self, raw, Head head, words)
+    cpdef judge(self, raw, Head head, Words words)
 
-    cdef _rows_of(self, words, Head head)
+    cdef _rows_of(self, Words words, Head head)
 
 
 @cython.locals(row=tuple, mark=LabelMark, long=Long, secret=str, folded=str, key=bytes)
-cdef _once(tuple secrets, bytes octets, Head head, words, list rows)
+cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
