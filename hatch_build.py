@@ -88,7 +88,7 @@ class CompilingHook(BuildHookInterface[Any]):
             if version == "editable":
                 self.app.display_info(in_place(root))
                 return
-            made = compiled(root)
+            made = compiled(root, anew=True)  # other flags or another compiler may have made what is kept
         except (CannotCompileError, OSError) as reason:
             self.app.display_info(f"plain Python: {reason}")
             return
@@ -103,13 +103,13 @@ def modules(root: Path) -> tuple[str, ...]:
     return (*HOT, *sorted(f"native/{path.stem}" for path in native))
 
 
-def compiled(root: Path) -> Mapping[str, Path]:
-    """Return the compiled modules of the project in this folder, after compiling those that have changed."""
+def compiled(root: Path, *, anew: bool = False) -> Mapping[str, Path]:
+    """Return the compiled modules of the project in this folder, after compiling those that have changed, or all."""
     if os.environ.get(PURE, "0") not in {"", "0"}:
         raise CannotCompileError(f"{PURE} asks for it")
     if sys.implementation.name != "cpython" or sysconfig.get_config_var("Py_GIL_DISABLED"):
         raise CannotCompileError("only CPython with its lock gains by compiling")
-    place = _place(root)
+    place = _elsewhere() if anew else _place(root)
     wanted = {module: place / _kept(root, module, _SUFFIX).name for module in modules(root)}
     missing = [module for module, path in wanted.items() if not path.exists()]
     if missing:
@@ -135,23 +135,34 @@ def in_place(root: Path) -> str:
     for path, module, suffix in _beside(root):
         if (suffix == _SUFFIX and module not in made) or not _current(root, path, module, suffix):
             path.unlink()
-    for module, kept in made.items():
-        path = root / _PACKAGE / f"{module}{_SUFFIX}"
-        if not path.exists():
-            new = path.with_name(f".{path.name}.{os.getpid()}")  # never half a file, and none changed under its users
-            shutil.copyfile(kept, new)
-            new.replace(path)
+    try:
+        for module, kept in made.items():
+            path = root / _PACKAGE / f"{module}{_SUFFIX}"
+            if not path.exists():
+                new = path.with_name(f".{path.name}.{os.getpid()}")  # never half a file, none changed under its users
+                shutil.copyfile(kept, new)
+                new.replace(path)
+    except BaseException:  # modules know each other's classes: some of them are worse than none
+        for path, _, suffix in _beside(root):
+            if suffix == _SUFFIX:
+                path.unlink(missing_ok=True)
+        raise
     return told
 
 
 def stale(root: Path = ROOT) -> list[str]:
-    """Return a sentence for each compiled module beside a source that has changed since."""
+    """Return a sentence for each compiled module whose source has changed since, and one where some are missing."""
     ways = f"`python hatch_build.py` compiles it anew, `{PURE}=1 python hatch_build.py` removes it"
-    return [
-        f"{path.relative_to(root)} is not what its source says today, and would run instead of it: {ways}"
-        for path, module, suffix in _beside(root)
-        if suffix == _SUFFIX and not _current(root, path, module, suffix)
+    here = [(path, module) for path, module, suffix in _beside(root) if suffix == _SUFFIX]
+    told = [
+        f"{path.relative_to(root)} is not known to be what its source says today, and would run instead of it: {ways}"
+        for path, module in here
+        if not _current(root, path, module, _SUFFIX)
     ]
+    missing = sorted(set(modules(root)) - {module for _, module in here})
+    if here and missing:
+        told.append(f"of the compiled modules {', '.join(missing)} is missing: {ways}")
+    return told
 
 
 def _beside(root: Path) -> Iterator[tuple[Path, str, str]]:
@@ -207,14 +218,24 @@ def _place(root: Path) -> Path:
         place.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=place).close()
     except OSError:
-        place = Path(tempfile.mkdtemp())
-        atexit.register(shutil.rmtree, place, ignore_errors=True)
+        return _elsewhere()
+    return place
+
+
+def _elsewhere() -> Path:
+    """Return a folder for this run alone."""
+    place = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     return place
 
 
 def _equipped() -> None:
     """Say at once what is not there to compile with; on Windows setuptools knows, where it looks for the compiler."""
-    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[0]
+    given = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
+    try:
+        compiler = shlex.split(given)[0]
+    except (ValueError, IndexError) as error:
+        raise CannotCompileError(f"CC is no command: {given!r}") from error
     header = Path(sysconfig.get_path("include"), "Python.h")
     if os.name == "posix" and shutil.which(compiler) is None:
         raise CannotCompileError(f"there is no {compiler}")

@@ -40,6 +40,8 @@ def _differences(plain: Verdict, careful: Verdict, forms: Sequence[Form]) -> Ite
         told, meant = (jsonl.message(one, PLAIN) for one in (mine, theirs))
         if told != meant:
             yield f"report{' masked' if mask else ''}:\n    quick:   {told}    careful: {meant}"
+        if mask and (hidden := jsonl.hidden(plain, tuple(secret), PLAIN)) != meant:
+            yield f"report that masks by itself:\n    quick:   {hidden}    careful: {meant}"
         if list(mine.fields) != list(theirs.fields):
             yield f"fields{' masked' if mask else ''}: {list(mine.fields)} != {list(theirs.fields)}"
         for name in type(careful).__slots__:

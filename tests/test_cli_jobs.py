@@ -16,6 +16,7 @@ import pytest
 from benchmarks import mails
 from shell import invoke
 from ticketlint import parallel
+from ticketlint.cli.judging import is_little
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -174,3 +175,17 @@ def _runs(pid: int) -> bool:
         return status.read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_few_small_files_start_no_other_process(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.eml").write_bytes(mails.mail("A", number))
+    few = [str(tmp_path / f"{number}.eml") for number in range(8)]
+    assert is_little(few)
+    assert not is_little([*few, str(tmp_path / "8.eml")])
+    assert not is_little([str(tmp_path)])
+    assert not is_little([str(tmp_path / "none.eml")])
+    assert not is_little(["-"])
+    assert not is_little(["\0"])
+    (tmp_path / "0.eml").write_bytes(b"x" * 300_000)
+    assert not is_little(few)

@@ -9,7 +9,7 @@ import sys
 import sysconfig
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -67,6 +67,18 @@ def test_plain_python_says_the_same(tmp_path: Path) -> None:
     assert " passed" in done.stdout.splitlines()[-1]
 
 
+def test_the_version_tells_what_is_older_than_its_source(tmp_path: Path) -> None:
+    compiler()
+    shutil.copytree(REPOSITORY / "src", tmp_path / "src")
+    ask = "from ticketlint import native; print(native.build())"
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "src")}
+    for stamp, told in ((0, False), (2**31, True)):
+        os.utime(tmp_path / "src" / "ticketlint" / "quick" / "form.py", (stamp, stamp))
+        os.utime(tmp_path / "src" / "ticketlint" / "checks" / "__init__.py", (stamp, stamp))
+        done = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
+        assert ("2 of them before their sources changed" in done.stdout) == told, done.stdout
+
+
 # The build itself, on a project of two modules
 
 
@@ -109,11 +121,10 @@ def test_what_is_compiled_is_never_older_than_its_source(project: Path, monkeypa
     assert (there(project), stale(project)) == (["pair", "user"], [])
     assert said(project) == f"42 {hatch_build._SUFFIX.rpartition('.')[2]}"
     kept = {path: path.stat().st_mtime_ns for path in project.rglob("*.so")}
-    assert in_place(project)
+    assert in_place(project) == "2 modules are compiled in place"
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*.so")} == kept, "nothing changed, nothing is done"
 
     user = project / "src" / "ticketlint" / "user.py"
-    earlier = user.stat()
     user.write_text(user.read_text().replace("- pair.low", "- pair.low + 1"), encoding="utf-8")
     os.utime(user, (0, 0))  # an older file with other words, as version control or a copy may leave it
     assert said(project).startswith("42 "), "this is what must not go unseen"
@@ -122,7 +133,6 @@ def test_what_is_compiled_is_never_older_than_its_source(project: Path, monkeypa
     assert "`python hatch_build.py` compiles it anew" in told
     in_place(project)
     assert (said(project)[:2], stale(project)) == ("43", [])
-    assert earlier.st_size
 
     types = project / "src" / "ticketlint" / "pair.pxd"
     types.write_text(types.read_text().replace("long high", "double high"), encoding="utf-8")
@@ -187,3 +197,32 @@ def test_what_is_written_for_the_compiler_is_found(project: Path) -> None:
     assert len(stale(project)) == 1
     in_place(project)
     assert there(project) == ["pair", "user"]
+
+
+def test_some_compiled_modules_are_worse_than_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler()
+    in_place(project)
+    next((project / "src").rglob("user.*.so")).unlink()
+    (told,) = stale(project)
+    assert told.startswith("of the compiled modules user is missing")
+    (project / "src" / "ticketlint" / "pair.py").write_text("class Pair:\n    pass\n", encoding="utf-8")
+
+    def full(kept: object, path: Path) -> None:
+        if "user" in path.name:
+            raise OSError("no space left on device")
+        copied(kept, path)
+
+    copied: Any = shutil.copyfile
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OSError, match="no space"):
+        in_place(project)
+    assert there(project) == []
+
+
+@pytest.mark.parametrize("command", [" ", "gcc '", "no-such-compiler -x"])
+def test_a_compiler_that_is_none_leaves_plain_python(
+    project: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("CC", command)
+    assert in_place(project).startswith("plain Python: ")
+    assert there(project) == []

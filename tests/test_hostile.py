@@ -231,8 +231,13 @@ def test_memory_is_bounded(line: str, tmp_path: Path) -> None:
     assert int(megabytes) < 300
 
 
+LETTERS = str.maketrans("0123456789", "bcdefghijk")
 LONG: dict[str, Callable[[str], bytes]] = {
     "lines": lambda text: mail(in_prose(f"2009-11-05 10:00:00 {text}\nFoo: {text}\n{text}")),
+    "words": lambda text: mail(in_prose(f"A{text.translate(LETTERS)}")),
+    "first cells": lambda text: page(f"<table><tr><td>{text.translate(LETTERS)}</td><td></td></tr></table>"),
+    "a disposition of the whole": lambda text: mail(form(), headers={"Content-Disposition": f"inline; x={text}"}),
+    "urgencies": lambda text: mail(form(), headers={"Importance": text}),
     "names of header fields": lambda text: text.encode() + b": x\n" + mail(form()),
     "recipients": lambda text: mail(form(), headers={"Cc": f"{text}@a.example"}),
     "types": lambda text: mail(form(), f"text/plain; charset=utf-8; x={text}"),

@@ -139,6 +139,7 @@ FIELD = st.fixed_dictionaries(
     optional={
         "required": st.booleans(),
         "secret": st.booleans(),
+        "many": st.booleans(),
         "type": st.sampled_from(["line", "prose", "prose", "integer", "number", "date", "url", "email", "version", "checkbox"]),
         "default": st.just("as usual"),
         "min-length": st.integers(1, 15),
@@ -148,7 +149,7 @@ FIELD = st.fixed_dictionaries(
     },
 ) | st.fixed_dictionaries(
     {"choices": st.lists(st.sampled_from(["1", "2", "yes", "mail", "Green apple", "none"]), min_size=2, max_size=4, unique=True)},
-    optional={"many": st.booleans(), "required": st.booleans()},
+    optional={"many": st.booleans(), "required": st.booleans(), "secret": st.booleans()},
 )  # fmt: skip
 FORM = st.fixed_dictionaries(
     {"fields": st.dictionaries(WORDS, FIELD, min_size=3, max_size=9)},
@@ -212,6 +213,15 @@ MET = {
     ),
     "a rule beside the label of a free text": mail(edited({"Current behaviour": "Current behaviour: ----\nEmpty."})),
 }  # fmt: skip
+
+
+def test_a_secret_of_which_several_may_be_given_stays_a_list(tmp_path: Path) -> None:
+    forms = desk(tmp_path, "form: f\ntitle: F\nfields: {Key: {secret: true, many: true}, B: {}, C: {}, D: {}}\n")
+    octets = mail("Key: OX-1234567890\nB: 1\nC: 2\nD: 3\n")
+    assert differences(octets, forms) == []
+    plain = quick(RawMessage("mail.eml", octets), forms)
+    assert plain is not None
+    assert masked(plain, ["Key"]).fields["Key"].value == ("OX-********90",)
 
 
 def test_the_secrets_stand_in_the_order_of_the_mail(tmp_path: Path) -> None:

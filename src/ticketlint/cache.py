@@ -26,7 +26,8 @@ NAME = "verdicts.sqlite3"
 
 _OURS = 0x746C6E74  # SQLite's application_id: says whose file it is
 _LAYOUT = 3
-_AT_ONCE = 500  # verdicts that are written together, and asked for under one lock
+_AT_ONCE = 500  # verdicts that are written together
+_FURTHEST = 32  # rows that are fetched before they are asked for
 _RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
 # A damaged file: where SQLite quotes what stands there, Python may not be able to read that; or a row is not there.
 _BROKEN = (sqlite3.Error, OSError, ValueError, TypeError)
@@ -44,6 +45,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS places ON verdicts (rules, message);
 
 
 _decode = json.JSONDecoder().decode
+Row = tuple[str, str, str]
+"""What was said of a message without its long text, the message's source, and the text."""
 
 
 class ForeignError(Exception):
@@ -62,7 +65,8 @@ class Cache:
         self._told = told
         self._fresh: dict[bytes, tuple[str, str, str]] = {}
         self._missed: dict[int, bytes] = {}  # the keys of messages that were asked for in vain, until they are judged
-        self._asked = 0  # under the lock that is held
+        self._ahead: dict[bytes, Row] = {}  # rows that were fetched before they are asked for
+        self._reach = 0  # how many
         self._open: sqlite3.Connection | None = None
         try:
             self._open = _opened(path)
@@ -76,13 +80,7 @@ class Cache:
             return None
         key = _key(raw)
         try:
-            self._leave(_AT_ONCE)
-            if not self._asked:
-                self._open.execute("BEGIN")  # taking and leaving the lock costs more than a question
-            self._asked += 1
-            row = self._open.execute(
-                "SELECT said, source, text FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
-            ).fetchone()
+            row = self._ahead.pop(key, None) or self._found(self._open, key)
             if row is not None:
                 said, source, text = row
                 kept: Any = self._kind.again(_decode(said), text)
@@ -90,7 +88,6 @@ class Cache:
                     kept = self._kind.moved(kept, source, raw.source)
                 if kept is not None:
                     return self._kind.back(kept, raw.source)
-            self._leave(0)  # judging may take long
         except (DamagedError, AttributeError, TypeError, ValueError, RecursionError):
             pass  # one damaged row: the message is judged again, and the row is written anew
         except sqlite3.Error as error:
@@ -98,11 +95,25 @@ class Cache:
         self._missed[id(raw)] = key
         return None
 
-    def _leave(self, most: int) -> None:
-        """Leave the lock where so many questions were asked under it: who writes waits for it."""
-        if self._open is not None and self._asked >= most:
-            self._asked = 0
-            self._open.commit()
+    def _found(self, opened: sqlite3.Connection, key: bytes) -> Row | None:
+        """Return the row of a message, and fetch those that were written after it: they are asked for next, as a rule.
+
+        To ask for one row costs as much as to be told ten, because each question takes the lock and leaves it.
+        """
+        row = opened.execute(
+            "SELECT rowid, said, source, text FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
+        ).fetchone()
+        if row is None:
+            return None
+        self._reach = self._reach // 4 if self._ahead else min(2 * self._reach + 1, _FURTHEST)
+        self._ahead = {}
+        if self._reach:
+            following = opened.execute(
+                "SELECT message, said, source, text FROM verdicts WHERE rowid > ? AND rules = ? ORDER BY rowid LIMIT ?",
+                (row[0], self._rules, self._reach),
+            )
+            self._ahead = {message: (said, source, text) for message, said, source, text in following.fetchall()}
+        return row[1], row[2], row[3]
 
     def remember(self, raw: RawMessage, verdict: Any) -> None:
         """Keep what became of a message that was not known; it is on disk at the latest when the cache is closed."""
@@ -128,7 +139,6 @@ class Cache:
             return
         rows = [(self._rules, key, *said) for key, said in fresh.items()]
         try:
-            self._leave(0)
             with self._open:
                 self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)", rows)
         except _BROKEN as error:

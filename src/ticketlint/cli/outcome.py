@@ -125,11 +125,11 @@ def checked(kept: Outcome, source: str = "") -> Outcome:  # noqa: ARG001 - of a 
 def apart(kept: Outcome) -> tuple[Outcome, str]:
     """Return what is kept without its one text, and the text."""
     octets, refused, counted, texts, certain = kept
-    return ([octets, refused, counted, [], certain], texts[0]) if len(texts) == 1 else (kept, "")
+    return ([octets, refused, counted, [], certain], texts[0]) if len(texts) == 1 and texts[0] else (kept, "")
 
 
 def again(kept: Outcome, text: str) -> Outcome:
-    """Return what was kept with its one text; raise `DamagedError` for what is no outcome."""
+    """Return what was kept with its one text; raise `ValueError` or `TypeError` for what is no outcome."""
     if not text:
         return kept
     octets, refused, counted, _, certain = kept

@@ -1,4 +1,4 @@
-"""Loops over octets, written for the compiler, and which modules of this installation are compiled.
+"""An installation in, which of its modules run compiled out; beside this stand loops that are written for the compiler.
 
 A `.pyx` here holds twins of functions in Python: the same name, the same answers, and the plain one is what counts.
 Its signatures stand in a `.pyi` beside it. `hatch_build.py` in the repository finds and compiles it; where nothing is
@@ -27,5 +27,21 @@ def build() -> str:
     import platform  # noqa: PLC0415 - only asked for by people
 
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    count = len(compiled())
-    return f"{python}, {count} modules compiled" if count else f"{python}, nothing compiled"
+    modules = compiled()
+    if not modules:
+        return f"{python}, nothing compiled"
+    older = sum(map(_is_older, modules))
+    told = f", {older} of them before their sources changed: run python hatch_build.py" if older else ""
+    return f"{python}, {len(modules)} modules compiled{told}"
+
+
+def _is_older(module: str) -> bool:
+    """Whether a source was written after what was compiled of it, as in a checkout after `git pull`."""
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as above
+    if not os.path.exists(os.path.join(package, "native", "header.pyx")):  # noqa: PTH110, PTH118 - the same
+        return False  # an installed wheel, whose files are written in any order
+    base = os.path.join(package, *module.split("."))  # noqa: PTH118 - the same
+    base = os.path.join(base, "__init__") if os.path.isdir(base) else base  # noqa: PTH112, PTH118 - the same
+    made = os.path.getmtime(base + EXTENSION_SUFFIXES[0])  # noqa: PTH204 - the same
+    sources = (base + ending for ending in (".py", ".pyx", ".pxd"))
+    return any(os.path.exists(path) and os.path.getmtime(path) > made for path in sources)  # noqa: PTH110, PTH204

@@ -100,6 +100,7 @@ cdef Py_ssize_t unquote(Octets at, Octets end, unsigned char* out) noexcept:
 
 
 def quoted_printable(bytes octets not None):
+    """Return what quoted-printable octets mean; what is no escape stays as it is."""
     cdef Py_ssize_t size = len(octets)
     cdef Octets begin = <Octets>PyBytes_AS_STRING(octets)
     cdef unsigned char* out = <unsigned char*>PyMem_Malloc(size + 1)

@@ -73,6 +73,7 @@ cdef inline bint is_blank(unsigned char octet) noexcept:
 
 
 def split(bytes raw not None, bytes mark not None, Py_ssize_t start, Py_ssize_t end):
+    """Return where the parts stand between boundaries that all look as they should; None where one does not."""
     cdef Py_ssize_t size = len(mark), begin = -1, at, after, rest, limit
     cdef Octets octets = <Octets>PyBytes_AS_STRING(raw)
     cdef Octets wanted = <Octets>PyBytes_AS_STRING(mark)
@@ -185,6 +186,7 @@ cdef bint is_spaced(int kind, void* data, Py_ssize_t at, Py_ssize_t end) noexcep
 
 
 def cut(str body not None):
+    """Return a page's markups and texts in turn, and whether any text may have blanks that are shown as one."""
     cdef int kind = PyUnicode_KIND(body)
     cdef void* data = PyUnicode_DATA(body)
     cdef Py_ssize_t size = len(body)

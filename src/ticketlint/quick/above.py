@@ -105,6 +105,7 @@ def _end_of_raw(html: str, at: int, name: str) -> int | None:
 
 _MOST: Final = 8  # heads that are remembered
 _SHORTEST: Final = 1000  # octets of one that is
+_LONGEST_HEAD: Final = 200_000
 _HEADS: Final[list[bytes]] = []  # those that hide nothing
 _SILENT: Final[list[bytes]] = []  # those between whose tags nothing stands
 
@@ -127,9 +128,11 @@ def _below(heads: list[bytes], is_plain: Callable[[str], bool], raw: bytes, star
         if raw.startswith(head, start, end):
             return start + len(head)
     at = raw.find(_BODY.encode(), start, end)
+    if not _SHORTEST <= at - start <= _LONGEST_HEAD:
+        return start
     head = raw[start:at]
     plain = head.replace(b"\r\n", b"\n")
-    if at - start < _SHORTEST or b"=" in plain[-2:] or b"\r" in plain:
+    if b"=" in plain[-2:] or b"\r" in plain:
         return start
     octets = transfer.quoted_printable(plain)
     if not octets.isascii() or octets.translate(None, _CONTROLS) != octets or not is_plain(octets.decode("ascii")):

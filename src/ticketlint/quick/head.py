@@ -101,7 +101,9 @@ def head_of(raw: bytes) -> Head | None:
     if author is None or to is None or topic is None or when is None:
         return None
     kind, how, disposition, path = values[TYPE], values[ENCODING], values[DISPOSITION], values[_PATH]
-    if len(author) > _LONGEST or len(to) > _LONGEST or (disposition is not None and not is_inline(disposition)):
+    if len(author) > _LONGEST or len(to) > _LONGEST:
+        return None
+    if disposition is not None and (len(disposition) > _LONGEST or not is_inline(disposition)):
         return None
     if (kind is not None and len(kind) > _LONGEST) or (how is not None and len(how) > _LONGEST):
         return None
@@ -109,7 +111,7 @@ def head_of(raw: bytes) -> Head | None:
         return None
     for at in range(_LEAST_URGENT, _PLACES):
         urgency = values[at]
-        if urgency is not None and not _is_normal(urgency):
+        if urgency is not None and (len(urgency) > _LONGEST or not _is_normal(urgency)):
             return None
     sender = _SENDERS[author]
     content = CONTENTS[kind, how]

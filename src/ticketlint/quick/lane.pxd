@@ -31,9 +31,9 @@ cdef class _Desk:
 
     @cython.locals(
         rows=list, row=tuple, mark=LabelMark, long=Long, count=Py_ssize_t, answered="unsigned long long",
-        labelled="unsigned long long", exact=bint, sound=bint, ordered=bint, place=Py_ssize_t, line=Py_ssize_t,
-        level=Py_ssize_t, secrets=tuple, withheld=bint, shown=list, missing=bint, defaulted=bint,
-        misplaced=bint, heard=list,
+        labelled="unsigned long long", exact=bint, sound=bint, single=bint, ordered=bint, place=Py_ssize_t,
+        line=Py_ssize_t, level=Py_ssize_t, secrets=tuple, withheld=bint, shown=list, missing=bint,
+        defaulted=bint, misplaced=bint, heard=list,
     )
     cpdef judge(self, raw, Head head, Words words)
 

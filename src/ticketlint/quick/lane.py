@@ -107,7 +107,7 @@ class _Desk:
         if not rows:
             return None
         answered = labelled = count = 0
-        exact = sound = True
+        exact = sound = single = True
         ordered = True
         place = line = level = -1
         secrets: tuple[str, ...] = ()
@@ -130,6 +130,7 @@ class _Desk:
             if mark.secret and (written := mark.value if long is None else long.written):
                 line = row[1] if long is None else long.start_line
                 secrets += (written, value) if isinstance(value, str) else (written,)
+                single = single and not isinstance(value, tuple)
             if place == self._urgency and isinstance(value, str) and value in _LEVELS:
                 level = int(value)
         if count < FEWEST:
@@ -160,7 +161,7 @@ class _Desk:
                 level = -1
         if not ordered:
             shown = sorted(shown, key=_place)  # the secrets stay in the order of the mail
-        once = _once(secrets, raw.octets, head, words, shown) if secrets else None
+        once = _once(secrets, raw.octets, head, words, shown) if secrets and single else None
         fields: Any = Rows(shown, words.base, words.place, once, self._secret, line)  # a mapping
         return _verdict(
             raw.source,

@@ -42,6 +42,7 @@ _OF_MACHINES: Final = frozenset(
 _NUMERALS: Final = frozenset("ivx")
 _HEX: Final = frozenset("abcdef")
 _LONGEST: Final = 400
+_LONGEST_WORD: Final = 40
 _MOST: Final = 8192
 
 
@@ -142,10 +143,8 @@ class Marks:
         """Whether a line of plain text that begins with this word is no more than text."""
         found = self._words.get(word)
         if found is None:
-            if len(self._words) >= _MOST:
-                self._words.clear()
             low = word.lower()
-            found = self._words[word] = (
+            found = (
                 low not in self._labels.firsts
                 and low not in _OF_MACHINES
                 and low.isascii()
@@ -153,6 +152,10 @@ class Marks:
                 and (len(low) > 1 or word != low)  # `a. Severity`
                 and not set(low) <= _HEX  # `deadbeef cafe babe` of a dump
             )
+            if len(word) <= _LONGEST_WORD:
+                if len(self._words) >= _MOST:
+                    self._words.clear()
+                self._words[word] = found
         return found
 
     def _looked_at(self, line: str) -> Mark:

@@ -59,6 +59,8 @@ class Cells(Marks):
         return below if below.kind in {TEXT, EMPTY} else Mark(ODD)
 
     def _row(self, line: str, head: str, value: str) -> Mark:
+        if len(head) > _LONGEST_LABEL:
+            return Mark(ODD)
         if head not in self._heads:
             self._heads[head] = self._head(head)
         found = self._heads[head]
@@ -126,6 +128,7 @@ class Cells(Marks):
         return not hits_in(f"x\t{word}: x", self._form)
 
 
+_LONGEST_LABEL: Final = 100  # characters, beyond what `_HEAD` takes for one
 _MOST: Final = 8192  # first cells that are remembered
 
 

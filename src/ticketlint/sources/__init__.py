@@ -26,7 +26,7 @@ def read(path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO |
     parted with doubt is told to `told` as a `Notice` and never raised. A message beyond `LARGEST` octets is told as
     unread, and so is a compressed file that unpacks past that and past 200 times its size.
     """
-    name = os.fspath(path)
+    name = str(os.fspath(path))  # of a class of its own, it would be a stranger to compiled modules
     if name == "-" and stdin is not None:
         yield from read_stream(stdin, name, "named", told)
         return

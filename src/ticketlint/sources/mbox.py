@@ -213,7 +213,7 @@ def _plainly(window: _Window, begin: int) -> tuple[int, int]:
     """
     octets = window.octets
     hit = window.seek(begin, begin + _SHORT)
-    if hit < 0 or octets[hit - 1] != _NEWLINE or hit - begin > LARGEST:
+    if hit < 0 or octets[hit - 1] != _NEWLINE:
         return 0, 0
     opening = _PLAIN.match(octets, hit)
     blank = _BLANK.search(octets, begin, hit)

@@ -82,7 +82,7 @@ class Lines:
         if offset < self._octets:
             self._octets = self._lines = 0
         try:
-            with File(self.path) as file:
+            with File(self.path, waits=False) as file:
                 file.go(self._octets)
                 while self._octets < offset and (more := file.read(min(2**20, offset - self._octets))):
                     self._octets += len(more)
