@@ -142,6 +142,8 @@ def in_place(root: Path) -> str:
                 new = path.with_name(f".{path.name}.{os.getpid()}")  # never half a file, none changed under its users
                 shutil.copyfile(kept, new)
                 new.replace(path)
+            elif path.stat().st_mtime < max(one.stat().st_mtime for one in _sources(root, module)):
+                os.utime(path)  # the same words were written again: `--version` goes by the time
     except BaseException:  # modules know each other's classes: some of them are worse than none
         for path, _, suffix in _beside(root):
             if suffix == _SUFFIX:

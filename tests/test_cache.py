@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -67,6 +69,29 @@ def test_the_second_run_says_the_same_without_work(tmp_path: Path, alone: list[t
     verdicts, worked, told = run(path, MAILS)
     assert verdicts == [verdict for _, verdict in alone]
     assert (worked, told) == (0, [])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_says_the_same(tmp_path: Path, alone: list[tuple[RawMessage, Verdict]], seed: int) -> None:
+    """Rows are fetched before they are asked for, in the order in which they were written, between those of others."""
+    path = tmp_path / "kept"
+    dice = random.Random(seed)
+    pairs = alone[:200]
+    for start in range(0, 200, 40):
+        run(path, [raw for raw, _ in pairs[start : start + 40]], b"rules")
+        run(path, [raw for raw, _ in pairs[: start + 20]], b"others")
+    dice.shuffle(pairs)
+    pairs += pairs[:20]
+    verdicts, worked, told = run(path, [raw for raw, _ in pairs])
+    assert verdicts == [verdict for _, verdict in pairs]
+    assert (worked, told) == (0, [])
+
+
+def test_nobody_waits_for_a_run_that_reads(filled: Path) -> None:
+    with cache.Cache(filled, b"rules", Told()) as kept:
+        assert all(kept.known(raw) is not None for raw in MAILS[:5])
+        with closing(sqlite3.connect(filled, timeout=0)) as other, other:
+            other.execute("DELETE FROM verdicts")
 
 
 def test_only_what_is_new_is_judged(filled: Path) -> None:

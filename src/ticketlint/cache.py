@@ -108,9 +108,9 @@ class Cache:
         self._reach = self._reach // 4 if self._ahead else min(2 * self._reach + 1, _FURTHEST)
         self._ahead = {}
         if self._reach:
-            following = opened.execute(
-                "SELECT message, said, source, text FROM verdicts WHERE rowid > ? AND rules = ? ORDER BY rowid LIMIT ?",
-                (row[0], self._rules, self._reach),
+            following = opened.execute(  # `+`: by place, not by the index of rules
+                "SELECT message, said, source, text FROM verdicts WHERE rowid BETWEEN ? AND ? AND +rules = ?",
+                (row[0] + 1, row[0] + self._reach, self._rules),
             )
             self._ahead = {message: (said, source, text) for message, said, source, text in following.fetchall()}
         return row[1], row[2], row[3]
