@@ -8,6 +8,7 @@ import os
 import sqlite3
 import stat
 import sys
+import zlib
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -38,15 +39,16 @@ PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_LAYOUT};
 CREATE TABLE IF NOT EXISTS rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS verdicts (
-    rules INTEGER NOT NULL, message BLOB NOT NULL, source TEXT NOT NULL, said TEXT NOT NULL, text TEXT NOT NULL
+    rules INTEGER NOT NULL, message BLOB NOT NULL, source TEXT NOT NULL, said TEXT NOT NULL, text BLOB NOT NULL,
+    sum INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS places ON verdicts (rules, message);
 """
 
 
 _decode = json.JSONDecoder().decode
-Row = tuple[str, str, str]
-"""What was said of a message without its long text, the message's source, and the text."""
+Row = list[Any]
+"""A message's source, what was said of it without its long text, the text, and a sum that holds for these alone."""
 
 
 class ForeignError(Exception):
@@ -63,7 +65,7 @@ class Cache:
         self._kind = kind
         self._path = path
         self._told = told
-        self._fresh: dict[bytes, tuple[str, str, str]] = {}
+        self._fresh: dict[bytes, Row] = {}
         self._missed: dict[int, bytes] = {}  # the keys of messages that were asked for in vain, until they are judged
         self._ahead: dict[bytes, Row] = {}  # rows that were fetched before they are asked for
         self._reach = 0  # how many
@@ -82,9 +84,10 @@ class Cache:
         try:
             row = self._ahead.pop(key, None) or self._found(self._open, key)
             if row is not None:
-                said, source, text = row
-                kept: Any = self._kind.again(_decode(said), text)
-                if source != raw.source:
+                source, said, text, checked = row
+                whole = _sum(key, source, said, text) == checked
+                kept: Any = self._kind.again(_decode(said), text.decode("utf-8", "surrogatepass")) if whole else None
+                if kept is not None and source != raw.source:
                     kept = self._kind.moved(kept, source, raw.source)
                 if kept is not None:
                     return self._kind.back(kept, raw.source)
@@ -101,7 +104,7 @@ class Cache:
         To ask for one row costs as much as to be told ten, because each question takes the lock and leaves it.
         """
         row = opened.execute(
-            "SELECT rowid, said, source, text FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
+            "SELECT source, said, text, sum, rowid FROM verdicts WHERE rules = ? AND message = ?", (self._rules, key)
         ).fetchone()
         if row is None:
             return None
@@ -109,19 +112,20 @@ class Cache:
         self._ahead = {}
         if self._reach:
             following = opened.execute(  # `+`: by place, not by the index of rules
-                "SELECT message, said, source, text FROM verdicts WHERE rowid BETWEEN ? AND ? AND +rules = ?",
-                (row[0] + 1, row[0] + self._reach, self._rules),
+                "SELECT message, source, said, text, sum FROM verdicts WHERE rowid BETWEEN ? AND ? AND +rules = ?",
+                (row[4] + 1, row[4] + self._reach, self._rules),
             )
-            self._ahead = {message: (said, source, text) for message, said, source, text in following.fetchall()}
-        return row[1], row[2], row[3]
+            self._ahead = {message: rest for message, *rest in following.fetchall()}
+        return list(row[:4])
 
     def remember(self, raw: RawMessage, verdict: Any) -> None:
         """Keep what became of a message that was not known; it is on disk at the latest when the cache is closed."""
         key = self._missed.pop(id(raw), None)
         if self._open is None or key is None or not self._kind.sure(verdict):
             return
-        said, text = self._kind.apart(self._kind.flat(verdict))
-        self._fresh[key] = raw.source, json.dumps(said, separators=(",", ":")), text
+        kept, long = self._kind.apart(self._kind.flat(verdict))
+        said, text = json.dumps(kept, separators=(",", ":")), long.encode("utf-8", "surrogatepass")
+        self._fresh[key] = [raw.source, said, text, _sum(key, raw.source, said, text)]
         if len(self._fresh) >= _AT_ONCE:
             self._write()
 
@@ -140,7 +144,7 @@ class Cache:
         rows = [(self._rules, key, *said) for key, said in fresh.items()]
         try:
             with self._open:
-                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)", rows)
+                self._open.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?)", rows)
         except _BROKEN as error:
             self._give_up(error)
 
@@ -217,6 +221,11 @@ def _key(raw: RawMessage) -> bytes:
     digest = hashlib.sha256(raw.octets, usedforsecurity=False)
     digest.update(b"%d" % raw.first_line)  # the places in a verdict depend on it
     return digest.digest()
+
+
+def _sum(key: bytes, source: str, said: str, text: bytes) -> int:
+    """Return a sum by which a damaged row is known: who may write the file on purpose can write any."""
+    return zlib.crc32(text, zlib.crc32(f"{source}\0{said}".encode("utf-8", "surrogatepass"), zlib.crc32(key)))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -229,7 +229,8 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequen
     if spec.many and _ITEM.match(text):
         return True
     width = len(above.row.text)
-    if width >= _WRAP and width + 1 + len(text.split(None, 1)[0]) > _WIDTH:
+    word = next(iter(text.split(None, 1)), "")  # none in a line of blanks that are no blanks to other programs
+    if width >= _WRAP and word and width + 1 + len(word) > _WIDTH:
         return True
     if spec.choices:
         so_far = " ".join(each.text for each in kept)

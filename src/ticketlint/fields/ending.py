@@ -70,7 +70,7 @@ _LONGEST_END = 60  # lines that a greeting, a signature and a disclaimer may tak
 def _signs_off(text: str, after: Sequence[str], names: frozenset[str]) -> bool:
     """Whether a short line above the sender's name is his farewell, in whatever words."""
     words = text.split()
-    return bool(after) and is_name(after[0], names) and len(words) <= 5 and text.rstrip()[-1] not in ".:;?"
+    return bool(after and words) and is_name(after[0], names) and len(words) <= 5 and words[-1][-1] not in ".:;?"
 
 
 def _closes(after: Sequence[str], *, apart: bool) -> bool:

@@ -13,7 +13,7 @@ from ticketlint.regexp import regexp
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from ticketlint.fields import Field
 
@@ -63,7 +63,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
         reason=_maybe(clean, verdict.reason),
         follows_up=_maybe(clean, verdict.follows_up),
         fields={
-            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean)
+            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean, clean)
             for name, field in verdict.fields.items()
         },
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
@@ -148,10 +148,11 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
         if diagnostic.field in names and diagnostic.code in _ABOUT_ANSWERS:
             answers += [_answer_at(verdict.text, span) for span in spans]
         # A second form in the mail has a secret of its own, which its line shows.
-        for line in (diagnostic.excerpt, *(verdict.text.at(span.line) for span in spans)):
-            separator = _SEPARATOR.search(line)
-            if separator and _letters(line[: separator.start()]) in labels:
-                answers.append(line[separator.end() :])
+        answers += _behind_labels((diagnostic.excerpt, *(verdict.text.at(span.line) for span in spans)), labels)
+    # And a text may hold a key behind its label that is no field of its own.
+    for field in verdict.fields.values():
+        if not field.secret and field.name not in secret_fields:
+            answers += _behind_labels(field.written.split("\n"), labels)
     for answer in answers:
         for line in answer.split("\n", _MOST)[:_MOST]:
             if stripped := line.strip():
@@ -159,6 +160,14 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
                 # Of several keys on one line each is one.
                 words = stripped.split(None, _MOST)[:_MOST]
                 yield from (word for word in words if len(word) >= _WORD and any(sign.isdigit() for sign in word))
+
+
+def _behind_labels(lines: Iterable[str], labels: Collection[str]) -> Iterator[str]:
+    """Yield what stands behind the labels of secret fields, each on its line."""
+    for line in lines:
+        separator = _SEPARATOR.search(line)
+        if separator and _letters(line[: separator.start()]) in labels:
+            yield line[separator.end() :]
 
 
 def _letters(label: str) -> str:
@@ -215,12 +224,13 @@ def _maybe(clean: Callable[[str], str], text: str | None) -> str | None:
     return None if text is None else clean(text)
 
 
-def _clean_field(field: Field, clean: Callable[[str], str]) -> Field:
+def _clean_field(field: Field, clean: Callable[[str], str], clean_label: Callable[[str], str]) -> Field:
     value, written = field.value, clean(field.written)
     cleaned = clean(value) if isinstance(value, str) else tuple(map(clean, value))
-    if written == field.written and cleaned == value:
+    label = clean_label(field.label)
+    if written == field.written and cleaned == value and label == field.label:
         return field
-    return replace(field, value=cleaned, written=written)
+    return replace(field, value=cleaned, written=written, label=label)
 
 
 def _clean_diagnostic(diagnostic: Diagnostic, clean: Callable[[str], str]) -> Diagnostic:
