@@ -32,7 +32,7 @@ def looked_at(raw: bytes, start: int, end: int) -> tuple[int, int, Content] | No
 
 
 def test_what_is_remembered_of_a_part_is_what_its_header_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_CONTENTS", {})
+    monkeypatch.setattr(parts, "_BY_HEADER", {})
     dice = random.Random(7)
     kept = 0
     for _ in range(3000):
@@ -40,15 +40,15 @@ def test_what_is_remembered_of_a_part_is_what_its_header_says(monkeypatch: pytes
         raw = before + dice.choice(HEADERS) + dice.choice((b"\n\n", b"\n\n", b"\r\n\r\n", b"\n", b"")) + after
         end = dice.choice((len(raw), dice.randrange(len(before), len(raw) + 1)))
         assert told(parts._part(raw, len(before), end)) == looked_at(raw, len(before), end), (raw, end)
-        kept = max(kept, len(parts._CONTENTS))
+        kept = max(kept, len(parts._BY_HEADER))
     assert 4 < kept < len(HEADERS)
 
 
 def test_little_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_CONTENTS", {})
+    monkeypatch.setattr(parts, "_BY_HEADER", {})
     dice = random.Random(7)
     for number in range(1000):
         raw = b"X: %d%s\n\n" % (number, b"y" * dice.randrange(800))
         assert told(parts._part(raw, 0, len(raw))) == looked_at(raw, 0, len(raw))
-    assert 0 < len(parts._CONTENTS) <= 256
-    assert max(map(len, parts._CONTENTS)) <= 400
+    assert 0 < len(parts._BY_HEADER) <= 256
+    assert max(map(len, parts._BY_HEADER)) <= 400

@@ -152,7 +152,7 @@ def _part(raw: bytes, start: int, end: int) -> _Span | None:
     """
     stop = raw.find(b"\n\n", start, min(end, start + _REMEMBERED))
     octets = raw[start:stop] if stop >= 0 else b""
-    known = _CONTENTS.get(octets)
+    known = _BY_HEADER.get(octets)
     if known is not None:
         return _Span(stop + 2, end, known)
     found = fields_of(raw, start, end, PART_LIMIT)
@@ -162,15 +162,15 @@ def _part(raw: bytes, start: int, end: int) -> _Span | None:
     if content is None:
         return None
     if octets and found[1] == stop + 2:
-        if len(_CONTENTS) >= _MOST:
-            _CONTENTS.clear()
-        _CONTENTS[octets] = content
+        if len(_BY_HEADER) >= _MOST:
+            _BY_HEADER.clear()
+        _BY_HEADER[octets] = content
     return _Span(found[1], end, content)
 
 
 _REMEMBERED: Final = 400  # octets of a part's header
 _MOST: Final = 256
-_CONTENTS: Final[dict[bytes, Content]] = {}
+_BY_HEADER: Final[dict[bytes, Content]] = {}
 
 
 def _spans(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:

@@ -16,7 +16,7 @@ from ticketlint.sources import header, mbox
 from ticketlint.sources.file import TOO_LARGE
 from ticketlint.sources.folder import Found, Reader, walk
 from ticketlint.sources.raw import Notice, RawMessage, why
-from ticketlint.sources.stream import BROKEN, GZIP, File, Stream
+from ticketlint.sources.stream import BROKEN, GZIP, File, Stream, size_of
 
 OCTETS = 4 * 2**20
 """Octets of a piece: a second of work or two, and an answer of a few megabytes."""
@@ -60,7 +60,7 @@ def pieces(path: str) -> Iterator[Piece | Notice]:
     held: list[Found] = []
     octets = 0
     for found in _files(path, notices):
-        size = 0 if found.how == "message" else _size(found.path)
+        size = 0 if found.how == "message" else size_of(found.path)
         own = _apart(found, size) if size > min(OCTETS, _PACKED) else None
         if held and (notices or own or octets + size > OCTETS or len(held) >= FILES):
             yield Files(tuple(held))
@@ -87,13 +87,6 @@ def _files(path: str, notices: list[Notice]) -> Iterator[Found]:
         yield from walk(path, notices.append)
     else:
         yield Found(path, "named")
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size  # noqa: PTH116  # as above
-    except OSError:
-        return 0  # who reads it will say why
 
 
 def _apart(found: Found, size: int) -> Iterable[Piece] | None:

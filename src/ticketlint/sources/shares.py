@@ -17,7 +17,7 @@ from ticketlint.sources import header, mbox
 from ticketlint.sources.file import TOO_LARGE, read_stream
 from ticketlint.sources.folder import Found, Reader, walk
 from ticketlint.sources.raw import Notice, RawMessage, why
-from ticketlint.sources.stream import BROKEN, GZIP, File, Stream
+from ticketlint.sources.stream import BROKEN, GZIP, File, Stream, size_of
 
 OCTETS = 2**19
 """Octets of a share: what one process does in a fiftieth of a second, and an answer of a megabyte."""
@@ -124,16 +124,9 @@ def _all(paths: Iterable[str], notices: list[Notice]) -> Iterator[tuple[Found, i
             for found in walk(path, notices.append):
                 # A question for each file would cost as much as opening it.
                 known = found.how == "message" or found.path.endswith(_MAIL)
-                yield found, 0 if known else _size(found.path)
+                yield found, 0 if known else size_of(found.path)
         else:
             yield Found(path, "named"), status.st_size if stat.S_ISREG(status.st_mode) else None
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size  # noqa: PTH116  # as above
-    except OSError:
-        return 0  # who reads it will say why
 
 
 def _apart(found: Found, size: int | None) -> Mailbox | Flow | None:
@@ -174,7 +167,7 @@ def read_group(files: Iterable[Found]) -> Iterator[RawMessage | Notice | Found]:
     for found in files:
         if raw := reader.glance(found):
             yield raw
-        elif found.how == "met" and _size(found.path) > OCTETS and _apart(found, _size(found.path)):
+        elif found.how == "met" and size_of(found.path) > OCTETS and _apart(found, size_of(found.path)):
             yield found
         else:
             for message in reader.read(found, notices.append):
