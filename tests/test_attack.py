@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+import lanes
 from ticketlint.careful import judge_closely
 from ticketlint.form import load_forms
 from ticketlint.report import PLAIN, jsonl, masked
@@ -84,3 +86,31 @@ def test_a_line_that_was_damaged_in_the_cache_is_not_told(tmp_path: Path, there:
     assert there in damaged
     kept.write_bytes(damaged.replace(there, octets))
     assert told() == wanted
+
+
+def test_many_keys_in_a_text_take_no_time_and_are_masked() -> None:
+    forms = load_forms(["open-xchange"])
+    keys = "".join(f"Support Key: OX-{number:05}-ZEBRA\n" for number in range(6000))
+    octets = (HEADER + "Module: mail\nSeverity: 3\nServer: ox.x.example\nSteps to reproduce: x\n" + keys).encode()
+    verdict = judge_closely(RawMessage("mail.eml", octets, 1), forms)
+    began = time.process_time()
+    told = jsonl.message(masked(verdict, {"Support Key"}), PLAIN)
+    assert time.process_time() - began < 3
+    assert "ZEBRA" not in told
+
+
+@pytest.mark.parametrize("header", [HEADER.replace("\n\n", "\n\r\n\n"), HEADER.replace("\n", "\r\n") + "\n"])
+def test_two_blank_lines_of_two_kinds_are_for_the_careful_line(header: str) -> None:
+    dated = header.replace("Subject", "Date: Thu, 5 Nov 2009 10:00:00 +0100\nSubject", 1)
+    assert not lanes.differences((dated + FIRST).encode(), load_forms(["open-xchange"]))
+
+
+def test_a_label_in_a_cell_with_a_sign_that_nobody_sees() -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td><td>x y</td></tr>" for label in ("Modu\n\ufeff\nle", "Server", "Product", "Component")
+    )
+    header = HEADER.replace(
+        "\n\n", "\nDate: Thu, 5 Nov 2009 10:00:00 +0100\nContent-Type: text/html; charset=utf-8\n\n"
+    )
+    octets = f"{header}<html><body><table>{rows}</table></body></html>\n".encode()
+    assert not lanes.differences(octets, load_forms(["open-xchange"]))

@@ -132,6 +132,8 @@ cdef class Fields:
             if stop == at:  # a blank line
                 if at == start or (returned and stop == close):
                     return None
+                if stop < close and close + 1 < end and octets[close + 1] == 10:  # two blank lines of two kinds
+                    return None
                 return values, close + 1, lines
             if stop < close:
                 returned = True

@@ -154,7 +154,7 @@ def _fields_of(raw: bytes, start: int, end: int, limit: int) -> tuple[list[bytes
     end = min(end, start + limit)
     stop = raw.find(b"\n\n", start, end)
     if raw.find(b"\r", start, stop if stop >= 0 else end) >= 0:
-        close = raw.find(b"\n\r\n", start, stop + 1 if stop >= 0 else end)
+        close = raw.find(b"\n\r\n", start, stop if stop >= 0 else end)
         if close < 0:
             return None
         stop, body = close, close + 3

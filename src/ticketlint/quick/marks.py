@@ -28,7 +28,7 @@ TEXT: Final = 2
 SIGN: Final = 3
 ODD: Final = 4
 
-_FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")  # tabs, controls, and what not every reader takes for the same sign
+FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")  # tabs, controls, and what not every reader takes for the same sign
 _MARKS = regexp("[<>|`~]")
 _NO_MARKS_IN: Final = 14  # characters at the start of a line in which signs of quotes, tables and fences stand
 _PLAIN = regexp(r"(?:[-+•] {1,2}|\d{1,2}[.)] {1,2})?([A-ZÄÖÜ]?[a-zäöüß]+|[A-Z](?= ))(?:[ ,!]|\.(?: |$)|$)")
@@ -163,7 +163,7 @@ class Marks:
         text = line.strip(BLANK)
         if not text:
             return Mark(EMPTY if line.isascii() and line.strip(" ") == "" else ODD)
-        if _FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
+        if FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
             return Mark(ODD)
         hits = hits_in(line, self._form)
         if any(hit.anchored for hit in hits) or len(hits) > 1:
@@ -195,7 +195,7 @@ class Marks:
                 regular
                 and hit.how != "misspelt"
                 and hit.value == len(head) + 1
-                and not (_FOREIGN.search(head) or _MARKS.search(head))
+                and not (FOREIGN.search(head) or _MARKS.search(head))
             ):
                 found = Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
         if len(self._labelled) >= _MOST:
@@ -215,7 +215,7 @@ class Marks:
             return mark
         if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
-        if _FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"}:
+        if FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"}:
             return Mark(ODD)
         if value and (is_odd_value(value) or RULE.match(value) or opens_hint(line)):
             return Mark(ODD)
@@ -237,7 +237,7 @@ class Marks:
 def _first_word(line: str) -> str | None:
     """Return the word that a line of plain text begins with, where no colon stands; None for all other lines."""
     found = _PLAIN.match(line) if "=" not in line and "$" not in line and "#" not in line else None
-    if found is None or "? " in line[:_QUESTION] or _FOREIGN.search(line) or _MARKS.search(line):
+    if found is None or "? " in line[:_QUESTION] or FOREIGN.search(line) or _MARKS.search(line):
         return None
     return found[1]
 

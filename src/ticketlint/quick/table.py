@@ -16,7 +16,7 @@ from ticketlint.fields.rows import opens_hint
 from ticketlint.form.model import Form
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row, is_parted
-from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
+from ticketlint.quick.marks import EMPTY, FOREIGN, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.regexp import regexp
 
 _HEAD = regexp(r"([A-Za-zÄÖÜäöü][^\t:=(\[{?*_\"'<>|`~]{0,79}):?")
@@ -81,7 +81,7 @@ class Cells(Marks):
         if len(self._heads) >= _MOST:
             self._heads.clear()
         row = f"{head}\tx"
-        found = _HEAD.fullmatch(head)
+        found = _HEAD.fullmatch(head) if FOREIGN.search(head) is None else None
         hits = hits_in(row, self._form) if found is not None else ()
         if len(hits) != 1 or found is None:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
@@ -53,7 +54,12 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     if not secrets:
         return verdict
     clean = _cleaner(secrets)
+    labels = _labels(verdict, _names(verdict, secret_fields))
     text = verdict.text
+
+    def clean_text(said: str) -> str:
+        return clean(_hidden_behind(labels, said))
+
     return replace(
         verdict,
         message_id=_maybe(clean, verdict.message_id),
@@ -63,7 +69,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
         reason=_maybe(clean, verdict.reason),
         follows_up=_maybe(clean, verdict.follows_up),
         fields={
-            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean, clean)
+            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean_text, clean)
             for name, field in verdict.fields.items()
         },
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
@@ -140,8 +146,8 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
         if field.secret or field.name in secret_fields:
             answers += [field.written, verdict.text.slice(field.span)]
             answers += [field.value] if isinstance(field.value, str) else field.value
-    names = {field.name for field in verdict.fields.values() if field.secret} | set(secret_fields)
-    labels = {_letters(label) for label in (*names, *(f.label for f in verdict.fields.values() if f.name in names))}
+    names = _names(verdict, secret_fields)
+    labels = _labels(verdict, names)
     for diagnostic in verdict.diagnostics:
         spans = [diagnostic.span] if diagnostic.span else []
         spans += [span for span, _ in diagnostic.related]
@@ -152,7 +158,7 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
     # And a text may hold a key behind its label that is no field of its own.
     for field in verdict.fields.values():
         if not field.secret and field.name not in secret_fields:
-            answers += _behind_labels(field.written.split("\n"), labels)
+            answers += islice(_behind_labels(field.written.split("\n"), labels), _MOST)
     for answer in answers:
         for line in answer.split("\n", _MOST)[:_MOST]:
             if stripped := line.strip():
@@ -160,6 +166,26 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
                 # Of several keys on one line each is one.
                 words = stripped.split(None, _MOST)[:_MOST]
                 yield from (word for word in words if len(word) >= _WORD and any(sign.isdigit() for sign in word))
+
+
+def _names(verdict: Verdict, secret_fields: Collection[str]) -> set[str]:
+    return {field.name for field in verdict.fields.values() if field.secret} | set(secret_fields)
+
+
+def _labels(verdict: Verdict, names: Collection[str]) -> set[str]:
+    """Return the labels of secret fields, in letters alone: their names, and as they are written here."""
+    return {_letters(label) for label in (*names, *(f.label for f in verdict.fields.values() if f.name in names))}
+
+
+def _hidden_behind(labels: Collection[str], text: str) -> str:
+    """Return a text in which what stands behind such labels is masked on each line, however many there are."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        separator = _SEPARATOR.search(line)
+        if separator and _letters(line[: separator.start()]) in labels and (answer := line[separator.end() :].strip()):
+            begin = line.index(answer, separator.end())
+            lines[at] = line[:begin] + mask(answer) + line[begin + len(answer) :]
+    return "\n".join(lines)
 
 
 def _behind_labels(lines: Iterable[str], labels: Collection[str]) -> Iterator[str]:
@@ -210,11 +236,13 @@ def _cleaner(secrets: Sequence[str]) -> Callable[[str], str]:
             return pattern().sub(lambda match: mask(match[0]), text)
         parts = []
         at = 0
-        while found := [(where, number) for number, each in enumerate(wanted) if (where := low.find(each, at)) >= 0]:
+        places = [low.find(each) for each in wanted]  # of each the next one
+        while found := [(where, number) for number, where in enumerate(places) if where >= 0]:
             where, number = min(found)
             end = where + len(wanted[number])
             parts += [text[at:where], mask(text[where:end])]
             at = end
+            places = [low.find(wanted[which], at) if 0 <= each < at else each for which, each in enumerate(places)]
         return "".join((*parts, text[at:]))
 
     return clean
