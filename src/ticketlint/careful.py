@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from ticketlint import checks
 from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Severity
-from ticketlint.fields import Field
+from ticketlint.fields import Field, Request
+from ticketlint.fields.secret import Secret, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import parse
@@ -48,19 +50,55 @@ def judge_closely(raw: RawMessage, forms: Sequence[Form], *, sending: bool = Fal
         fields,
         diagnostics,
         reading.request.text,
-        tuple(_secrets(reading)),
+        _secrets(message, reading, diagnostics),
     )
 
 
-def _secrets(reading: Reading) -> Iterator[str]:
-    """Yield every answer to a secret field, also those that do not count."""
-    requests = (reading.request, reading.other, reading.attached)
-    answers = [answer for request in requests if request for answer in (*request.answers, *request.again)]
-    for answer in answers:
-        if answer.spec.secret and answer.written:
-            yield answer.written
-            if isinstance(answer.reading.value, str):
-                yield answer.reading.value
+def _secrets(message: Message, reading: Reading, diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
+    """Return every answer to a secret field, also those that do not count, and every key that stands elsewhere."""
+    answers = list(_answers(reading))
+    secret = secret_of(reading.request.form)
+    if secret is None:
+        return tuple(answers)
+    told = set(answers)
+    for found in _keys(secret, message, reading, diagnostics):
+        if found not in told:
+            told.add(found)
+            answers.append(found)
+    return tuple(answers)
+
+
+def _answers(reading: Reading) -> Iterator[str]:
+    for request in _requests(reading):
+        for answer in (*request.answers, *request.again):
+            if answer.spec.secret and answer.written:
+                yield answer.written
+                if isinstance(answer.reading.value, str):
+                    yield answer.reading.value
+
+
+def _keys(
+    secret: Secret, message: Message, reading: Reading, diagnostics: Sequence[Diagnostic]
+) -> Iterator[str]:
+    """Yield what stands behind the labels of secret fields in a text, in the subject, in a line that is shown."""
+    for request in _requests(reading):
+        text = request.text
+        known: dict[int, list[tuple[int, int]]] = {}
+        for answer in (*request.answers, *request.again):
+            span = answer.label_span
+            if span.place == text.place and span.line in text.numbers:
+                end = span.end_column if span.end_line == span.line else len(text.at(span.line)) + 1
+                known.setdefault(text.numbers.index(span.line), []).append((span.column - 1, end - 1))
+        yield from secret.behind(text.lines, known)
+    if message.subject:
+        yield from secret.behind([message.subject], {})
+    shown = set(reading.request.text.lines)
+    for excerpt in {each.excerpt for each in diagnostics if each.excerpt not in shown}:
+        yield from secret.behind([unescape(excerpt)], {})
+
+
+def _requests(reading: Reading) -> list[Request]:
+    return [each for each in (reading.request, reading.other, reading.attached) if each is not None]
 
 
 def _name(message: Message, reading: Reading, forms: Sequence[Form]) -> tuple[VerdictName, str | None, str | None]:

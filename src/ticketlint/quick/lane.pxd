@@ -20,6 +20,7 @@ cdef class _Lane:
 cdef class _Desk:
     cdef object _form
     cdef object _marks
+    cdef readonly object keys
     cdef object _cells
     cdef tuple _readers
     cdef unsigned long long _required

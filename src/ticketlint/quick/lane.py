@@ -10,6 +10,7 @@ from ticketlint import checks
 from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Text
 from ticketlint.fields import Request
+from ticketlint.fields.secret import secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import Message, parse
@@ -62,6 +63,8 @@ class _Lane:
         for pattern in self._patterns:
             if search(pattern, head.subject):
                 return None
+        if desk.keys is not None and desk.keys.named_in_any(head.subject):
+            return None
         words = words_of(raw.octets, head, raw.first_line)
         return None if words is None else desk.judge(raw, head, words)
 
@@ -93,6 +96,7 @@ class _Desk:
     def __init__(self, form: Form) -> None:
         self._form = form
         self._marks = Marks(form)
+        self.keys = secret_of(form)  # where keys may stand that are no field
         self._cells: Cells | None = None
         self._readers = tuple(Reader(spec, form) for spec in form.fields)
         self._required = sum(1 << at for at, spec in enumerate(form.fields) if spec.required and spec.default is None)

@@ -17,6 +17,7 @@ from ticketlint.fields.lexicon import How, Labels, labels_of
 from ticketlint.fields.listings import is_like_field, is_log, names_protocol
 from ticketlint.fields.pieces import BLANK, RULE
 from ticketlint.fields.rows import opens_hint
+from ticketlint.fields.secret import secret_of
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.regexp import regexp
 from ticketlint.values import Reading
@@ -111,6 +112,7 @@ class Marks:
         self._places = {spec.name: at for at, spec in enumerate(form.fields)}
         self._labelled: dict[str, Known | None] = {}
         self._words: dict[str, bool] = {}
+        self._secret = secret_of(form)
 
     def __getitem__(self, line: str) -> Mark:
         return self.known.get(line) or self.look(line)
@@ -128,7 +130,7 @@ class Marks:
         head, colon, rest = line.partition(":")
         if not colon:
             word = first_word(line)
-            if word is not None and self._begins_text(word):
+            if word is not None and self._begins_text(word) and not self._is_secret_in(line):
                 mark = Mark(TEXT)
                 mark.attributes = may_attribute(line)
                 mark.quiet = not mark.attributes
@@ -136,6 +138,8 @@ class Marks:
         elif len(head) < 80:
             known = self._known_label(head)
             if known is not None:
+                if self._is_secret_in(line[known.label_end :]):
+                    return Mark(ODD)
                 return self._label(line, head, rest, known)
         return self._looked_at(line)
 
@@ -147,6 +151,7 @@ class Marks:
             found = (
                 low not in self._labels.firsts
                 and low not in _OF_MACHINES
+                and (self._secret is None or low not in self._secret.seconds)
                 and low.isascii()
                 and not set(low) <= _NUMERALS  # `iv. Severity`
                 and (len(low) > 1 or word != low)  # `a. Severity`
@@ -168,6 +173,8 @@ class Marks:
         hits = hits_in(line, self._form)
         if any(hit.anchored for hit in hits) or len(hits) > 1:
             return Mark(ODD)
+        if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
+            return Mark(ODD)
         if RULE.match(line) or is_odd_value(line) or "-----" in line:
             return Mark(ODD)
         if SIGNATURE.match(line):
@@ -182,6 +189,10 @@ class Marks:
         mark.mentions = sum(1 << self._places[hit.spec.name] for hit in hits)
         mark.quiet = not (mark.like_field or mark.stray or mark.attributes or mark.ends_in_colon or hits)
         return mark
+
+    def _is_secret_in(self, text: str) -> bool:
+        """Whether a label of a secret field stands in a text, so that a key may stand behind it."""
+        return self._secret is not None and self._secret.named_in(text)
 
     def _known_label(self, head: str) -> Known | None:
         if head in self._labelled:

@@ -64,7 +64,7 @@ class Cells(Marks):
         if head not in self._heads:
             self._heads[head] = self._head(head)
         found = self._heads[head]
-        if found is None or (value and not self._is_value(line, head, value)):
+        if found is None or (value and (self._is_secret_in(value) or not self._is_value(line, head, value))):
             return Mark(ODD)
         known, log = found
         mark = CellMark(known, head, value, len(head) + 1 if value else len(head))

@@ -1,0 +1,308 @@
+"""Lines and a form in, what stands behind the labels of the form's secret fields out, wherever in the lines they are.
+
+A form's own answers are read elsewhere, with care for what is one. This looks for keys in all that is left: in stories,
+quotes and tables, below a label or behind one in the middle of a line. What is found is never shown; to hide a word too
+many does less harm than to show a key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from ticketlint.fields.labels import ARTICLES, Hit, hits_in
+from ticketlint.fields.lexicon import CONFUSABLE, TOKEN
+from ticketlint.form.model import FieldSpec, Form
+from ticketlint.form.patterns import fullmatch
+from ticketlint.regexp import regexp
+from ticketlint.values import visible
+
+Spans = Mapping[int, Sequence[tuple[int, int]]]
+"""Of a line's index: where labels stand in it whose answers are known."""
+
+_WAYS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)"}
+_GAP = r"(?:[ \u00a0_/.*’'‐‑-]{0,4}|%20|[ \t]{0,2}\n[> \t]{0,8})"  # between the words of a label, which may be wrapped
+_LONG_NAME = 8  # letters of a label that is known inside a longer word, too: `mylicensekey`
+_BLANKS = r"[ \u00a0]*"
+_TAG = regexp(r"</?[A-Za-z]+\d?(?: [^<>]*)?>")
+_SEPARATED = regexp(  # a hint in brackets, and a separator
+    rf"""[ \u00a0*_~`"'”“’»)\]}}]*(?:[(\[][^()\[\]]{{0,200}}[)\]]{_BLANKS})?"""
+    rf"""(?:[:：﹕∶꞉ː|;\t→⇒]|=>?|-{{1,2}}>|>|%3[adAD]|\.{{2,}}|…|{_TAG.pattern})(?:[\s:|*_~`"'“„«=>]|{_TAG.pattern})*"""
+)
+_BEFORE = regexp(r"[\W_]*(?:(?:nr|no|\d{1,2}|[a-zA-Z])[.):][\W_]*)?", re.IGNORECASE)
+_MARGIN = 24  # characters before a label that begins its line
+_REACH = 400  # characters behind a label in which its key stands
+_WORDS = 40
+_FAR = 8  # words between a label and what the form's pattern takes for a key
+_NEAR = 3  # words between a label and what looks like any key
+_KEY = 6  # characters of what looks like a key without further ado
+_NAMED = 4  # characters of what is one because of the label before it
+_BELOW = 3  # words of a line that is a key as a whole, below its label
+_COPULAS = frozenset("is was are ist war lautet est es è jest no nr number nummer neu new".split())
+_EDGES = " \t\r\n\u00a0.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#"
+_BETWEEN = regexp(r"[\s,;|()\[\]{}<>\"“”„«»=&?!:/]+")
+_CAPITALS = regexp(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
+_ALONE = regexp(r"[^\s,;.]{4,}(?:[,;.!)]|$)")
+_RULE = regexp(r"[\s|:=+-]*$")
+_MARKS_BELOW = regexp(r"[\s>|*•+–-]*")
+
+
+try:
+    from ticketlint.native.lines import Words
+except ImportError:  # installed without a compiler
+    Words = None  # type: ignore[assignment, misc]
+
+
+class _Flat(dict[int, int]):
+    """What a sign beyond Latin-1 is taken for in a label; made for each when it is met."""
+
+    def __missing__(self, code: int) -> int:
+        if code <= 0xFF or not any(code in likely for likely in _LETTERS):
+            return code
+        sign = chr(code)
+        self[code] = found = ord(unicodedata.normalize("NFKC", sign.translate(CONFUSABLE)).lower()[:1] or sign)
+        return found
+
+
+_LETTERS = (range(0x100, 0x600), range(0x1E00, 0x2500), range(0xFF00, 0xFFF0), range(0x1D400, 0x1D800))
+
+
+_FLAT = _Flat()
+
+
+class Secret:
+    """The labels of a form's secret fields, as they are looked for in any text."""
+
+    def __init__(self, form: Form, specs: Sequence[FieldSpec]) -> None:
+        self._form = form
+        self._patterns = [spec.pattern for spec in specs if spec.pattern is not None]
+        texts = {text for spec in specs for text in (spec.name, *(alias.text for alias in spec.aliases))}
+        named = [words for text in texts if (words := TOKEN.findall(unicodedata.normalize("NFC", text).lower()))]
+        named.sort(key=lambda words: (-sum(map(len, words)), words))
+        self._names = re.compile("|".join(map(_name, named)))
+        rests = sorted({tuple(words[at:]) for words in named for at in range(1, len(words))})
+        self._rest = re.compile(f"[> \\t]{{0,8}}(?:{'|'.join(map(_name, rests))})") if rests else None
+        self.seconds = frozenset(words[0] for words in rests)
+        # One of these stands in every text that a label stands in, whatever its umlauts are written as.
+        signs = {max(re.findall("[a-z0-9]+", _plain(words)) or [""], key=len) for words in named}
+        signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
+        self._signs = Words(tuple(sorted(signs))) if Words is not None and min(map(len, signs)) > 1 else None
+
+    def named_in(self, line: str) -> bool:
+        """Whether a label of a secret field stands in a line of Latin letters."""
+        low = line.lower()
+        return (self._signs is None or self._signs.stand_in(low)) and self._names.search(low) is not None
+
+    def named_in_any(self, line: str) -> bool:
+        """Whether a label of a secret field stands in a line of whatever signs."""
+        return self._names.search(_seen(line).translate(_FLAT).lower()) is not None
+
+    def goes_on(self, line: str) -> bool:
+        """Whether a line begins with the end of a label that may have been wrapped."""
+        return self._rest is not None and self._rest.match(line.lower()) is not None
+
+    def behind(self, lines: Sequence[str], known: Spans) -> Iterator[str]:
+        """Yield what stands behind such labels, but for those at the places that are `known`."""
+        text = _seen("\n".join(lines))
+        flat = text.lower() if text.isascii() else text.translate(_FLAT).lower()
+        met = self._names.search(flat)
+        if met is None:
+            return
+        page = _Page(text, lines)
+        while met is not None:
+            at = met.start() + 1
+            following = self._names.search(flat, met.end())
+            if not page.is_known(met.start(), met.end(), known):
+                found = list(self._behind(page, met, following.start() if following else len(text)))
+                yield from found
+                if found or (following and following.start() > met.end()):
+                    at = met.end()
+            met = self._names.search(flat, at)
+
+    def _behind(self, page: _Page, met: re.Match[str], stop: int) -> Iterator[str]:
+        index = page.line_of(met.end())
+        begin, end = page.begins[index], page.end_of(index)
+        rest = page.text[met.end() : min(end, stop, met.end() + _REACH)]
+        before = _TAG.sub("\t", page.text[max(begin, met.start() - _MARGIN) : met.start()])
+        anchored = _is_anchored(before, whole=met.start() - begin <= _MARGIN)
+        separated = _SEPARATED.match(rest)
+        answer = rest[separated.end() :] if separated else rest
+        if separated and (cut := self._next_label(page, index, met.end() + separated.end())) is not None:
+            answer = answer[:cut]
+        answer = _TAG.split(answer, 1)[0].removesuffix("</")
+        cells = "\t" in rest or "|" in rest
+        if cells:
+            answer = re.split(r"[\t|]", answer, maxsplit=1)[0]
+        bare = answer.strip(_EDGES)
+        if before.endswith("</"):
+            return
+        if bare:
+            if separated and anchored:
+                yield answer.strip()
+            elif separated and (alone := _ALONE.match(bare)):
+                yield alone[0].strip(_EDGES)
+            yield from self._keys(answer.split(None, _WORDS)[:_WORDS], _NEAR, sure=separated is not None)
+            if answer.rstrip().endswith("-") and stop >= end:
+                yield from _first_word(page.line(index + 1))
+        elif stop >= end or cells:
+            yield from self._below(page, index, met.start() - begin, sure=separated is not None or anchored)
+
+    def _next_label(self, page: _Page, index: int, at: int) -> int | None:
+        """Return how far behind a place the line's next label stands."""
+        if not any(sign in page.line(index) for sign in ":\t|"):
+            return None
+        place = at - page.begins[index]
+        return next((hit.start - place for hit in page.hits(index, self._form) if hit.start >= place), None)
+
+    def _below(self, page: _Page, index: int, column: int, *, sure: bool) -> Iterator[str]:
+        """Yield what stands on the line below a label that ends its own; in a table in the same column."""
+        head = page.line(index)
+        sign = "\t" if "\t" in head else "|" if "|" in head else ""
+        for number in range(index + 1, min(index + 4, len(page.begins))):
+            line = page.line(number)
+            if _RULE.match(line):
+                continue
+            if sign and sign in line:
+                cells = line.split(sign, _WORDS * 2)
+                at = head.count(sign, 0, column)
+                yield from (cell.strip() for cell in cells[at : at + 1] if any(map(str.isalnum, cell)))
+                return
+            line = line[_MARKS_BELOW.match(line).end() : _REACH]  # type: ignore[union-attr]  # it matches nothing, too
+            if any(hit.anchored for hit in page.hits(number, self._form)):
+                return
+            words = line.split(None, _WORDS)[:_WORDS]
+            if sure and len(words) <= _BELOW and len(line.strip()) >= _NAMED:
+                yield line.strip()
+            yield from self._keys(words, 0, sure=True)
+            if line.rstrip().endswith("-"):
+                yield from _first_word(page.line(number + 1))
+            return
+
+    def _keys(self, words: Iterable[str], near: int, *, sure: bool) -> Iterator[str]:
+        """Yield the words that look like keys: the more, the nearer they stand to their label."""
+        gap = 0
+        for word in words:
+            bare = word.strip(_EDGES)
+            if not bare:
+                continue
+            found = [
+                piece
+                for piece in dict.fromkeys((bare, *_BETWEEN.split(bare)))
+                if (gap == 0 and _is_weak(piece)) or self._is_key(piece, near=gap <= near)
+            ]
+            if found:
+                yield from found
+                gap = 1 if not sure else gap
+            elif bare.casefold() not in _COPULAS:
+                gap += 1
+            if gap > _FAR or (not near and gap):
+                return
+
+    def _is_key(self, word: str, *, near: bool) -> bool:
+        if len(word) < _KEY or not any(map(str.isdigit, word)):
+            return False
+        if near and any(map(str.isalpha, word)) and not any(sign in word for sign in ".@"):
+            return True
+        return len(word) <= _REACH and any(fullmatch(pattern, word) is not None for pattern in self._patterns)
+
+
+class _Page:
+    """Lines as one text, with the places of each."""
+
+    def __init__(self, text: str, lines: Sequence[str]) -> None:
+        self.text = text
+        self._lines = lines
+        self.begins = [0, *(sign.end() for sign in re.finditer("\n", text))]
+        self._hits: dict[int, tuple[Hit, ...]] = {}
+
+    def line_of(self, place: int) -> int:
+        return bisect_right(self.begins, place) - 1
+
+    def end_of(self, index: int) -> int:
+        return self.begins[index + 1] - 1 if index + 1 < len(self.begins) else len(self.text)
+
+    def line(self, index: int) -> str:
+        return self.text[self.begins[index] : self.end_of(index)] if index < len(self.begins) else ""
+
+    def hits(self, index: int, form: Form) -> tuple[Hit, ...]:
+        """Return the labels on a line, which is looked at once, however many mentions it has."""
+        if index not in self._hits:
+            self._hits[index] = hits_in(self.line(index)[: 4 * _REACH], form)
+        return self._hits[index]
+
+    def is_known(self, start: int, end: int, known: Spans) -> bool:
+        """Whether a mention is, or goes over into, a label whose answer is known."""
+        for index in range(self.line_of(start), self.line_of(end - 1) + 1):
+            begin = self.begins[index]
+            first, last = (self._column(index, place - begin) for place in (max(start, begin), end - 1))
+            if any(first < right and last >= left for left, right in known.get(index, ())):
+                return True
+        return False
+
+    def _column(self, index: int, column: int) -> int:
+        """Return where a sign stands in its line as it was written, with the signs that nobody sees."""
+        line = self._lines[index]
+        if len(line) == self.end_of(index) - self.begins[index]:
+            return column
+        left = column
+        for at, sign in enumerate(line):
+            left -= len(visible(sign))
+            if left < 0:
+                return at
+        return len(line)
+
+
+def _seen(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", visible(text))
+
+
+def _name(words: Sequence[str]) -> str:
+    """Return the pattern of a label: its words in lower case, in whatever way they are joined."""
+    last = words[-1]
+    written = _GAP.join("".join(_WAYS.get(sign) or _letter(sign) for sign in word) for word in words)
+    plural = f"{written}s?" if last.isascii() and not last.endswith("s") else written
+    begin = "" if sum(map(len, words)) >= _LONG_NAME else r"(?<![^\W_])"
+    return rf"{begin}{plural}(?![^\W_])"
+
+
+def _letter(sign: str) -> str:
+    plain = unicodedata.normalize("NFD", sign)[0]
+    return re.escape(sign) if plain == sign else f"[{sign}{plain}]"
+
+
+def _plain(words: Sequence[str]) -> str:
+    """Return the words with a blank for each letter that may be written otherwise."""
+    return " ".join("".join(sign if sign.isascii() else " " for sign in word) for word in words)
+
+
+def _is_anchored(before: str, *, whole: bool) -> bool:
+    """Whether a label begins its line or its cell: only a marker and an article stand before it."""
+    head = re.split(r"[\t|]", before)[-1]
+    if not whole and head == before:
+        return False
+    begin = _BEFORE.match(head)
+    words = head[begin.end() if begin else 0 :].split()
+    return not words or (len(words) == 1 and words[0].casefold() in ARTICLES)
+
+
+def _is_weak(word: str) -> bool:
+    """Whether a word may be a key where its label says so."""
+    if any(map(str.isdigit, word)):
+        return len(word) >= (_NAMED if any(map(str.isalpha, word)) else _KEY)
+    return len(word) >= _KEY and _CAPITALS.fullmatch(word) is not None
+
+
+def _first_word(line: str) -> Iterator[str]:
+    """Yield the rest of a key that was broken at a hyphen."""
+    words = line[_MARKS_BELOW.match(line).end() : _REACH].split(None, 1)[:1]  # type: ignore[union-attr]  # the same
+    yield from (bare for word in words if len(bare := word.strip(_EDGES)) >= _NAMED)
+
+
+@lru_cache(maxsize=64)
+def secret_of(form: Form) -> Secret | None:
+    """Return what knows the labels of a form's secret fields; None where it has none."""
+    specs = [spec for spec in form.fields if spec.secret and spec.header is None]
+    return Secret(form, specs) if specs else None
