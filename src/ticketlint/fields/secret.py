@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from ticketlint.fields.labels import ARTICLES, Hit, hits_in
 from ticketlint.fields.lexicon import CONFUSABLE, TOKEN
@@ -36,6 +36,7 @@ _BEFORE = regexp(r"[\W_]*(?:(?:nr|no|\d{1,2}|[a-zA-Z])[.):][\W_]*)?", re.IGNOREC
 _MARGIN = 24  # characters before a label that begins its line
 _REACH = 400  # characters behind a label in which its key stands
 _WORDS = 40
+_MOST_SIGNS = 64
 _FAR = 8  # words between a label and what the form's pattern takes for a key
 _NEAR = 3  # words between a label and what looks like any key
 _KEY = 6  # characters of what looks like a key without further ado
@@ -51,9 +52,9 @@ _MARKS_BELOW = regexp(r"[\s>|*•+–-]*")
 
 
 try:
-    from ticketlint.native.lines import Words
+    from ticketlint.native.lines import Names
 except ImportError:  # installed without a compiler
-    Words = None  # type: ignore[assignment, misc]
+    Names = None  # type: ignore[assignment, misc]
 
 
 class _Flat(dict[int, int]):
@@ -82,27 +83,38 @@ class Secret:
         texts = {text for spec in specs for text in (spec.name, *(alias.text for alias in spec.aliases))}
         named = [words for text in texts if (words := TOKEN.findall(unicodedata.normalize("NFC", text).lower()))]
         named.sort(key=lambda words: (-sum(map(len, words)), words))
-        self._names = re.compile("|".join(map(_name, named)))
+        self._named = named
         rests = sorted({tuple(words[at:]) for words in named for at in range(1, len(words))})
-        self._rest = re.compile(f"[> \\t]{{0,8}}(?:{'|'.join(map(_name, rests))})") if rests else None
+        self._rests = rests
         self.seconds = frozenset(words[0] for words in rests)
         # One of these stands in every text that a label stands in, whatever its umlauts are written as.
         signs = {max(re.findall("[a-z0-9]+", _plain(words)) or [""], key=len) for words in named}
         signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
-        self._signs = Words(tuple(sorted(signs))) if Words is not None and min(map(len, signs)) > 1 else None
+        quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs)) > 1
+        self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else self.named_in
+
+    @cached_property  # start-up: plain mails do without
+    def _names(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(_name, self._named)))
+
+    @cached_property
+    def _rest(self) -> re.Pattern[str]:
+        return re.compile(f"[> \\t]{{0,8}}(?:{'|'.join(map(_name, self._rests))})")
 
     def named_in(self, line: str) -> bool:
-        """Whether a label of a secret field stands in a line of Latin letters."""
-        low = line.lower()
-        return (self._signs is None or self._signs.stand_in(low)) and self._names.search(low) is not None
+        """Whether a label of a secret field stands in a line of whatever signs.
 
-    def named_in_any(self, line: str) -> bool:
-        """Whether a label of a secret field stands in a line of whatever signs."""
-        return self._names.search(_seen(line).translate(_FLAT).lower()) is not None
+        `maybe_in` says no faster, and only of a line of Latin letters; of other lines it may say too much.
+        """
+        low = line.lower() if line.isascii() else _seen(line).translate(_FLAT).lower()
+        return self._names.search(low) is not None
 
     def goes_on(self, line: str) -> bool:
         """Whether a line begins with the end of a label that may have been wrapped."""
-        return self._rest is not None and self._rest.match(line.lower()) is not None
+        word = TOKEN.search(line)
+        if word is None or word[0].lower() not in self.seconds:
+            return False
+        return self._rest.match(line.lower()) is not None
 
     def behind(self, lines: Sequence[str], known: Spans) -> Iterator[str]:
         """Yield what stands behind such labels, but for those at the places that are `known`."""

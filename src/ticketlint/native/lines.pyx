@@ -37,6 +37,66 @@ cdef class Words:
         return False
 
 
+cdef inline unsigned int _lowered(unsigned int letter) noexcept:
+    return letter + 32 if 65 <= letter <= 90 else letter
+
+
+cdef class Names:
+    """Looks for the first eight letters of several words in a text, in either case of ASCII, wherever they stand.
+
+    There may be 64 words, each of two letters of lower-case ASCII at least.
+    """
+
+    cdef unsigned char _heads[64][8]
+    cdef Py_ssize_t _sizes[64]
+    cdef Py_ssize_t _count
+    cdef unsigned char _pairs[1024]  # what two letters leave of their codes: whether a word may begin with them
+
+    def __init__(self, tuple words):
+        cdef bytes octets
+        cdef Py_ssize_t at
+        if len(words) > 64:
+            raise ValueError("too many words")
+        for word in words:
+            octets = word[:8].encode("ascii")
+            if len(octets) < 2:
+                raise ValueError(word)
+            for at in range(len(octets)):
+                self._heads[self._count][at] = octets[at]
+            self._sizes[self._count] = len(octets)
+            self._count += 1
+            self._pairs[(octets[0] & 31) * 32 + (octets[1] & 31)] = True
+
+    def stand_in(self, str text not None):
+        """Return whether one of them does."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t at, end = len(text)
+        cdef unsigned int before, letter
+        if end < 2:
+            return False
+        before = code_at(kind, data, 0) & 31
+        for at in range(1, end):
+            letter = code_at(kind, data, at) & 31
+            if self._pairs[before * 32 + letter] and self._begin_at(kind, data, at - 1, end):
+                return True
+            before = letter
+        return False
+
+    cdef bint _begin_at(self, int kind, void* data, Py_ssize_t at, Py_ssize_t end) noexcept:
+        cdef Py_ssize_t number, place, size
+        for number in range(self._count):
+            size = self._sizes[number]
+            if at + size > end:
+                continue
+            place = 0
+            while place < size and self._heads[number][place] == _lowered(code_at(kind, data, at + place)):
+                place += 1
+            if place == size:
+                return True
+        return False
+
+
 cdef inline bint _is_small(Py_UCS4 letter):
     return "a" <= letter <= "z" or letter == "ä" or letter == "ö" or letter == "ü" or letter == "ß"
 

@@ -63,8 +63,9 @@ class _Lane:
         for pattern in self._patterns:
             if search(pattern, head.subject):
                 return None
-        if desk.keys is not None and desk.keys.named_in_any(head.subject):
-            return None
+        if desk.keys is not None and (not head.subject.isascii() or desk.keys.maybe_in(head.subject)):
+            if desk.keys.named_in(head.subject):
+                return None
         words = words_of(raw.octets, head, raw.first_line)
         return None if words is None else desk.judge(raw, head, words)
 

@@ -113,6 +113,7 @@ class Marks:
         self._labelled: dict[str, Known | None] = {}
         self._words: dict[str, bool] = {}
         self._secret = secret_of(form)
+        self._maybe_secret = self._secret.maybe_in if self._secret is not None else _never
 
     def __getitem__(self, line: str) -> Mark:
         return self.known.get(line) or self.look(line)
@@ -130,7 +131,7 @@ class Marks:
         head, colon, rest = line.partition(":")
         if not colon:
             word = first_word(line)
-            if word is not None and self._begins_text(word) and not self._is_secret_in(line):
+            if word is not None and self._begins_text(word) and not (self._maybe_secret(line) and self._is_secret_in(line)):
                 mark = Mark(TEXT)
                 mark.attributes = may_attribute(line)
                 mark.quiet = not mark.attributes
@@ -138,8 +139,6 @@ class Marks:
         elif len(head) < 80:
             known = self._known_label(head)
             if known is not None:
-                if self._is_secret_in(line[known.label_end :]):
-                    return Mark(ODD)
                 return self._label(line, head, rest, known)
         return self._looked_at(line)
 
@@ -207,6 +206,7 @@ class Marks:
                 and hit.how != "misspelt"
                 and hit.value == len(head) + 1
                 and not (FOREIGN.search(head) or _MARKS.search(head))
+                and not self._is_secret_in(head[hit.end :])
             ):
                 found = Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
         if len(self._labelled) >= _MOST:
@@ -218,6 +218,8 @@ class Marks:
         if len(line) > _LONGEST:
             return Mark(ODD)
         if (":" in rest or "=" in rest) and not self._no_label_in(rest) and len(hits_in(line, self._form)) != 1:
+            return Mark(ODD)
+        if self._maybe_secret(rest) and self._is_secret_in(rest):
             return Mark(ODD)
         value = rest.strip(BLANK)
         if value and is_easy(rest) and "(" not in head and "[" not in head:
@@ -243,6 +245,10 @@ class Marks:
             return False
         lasts = self._labels.lasts
         return not any(word.lower() in lasts for word in _BEFORE_COLON.findall(rest))
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 def _first_word(line: str) -> str | None:
