@@ -39,6 +39,7 @@ HOT = (
     "quick/parts",
     "quick/rows",
     "quick/table",
+    "report/cover",
     "report/jsonl",
     "report/masking",
     "report/tally",

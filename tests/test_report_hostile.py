@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Field
 from ticketlint.report import FORMATS, Look, masked
-from ticketlint.report.masking import mask
+from ticketlint.report.cover import mask
 from ticketlint.verdict import Verdict
 from verdicts import INCOMPLETE, KEY, LINES, report
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.expectations.read import text_of
 from ticketlint.record import dataclass
-from ticketlint.report.masking import mask
+from ticketlint.report.cover import mask
 from ticketlint.values import shorten
 
 if TYPE_CHECKING:

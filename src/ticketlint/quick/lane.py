@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ticketlint.quick.table import Cells
 
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
-_KEY = regexp(r"[A-Za-z0-9-]{6,}")
+_KEY = regexp(r"[A-Za-z0-9][A-Za-z0-9-]{4,}[A-Za-z0-9]")  # without signs at its ends, which it may lack elsewhere
 _ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
 
 

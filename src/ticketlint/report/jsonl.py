@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.quick.form import reading_of
 from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
-from ticketlint.report.masking import mask, masked, only_secret
+from ticketlint.report.cover import mask
+from ticketlint.report.masking import masked, only_secret
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
+from ticketlint.report.cover import WORD, cover, mask
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -23,17 +21,8 @@ _ABOUT_ANSWERS = frozenset(
     "malformed-value out-of-range wrong-length unknown-choice too-many-choices conflicting-fields".split()
 )
 _SEPARATOR = regexp("[:=：﹕∶]")
-_SHORT = 12
-_WORD = 6  # a shorter one is hidden only where it stands by itself
-_ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
-_MOST = 20  # lines of a secret, and words of a line: no key has more
-
-
-def mask(secret: str) -> str:
-    """Return a secret of the same length that shows its first three and last two characters, a short one none."""
-    if len(secret) < _SHORT:
-        return "*" * len(secret)  # the same length, so that columns still hold
-    return secret[:3] + "*" * (len(secret) - 5) + secret[-2:]
+_SIGNS = " \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#/\\-–—"  # that stand round a key, and are no part of it
+_LEAST = 4  # characters of a word that is a key of several
 
 
 def _whole(answer: str) -> str:
@@ -50,16 +39,11 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
         secret = only_secret(verdict, fields, secret_fields)
         if secret is not None:
             return _covered(verdict, fields, secret)
-    secrets = sorted(set(_secrets(verdict, secret_fields)), key=lambda secret: (-len(secret), secret))
+    secrets = set(_secrets(verdict, secret_fields))
     if not secrets:
         return verdict
-    clean = _cleaner(secrets)
-    labels = _labels(verdict, _names(verdict, secret_fields))
+    clean = cover(secrets)
     text = verdict.text
-
-    def clean_text(said: str) -> str:
-        return clean(_hidden_behind(labels, said))
-
     return replace(
         verdict,
         message_id=_maybe(clean, verdict.message_id),
@@ -69,7 +53,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
         reason=_maybe(clean, verdict.reason),
         follows_up=_maybe(clean, verdict.follows_up),
         fields={
-            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean_text, clean)
+            name: _clean_field(field, _whole if field.secret or name in secret_fields else clean, clean)
             for name, field in verdict.fields.items()
         },
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
@@ -158,14 +142,22 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
     # And a text may hold a key behind its label that is no field of its own.
     for field in verdict.fields.values():
         if not field.secret and field.name not in secret_fields:
-            answers += islice(_behind_labels(field.written.split("\n"), labels), _MOST)
-    for answer in answers:
-        for line in answer.split("\n", _MOST)[:_MOST]:
-            if stripped := line.strip():
-                yield stripped
-                # Of several keys on one line each is one.
-                words = stripped.split(None, _MOST)[:_MOST]
-                yield from (word for word in words if len(word) >= _WORD and any(sign.isdigit() for sign in word))
+            answers += _behind_labels(field.written.split("\n"), labels)
+    for line in {line.strip() for answer in answers for line in answer.split("\n")}:
+        if line:
+            yield line
+            if len(bare := line.strip(_SIGNS)) >= _LEAST:
+                yield bare
+            yield from _words(line)
+
+
+def _words(line: str) -> Iterator[str]:
+    """Yield each of several keys on one line, as it stands there and without the signs round it."""
+    for word in line.split():
+        if any(map(str.isdigit, word)):
+            for key in (word, word.strip(_SIGNS)):
+                if len(key) >= WORD or (len(key) >= _LEAST and any(map(str.isalpha, key))):
+                    yield key
 
 
 def _names(verdict: Verdict, secret_fields: Collection[str]) -> set[str]:
@@ -175,17 +167,6 @@ def _names(verdict: Verdict, secret_fields: Collection[str]) -> set[str]:
 def _labels(verdict: Verdict, names: Collection[str]) -> set[str]:
     """Return the labels of secret fields, in letters alone: their names, and as they are written here."""
     return {_letters(label) for label in (*names, *(f.label for f in verdict.fields.values() if f.name in names))}
-
-
-def _hidden_behind(labels: Collection[str], text: str) -> str:
-    """Return a text in which what stands behind such labels is masked on each line, however many there are."""
-    lines = text.split("\n")
-    for at, line in enumerate(lines):
-        separator = _SEPARATOR.search(line)
-        if separator and _letters(line[: separator.start()]) in labels and (answer := line[separator.end() :].strip()):
-            begin = line.index(answer, separator.end())
-            lines[at] = line[:begin] + mask(answer) + line[begin + len(answer) :]
-    return "\n".join(lines)
 
 
 def _behind_labels(lines: Iterable[str], labels: Collection[str]) -> Iterator[str]:
@@ -207,45 +188,6 @@ def _answer_at(text: Text, span: Span) -> str:
     if separator and span.column <= separator.end():
         return line[separator.end() :]
     return text.slice(span)
-
-
-def _occurrence(secret: str) -> str:
-    # A short one is hidden as a word, or it would be found inside other words.
-    quoted = re.escape(secret)
-    return rf"(?<!\w){quoted}(?!\w)" if len(secret) < _WORD else quoted
-
-
-def _cleaner(secrets: Sequence[str]) -> Callable[[str], str]:
-    """Return what masks these secrets in a text, in any case; of several at one place the first."""
-
-    @cache
-    def pattern() -> re.Pattern[str]:
-        return re.compile("|".join(map(_occurrence, secrets)), re.IGNORECASE)
-
-    # Compiling costs more than all the rest, and most secrets are plain keys.
-    plain = all(secret.isascii() and len(secret) >= _WORD for secret in secrets)
-    wanted = [secret.lower() for secret in secrets]
-
-    def clean(text: str) -> str:
-        if not plain or (not text.isascii() and _ASCII_IN_DISGUISE.search(text)):
-            return pattern().sub(lambda match: mask(match[0]), text)
-        low = text.lower()
-        if not any(secret in low for secret in wanted):
-            return text
-        if len(low) != len(text):
-            return pattern().sub(lambda match: mask(match[0]), text)
-        parts = []
-        at = 0
-        places = [low.find(each) for each in wanted]  # of each the next one
-        while found := [(where, number) for number, where in enumerate(places) if where >= 0]:
-            where, number = min(found)
-            end = where + len(wanted[number])
-            parts += [text[at:where], mask(text[where:end])]
-            at = end
-            places = [low.find(wanted[which], at) if 0 <= each < at else each for which, each in enumerate(places)]
-        return "".join((*parts, text[at:]))
-
-    return clean
 
 
 def _maybe(clean: Callable[[str], str], text: str | None) -> str | None:

@@ -1,0 +1,155 @@
+"""Secrets in, what covers them in any text out: in either case, and with signs between that nobody sees."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from ticketlint.values import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+WORD = 6  # a shorter secret is hidden only where it stands by itself
+_SHORT = 12
+_FEW = 64  # secrets that are looked for one by one
+_LONGEST = 200  # characters; a longer secret is looked for in pieces
+_HYPHENS = frozenset("‐‑‒–—−")
+
+
+def mask(secret: str) -> str:
+    """Return a secret of the same length that shows its first three and last two characters, a short one none."""
+    if len(secret) < _SHORT:
+        return "*" * len(secret)  # the same length, so that columns still hold
+    return secret[:3] + "*" * (len(secret) - 5) + secret[-2:]
+
+
+def cover(secrets: Iterable[str]) -> Callable[[str], str]:
+    """Return what masks these secrets in a text. Where several overlap, all that they cover is masked as one."""
+    wanted = {piece for secret in secrets if (low := _folded(secret)[0].strip()) for piece in _pieces(low)}
+    long = sorted(secret for secret in wanted if len(secret) >= WORD)
+    short = sorted(secret for secret in wanted if len(secret) < WORD)
+    known = _Known(long) if len(long) > _FEW else None
+    sizes = sorted({len(secret) for secret in short})
+
+    def clean(text: str) -> str:
+        low, places = _folded(text)
+        spans = list(known.spans(low) if known is not None else _each(low, long))
+        if short:
+            spans += _by_themselves(low, frozenset(short), sizes) if len(short) > _FEW else _words(low, short)
+        if not spans:
+            return text
+        parts = []
+        at = 0
+        for start, end in _joined(spans):
+            first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+            parts += [text[at:first], mask(text[first:last])]
+            at = last
+        return "".join((*parts, text[at:]))
+
+    return clean
+
+
+class _Fold(dict[int, str]):
+    """What a sign beyond ASCII is taken for: one sign, in lower case."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        folded = "-" if sign in _HYPHENS else "i" if sign == "ı" else unicodedata.normalize("NFKC", sign).lower()[:1]
+        found = folded or sign
+        if code < _COMMON:
+            self[code] = found
+        return found
+
+
+_COMMON = 0x2500  # codes of signs that are remembered
+_FOLD = _Fold({code: chr(code).lower() for code in range(128)})
+
+
+def _folded(text: str) -> tuple[str, Sequence[int] | None]:
+    """Return a text as it is searched, and where its signs stand in the text; None where that is the same."""
+    if text.isascii():
+        return text.lower(), None
+    seen = visible(text)
+    places = [at for at, sign in enumerate(text) if visible(sign)] if len(seen) != len(text) else None
+    return seen.translate(_FOLD), places
+
+
+def _pieces(secret: str) -> Iterator[str]:
+    for at in range(0, max(len(secret) - _LONGEST, 0), _LONGEST):
+        yield secret[at : at + _LONGEST]
+    yield secret[-_LONGEST:]
+
+
+def _each(text: str, secrets: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for secret in secrets:
+        at = text.find(secret)
+        while at >= 0:
+            yield at, at + len(secret)
+            at = text.find(secret, at + len(secret))
+
+
+def _words(text: str, secrets: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where short secrets stand as words: inside of other words they mean nothing."""
+    for secret in secrets:
+        at = text.find(secret)
+        while at >= 0:
+            if _is_apart(text, at, at + len(secret)):
+                yield at, at + len(secret)
+            at = text.find(secret, at + 1)
+
+
+def _by_themselves(text: str, secrets: Collection[str], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the same of very many."""
+    for at in range(len(text)):
+        for size in sizes:
+            if text[at : at + size] in secrets and _is_apart(text, at, at + size):
+                yield at, at + size
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    return not (_is_of_word(text[start - 1 : start]) or _is_of_word(text[end : end + 1]))
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+class _Known:
+    """Very many secrets, in order: each knows the longest other one that it begins with."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        self._secrets = secrets
+        self._heads = frozenset(secret[:WORD] for secret in secrets)
+        self._shorter: list[int] = []
+        above: list[int] = []
+        for number, secret in enumerate(secrets):
+            while above and not secret.startswith(secrets[above[-1]]):
+                above.pop()
+            self._shorter.append(above[-1] if above else -1)
+            above.append(number)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where secrets stand in a text, at each place the longest."""
+        for at in range(len(text) - WORD + 1):
+            if text[at : at + WORD] not in self._heads:
+                continue
+            number = bisect_right(self._secrets, text[at : at + _LONGEST]) - 1
+            while number >= 0 and not text.startswith(self._secrets[number], at):
+                number = self._shorter[number]
+            if number >= 0:
+                yield at, at + len(self._secrets[number])
+
+
+def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans in their order, those that overlap as one."""
+    spans.sort()
+    start, end = spans[0]
+    for first, last in spans:
+        if first < end:
+            end = max(end, last)
+        else:
+            yield start, end
+            start, end = first, last
+    yield start, end
