@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
@@ -26,6 +27,7 @@ _GOES_ON = regexp(
 _HEADING = regexp(r"#{1,6}[ \t]+\S")
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program
 _WIDTH = 66
+_MOST_WRAPPED = 40  # lines that a choice is wrapped to
 
 
 def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
@@ -139,8 +141,13 @@ def _line(part: Stretch) -> Written:
         return _written(_block(shallower))
     if not first.empty:
         kept = [first.stripped()]
-        for index, piece in enumerate(rest):
-            if not _continues(part, kept, piece, rest[index + 1 :]):
+
+        @cache  # the same for every line of the value, of which none is blank
+        def is_more_below() -> bool:
+            return any(not each.empty for each in _after_blank(rest))
+
+        for piece in rest:
+            if not _continues(part, kept, piece, is_more_below):
                 break
             kept.append(piece.stripped())
         return _written(kept)
@@ -208,8 +215,11 @@ def _written(pieces: Sequence[Piece]) -> Written:
     return Written(("\n" if lines or len(kept) > 1 else " ").join(piece.text for piece in kept), tuple(kept))
 
 
-def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequence[Piece]) -> bool:
-    """Whether a line goes on with the value above it, though it has no label."""
+def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below: Callable[[], bool]) -> bool:
+    """Whether a line goes on with the value above it, though it has no label.
+
+    `is_more_below` says whether more stands below the first blank line.
+    """
     spec = part.hit.spec
     text = piece.text
     if piece.empty or piece.row.depth != part.first.row.depth or RULE.match(text) or _ends(piece):
@@ -233,17 +243,18 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, after: Sequen
     if width >= _WRAP and word and width + 1 + len(word) > _WIDTH:
         return True
     if spec.choices:
-        so_far = " ".join(each.text for each in kept)
         read = read_choices if spec.many else read_choice
         if len(text) <= 40 and read(text, spec.choices).value is not None and len(letters(text)) <= 24:
             return True  # one choice a line
+        if part.last or len(kept) > _MOST_WRAPPED:
+            return False
+        so_far = " ".join(each.text for each in kept)
         return (
-            not part.last
-            and read(so_far, spec.choices).value is None
+            read(so_far, spec.choices).value is None
             and read(f"{so_far} {text.strip()}", spec.choices).value is not None
         )
     if spec.type in {"line", "version"} and spec.pattern is None and not part.last:
-        return len(text) <= 120 and not any(not each.empty for each in _after_blank(after))
+        return len(text) <= 120 and not is_more_below()
     return False
 
 

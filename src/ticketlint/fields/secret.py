@@ -229,6 +229,7 @@ class _Page:
         self._lines = lines
         self.begins = [0, *(sign.end() for sign in re.finditer("\n", text))]
         self._hits: dict[int, tuple[Hit, ...]] = {}
+        self._columns: dict[int, list[int]] = {}
 
     def line_of(self, place: int) -> int:
         return bisect_right(self.begins, place) - 1
@@ -248,9 +249,12 @@ class _Page:
     def is_known(self, start: int, end: int, known: Spans) -> bool:
         """Whether a mention is, or goes over into, a label whose answer is known."""
         for index in range(self.line_of(start), self.line_of(end - 1) + 1):
+            spans = known.get(index)
+            if spans is None:
+                continue
             begin = self.begins[index]
             first, last = (self._column(index, place - begin) for place in (max(start, begin), end - 1))
-            if any(first < right and last >= left for left, right in known.get(index, ())):
+            if any(first < right and last >= left for left, right in spans):
                 return True
         return False
 
@@ -259,12 +263,10 @@ class _Page:
         line = self._lines[index]
         if len(line) == self.end_of(index) - self.begins[index]:
             return column
-        left = column
-        for at, sign in enumerate(line):
-            left -= len(visible(sign))
-            if left < 0:
-                return at
-        return len(line)
+        if index not in self._columns:
+            self._columns[index] = [at for at, sign in enumerate(line) if visible(sign)]
+        columns = self._columns[index]
+        return columns[column] if column < len(columns) else len(line)
 
 
 def _seen(text: str) -> str:

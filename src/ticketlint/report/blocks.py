@@ -61,13 +61,12 @@ def _block(source: str, group: Sequence[Diagnostic], look: Look, text: Text) -> 
     gutter = max((len(str(span.line)) for span in (*spans, *(span for span, _ in first.related))), default=1)
     margin = " " * gutter
     if first.span:
-        lines += _excerpt(
-            source, first.span, first.excerpt or text.at(first.span.line), look, gutter=gutter, style=style
-        )
+        line = first.excerpt or _line(text, first.span)
+        lines += _excerpt(source, first.span, line, look, gutter=gutter, style=style)
     else:
         lines.append(f"{margin}{look.paint('-->', 'place')} {visible(source)}")
     for span, label in first.related:
-        lines += _excerpt(source, span, text.at(span.line), look, gutter=gutter, style="place", label=label)
+        lines += _excerpt(source, span, _line(text, span), look, gutter=gutter, style="place", label=label)
     for note in dict.fromkeys(note for diagnostic in group for note in diagnostic.notes):
         lines += _voice(margin, "note", note, look)
     if len(group) == 1:
@@ -82,6 +81,11 @@ def _block(source: str, group: Sequence[Diagnostic], look: Look, text: Text) -> 
 
 def _missing(group: Sequence[Diagnostic]) -> str:
     return f"{len(group)} fields are missing: " + ", ".join(diagnostic.field or "?" for diagnostic in group)
+
+
+def _line(text: Text, span: Span) -> str:
+    """Return the line that a span begins in; nothing where it counts the lines of something else."""
+    return text.at(span.line) if span.place == text.place else ""
 
 
 def _excerpt(
