@@ -292,6 +292,12 @@ OX-12345-ABCDE
 ox-12345-abcde
 my key is OX-12345-ABCDE
 Support Key: OX-99999-ZZZZZ
+our License key is OX-88888-YYYYY
+License key - OX-88888-YYYYY
+please ask for our license
+key: OX-88888-YYYYY
+Lizenzschlüssel
+the support key: OX-88888-YYYYY, or so
 Telefon: 0221 4711
 Phone: +49 221
 Hinweis: bitte eilig

@@ -1,10 +1,11 @@
-"""Mails that hold keys in odd places in, every format of them out: no key stands in it."""
+"""Mails that hold keys in odd places in, what every format says of them out: no key stands in it."""
 
 from __future__ import annotations
 
+import base64
+import quopri
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,33 +13,268 @@ import lanes
 from ticketlint.careful import judge_closely
 from ticketlint.form import load_forms
 from ticketlint.quick import quick
-from ticketlint.report import FORMATS, PLAIN, jsonl, masked, write
+from ticketlint.report import FORMATS, Look, masked
 from ticketlint.report.cover import cover
 from ticketlint.sources import RawMessage
 from ticketlint.triage import judge
-
-if TYPE_CHECKING:
-    from ticketlint.verdict import Verdict
+from ticketlint.verdict import Verdict
+from verdicts import report
 
 FORMS = load_forms(["open-xchange"])
 NAMES = [spec.name for spec in FORMS[0].fields if spec.secret]
-KEY = "OX-SECOND-4711"
+KEY = "OX-QUAGGA-8153"
+FIRST = "OX-7002-NORD"
 HEADER = (
-    "From: Bob <bob@x.example>\nTo: support@open-xchange.com\nSubject: {subject}\nMessage-ID: <1@x>\n"
-    "Date: Thu, 5 Nov 2009 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n"
-    "Content-Transfer-Encoding: 8bit\n\n"
+    "From: Bob <bob@x.example>\nTo: support@open-xchange.com\nSubject: Hello\nMessage-ID: <1@x>\n"
+    "Date: Thu, 5 Nov 2009 10:00:00 +0100\n"
 )
+UTF8 = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+HTML = "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+TOP = f"Support Key: {FIRST}\nServer: https://ox.x.example\nModule: mail\nSeverity: 3\nProduct: OXSE\n"
 
 
-def mail(steps: str, *, key: str = "OX-7002-NORD", subject: str = "Hello", module: str = "mail") -> bytes:
-    return (
-        HEADER.format(subject=subject)
-        + f"Support Key: {key}\nServer: https://ox.x.example\nModule: {module}\nSeverity: 3\nProduct: OXSE\n"
-        + f"Steps to reproduce: click\n{steps}\nCurrent behaviour: nothing.\nExpected behaviour: all moved.\n"
-    ).encode()
+def mail(steps: str, top: str = TOP) -> bytes:
+    tail = "Current behaviour: nothing.\nExpected behaviour: all moved.\n"
+    return f"{HEADER}{UTF8}{top}Steps to reproduce: click\n{steps}\n{tail}".encode()
 
 
-def told(octets: bytes, *, hidden: bool = True) -> str:
-    """Return what all machine-readable and all other formats that take a verdict say of a mail."""
-    verdict = judge(RawMessage("mail.eml", octets, 1), FORMS)
-    return jsonl.message(masked(verdict, NAMES) if hidden else verdict, PLAIN)
+def verdict_of(octets: bytes) -> Verdict:
+    return judge(RawMessage("mail.eml", octets, 1), FORMS)
+
+
+def formats_that_show(octets: bytes, *words: str) -> list[str]:
+    """Return the formats in which one of the words stands, though secrets are masked."""
+    verdict = masked(verdict_of(octets), NAMES)
+    shown = {name: report(name, (verdict,), Look(width=200)).casefold() for name in FORMATS}
+    return [name for name, text in shown.items() if any(word.casefold() in text for word in words)]
+
+
+PLACES = [
+    "License key: {}",
+    "we use license key: {} here",
+    "License key:\n{}",
+    "License key\n{}",
+    "the license key\n\n{}",
+    "License key - {}",
+    "License key -> {}",
+    "License key\t{}",
+    "License key;{}",
+    "| License key | {} |",
+    "| Server | License key |\n|---|---|\n| x | {} |",
+    "name\tLicense key\tserver\nx\t{}\ty",
+    "mein Lizenzschlüssel lautet {} und",
+    "Lizenzschluessel = {}",
+    "our support key, {}, fails",
+    "our support key ({}) fails",
+    'support key "{}" fails',
+    "support-key {}",
+    "support_key=>{}",
+    '{{"licenseKey": "{}", "x": 1}}',
+    "<license-key>{}</license-key>",
+    "<tr><td>License key</td><td>{}</td></tr>",
+    "https://x.example/?license_key={}&y=1",
+    "https://x.example/?license%20key%3D{}",
+    "> License key: {}",
+    "> > we used the license\n> > key: {}",
+    "license keys OX-1-A, OX-2-B and {}",
+    "cle de\nlicence: {}",
+    "License\u00a0key: {}",
+    "Lice\u200bnse key: {}",
+    "Li\u0441ense key: {}",
+    "\uff2cICENSE KEY: {}",
+    "Lizenzschlu\u0308ssel: {}",
+    "License key (see contract): {}",
+    "1. Lizenznummer ... {}",
+    "*License key:* {}",
+    "**License key**: `{}`",
+    "the license key that we use at our site is {}",
+    "mylicensekey: {}",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_key_behind_any_alias_is_shown_by_no_format(place: str) -> None:
+    octets = mail(f"x\n{place.format(KEY)}\ny")
+    assert KEY in str(verdict_of(octets).fields["Steps to reproduce"].written), "the test must be able to fail"
+    assert KEY in verdict_of(octets).secrets
+    assert formats_that_show(octets, "8153", "QUAGGA") == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_both_lanes_know_the_same_keys(place: str) -> None:
+    text = place.format(KEY)
+    for octets in (mail(f"x\n{text}\ny"), mail("", TOP.replace("Product", f"{text}\nProduct")), mail(text)):
+        assert not lanes.differences(octets, FORMS), octets
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We entered the license key and the dialog closed with error 500",
+        "The license key dialog shows version 7.10.6-rev5 since 2009-11-05 14:22:13.",
+        "What about the support key? See ticket 20091105.",
+        "Please contact our support\nkey facts: 5 mails were lost",
+        "No license key: no ticket.",
+        "the support key was entered at https://ox1.example.com/ajax on Thursday",
+        "the license key was typed by anna77@x.example",
+        "License key\nis not accepted by the server",
+        "License key: Server: x1.example",
+    ],
+)
+def test_words_that_only_speak_of_a_key_are_shown(said: str) -> None:
+    assert verdict_of(mail(f"x\n{said}\ny")).secrets == (FIRST, FIRST)
+
+
+def test_an_ordinary_mail_stays_plain() -> None:
+    assert quick(RawMessage("mail.eml", mail("We ask support, and the key of the door is lost."), 1), FORMS) is not None
+    assert quick(RawMessage("mail.eml", mail(f"our license key - {KEY}"), 1), FORMS) is None
+
+
+@pytest.mark.parametrize("subject", [f"Support key {KEY} fails", f"=?utf-8?q?Lizenzschl=C3=BCssel:_{KEY}?="])
+@pytest.mark.parametrize("to", ["support@open-xchange.com", "bob@x.example"])
+def test_a_key_in_the_subject_is_masked(subject: str, to: str) -> None:
+    for text in (mail("x"), f"{HEADER}{UTF8}Hello\n".encode()):
+        octets = text.replace(b"Subject: Hello", f"Subject: {subject}".encode()).replace(
+            b"To: support@open-xchange.com", f"To: {to}".encode()
+        )
+        assert KEY in str(verdict_of(octets).subject), "the test must be able to fail"
+        assert formats_that_show(octets, "8153", "QUAGGA") == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("signs", ["{}.", "({})", '"{}"', "{},", "<{}>", "'{}'", "{};", "-{}", "{}-", "*{}*", "{}!", "„{}“"])
+def test_a_key_is_known_without_the_signs_round_it(signs: str) -> None:
+    octets = mail(f"We tried {FIRST} here.", TOP.replace(FIRST, signs.format(FIRST)))
+    assert formats_that_show(octets, "7002-NORD", "7002") == []
+    assert not lanes.differences(octets, FORMS)
+
+
+def test_all_of_very_many_keys_of_one_answer_are_known_elsewhere() -> None:
+    keys = [f"OX-{number}-ZEBRA{number}" for number in range(100, 200)]
+    octets = mail("\n".join(f"and {key} too" for key in keys), TOP.replace(FIRST, " ".join(keys)))
+    assert formats_that_show(octets, "ZEBRA") == []
+
+
+@pytest.mark.parametrize("separator", [" ", "\n", ", "])
+def test_so_are_those_on_lines_of_their_own(separator: str) -> None:
+    keys = [f"OX-{number}-ZEBRA{number}" for number in range(100, 140)]
+    given = HEADER + UTF8 + TOP.replace(FIRST, "\n" + separator.join(keys) + "\n")
+    octets = f"{given}Steps to reproduce: {' '.join(keys)}\n".encode()
+    assert formats_that_show(octets, "ZEBRA") == []
+
+
+@pytest.mark.parametrize("steps", ["license key OX-{0}-ZEBRA", "license key: {0}-ZEBRA and more", "license key: {0} ZEBRA"])
+def test_very_many_keys_take_no_time(steps: str) -> None:
+    text = "\n".join(steps.format(number) for number in range(10_000, 16_000))
+    octets = mail(text)
+    began = time.process_time()
+    assert formats_that_show(octets, "ZEBRA") == []
+    assert time.process_time() - began < 8  # for all formats together
+
+
+@pytest.mark.parametrize("text", ["license key ", "license key\n", "| License key | x |\n", "lizenzschlüssel \u200b"])
+def test_very_many_labels_of_a_secret_take_no_time(text: str) -> None:
+    octets = mail(text * 10_000)
+    began = time.process_time()
+    verdict_of(octets)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("header", ["Subject: x\n\0\n", "MIME-Version: 1.0\n\0\nX", "X\0: y\n", "\0\n"])
+def test_a_key_in_a_page_behind_a_broken_header_is_masked(header: str) -> None:
+    page = f"<html><body>\n<p>Support Key: {FIRST}</p>\n<p>Server: x</p>\n<p>License key: {KEY}</p></body></html>\n"
+    octets = f"{HEADER}{header}{HTML}{page}".encode()
+    verdict = verdict_of(octets)
+    assert any(FIRST in line for line in verdict.text.lines), "the test must be able to fail"
+    assert formats_that_show(octets, FIRST, KEY) == []
+
+
+def test_a_line_is_shown_only_where_its_number_counts_in_the_same_text() -> None:
+    page = f"<p>Server: x</p>\n" * 9
+    octets = f"{HEADER}MIME-Version: 1.0\n\0\nX{HTML}{page}".encode()
+    verdict = verdict_of(octets)
+    assert any(one.span and one.span.place != verdict.text.place for one in verdict.diagnostics)
+    of_file = [one for one in verdict.diagnostics if one.span and one.span.place == "file"]
+    assert "Server" not in report("text", (replace(verdict, diagnostics=tuple(of_file)),))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "OX-\u200bQUAGGA-8153",
+        "OX-QUAGGA\u00ad-8153",
+        "ox-quagga-8153",
+        "OX\u2011QUAGGA\u20118153",
+        "\uff2fX-QUAGGA-8153",
+        "OX-QUA\uff27GA-8153",
+    ],
+)
+def test_a_key_is_known_in_disguise(written: str) -> None:
+    octets = mail(f"We tried {written} here.", TOP.replace(FIRST, KEY))
+    assert formats_that_show(octets, "8153", "QUAGGA", "QUA\uff27GA") == []
+    assert not lanes.differences(octets, FORMS)
+
+
+def multipart(kind: str, *parts: str) -> bytes:
+    inner = "".join(f"--edge\n{part}\n" for part in parts)
+    return f"{HEADER}MIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=edge\n\n{inner}--edge--\n".encode()
+
+
+FORM_PART = f"{UTF8}{TOP}Steps to reproduce: click\nExpected behaviour: all moved.\n"
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        f"{HEADER}{HTML}<table><tr><td>Support Key</td><td>{FIRST}</td></tr><tr><td>Module</td><td>mail</td></tr></table>"
+        f"<p>Second license key: {KEY}</p>".encode(),
+        f"{HEADER}{HTML}<table><tr><td>Steps to reproduce</td><td>click<br>License key<br>{KEY}</td></tr>"
+        f"<tr><td>Module</td><td>mail</td></tr></table>".encode(),
+        multipart("mixed", FORM_PART, f"Content-Type: message/rfc822\n\nSubject: License key {KEY}\n\nLicense key: {KEY}\n"),
+        multipart("mixed", FORM_PART, f"{UTF8}\nLicense key: {KEY}\n"),
+        multipart("alternative", FORM_PART, f"{HTML}<p>Support Key: {KEY}</p><p>Module: mail</p>"),
+        mail(f"> > License key: {KEY}"),
+        mail(f"-----Original Message-----\nFrom: a@b.example\nSubject: License key {KEY}\n\nSupport Key: {KEY}"),
+        f"{HEADER}Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n".encode()
+        + base64.encodebytes(f"{TOP}Steps to reproduce: my licence key {KEY}\n".encode()),
+        f"{HEADER}Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n".encode()
+        + quopri.encodestring(f"{TOP}Steps to reproduce: {'long ' * 12} my licence key {KEY}\n".encode()),
+        f"{HEADER}X-License-Key: {KEY}\n{UTF8}{TOP}".encode(),
+        f"{HEADER}{UTF8}License key: {KEY}\n".encode(),
+        f"Support Key: {KEY}\nModule: license key {KEY}\n".encode(),
+        mail("x", TOP.replace("Module: mail", f"Module: license key {KEY}")),
+        mail("x", TOP.replace("Module: mail", f"Modul {KEY}: mail\nLicense key {KEY}")),
+        mail(f"x\nLicense key: OX-QUAGGA-\n8153-QUAGGA\n"),
+    ],
+)
+def test_a_key_in_any_part_is_shown_by_no_format(octets: bytes) -> None:
+    assert formats_that_show(octets, KEY, "8153-QUAGGA", "OX-QUAGGA") == []
+    assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "text", "shown"),
+    [
+        (["secret-1"], "a secret-1 b", "a ******** b"),
+        (["secret-1", "1 b"], "a secret-1 b c", "a ********** c"),
+        (["pin"], "a pin, a spin, Pin", "a ***, a spin, ***"),
+        (["secret-1"], "a se\u200bcret-1 b", "a ********* b"),
+        (["İ-secret"], "a i-SECRET b", "a ******** b"),
+        (["x" * 500 + "y" * 300], "a " + "x" * 500 + "y" * 300, "a xxx" + "*" * 795 + "yy"),
+        ([f"k{number}" for number in range(100)] + [f"secret-{number}" for number in range(100)], "k7 k700 secret-99", "** k700 *********"),
+    ],
+)  # fmt: skip
+def test_cover(secrets: list[str], text: str, shown: str) -> None:
+    assert cover(secrets)(text) == shown
+
+
+def test_cover_of_many_says_what_that_of_few_says() -> None:
+    more = [f"unmet-{number}" for number in range(100)]
+    for secrets in (["secret", "secret-1", "secret-12", "et-123"], ["ab" * 300 + "c"], ["abcdef", "abcdefgh", "bcdefghij"]):
+        for text in ("secret-123 secret-1", "xabcdefghij abcdefg", "ab" * 300 + "c", "SECRET-12 b"):
+            assert cover(secrets)(text) == cover([*secrets, *more])(text)
+
+
+def test_the_careful_line_says_no_secret_twice() -> None:
+    found = judge_closely(RawMessage("mail.eml", mail(f"License key: {KEY}\nLicense key: {KEY}"), 1), FORMS)
+    assert found.secrets.count(KEY) == 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WORD = 6  # a shorter secret is hidden only where it stands by itself
 _SHORT = 12
 _FEW = 64  # secrets that are looked for one by one
-_LONGEST = 200  # characters; a longer secret is looked for in pieces
+_LONGEST = 200  # characters; a longer one of very many secrets is looked for in pieces
 _HYPHENS = frozenset("‐‑‒–—−")
 
 
@@ -26,11 +26,11 @@ def mask(secret: str) -> str:
 
 
 def cover(secrets: Iterable[str]) -> Callable[[str], str]:
-    """Return what masks these secrets in a text. Where several overlap, all that they cover is masked as one."""
-    wanted = {piece for secret in secrets if (low := _folded(secret)[0].strip()) for piece in _pieces(low)}
+    """Return what masks these secrets in a text. Where several overlap or touch, all that they cover is masked as one."""
+    wanted = {_folded(secret)[0].strip() for secret in secrets} - {""}
     long = sorted(secret for secret in wanted if len(secret) >= WORD)
     short = sorted(secret for secret in wanted if len(secret) < WORD)
-    known = _Known(long) if len(long) > _FEW else None
+    known = _Known(sorted({piece for secret in long for piece in _pieces(secret)})) if len(long) > _FEW else None
     sizes = sorted({len(secret) for secret in short})
 
     def clean(text: str) -> str:
@@ -143,11 +143,11 @@ class _Known:
 
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield spans in their order, those that overlap as one."""
+    """Yield spans in their order, those that overlap or touch as one."""
     spans.sort()
     start, end = spans[0]
     for first, last in spans:
-        if first < end:
+        if first <= end:
             end = max(end, last)
         else:
             yield start, end
