@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import mailbox
+import os
 import re
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -200,6 +201,33 @@ def test_a_message_too_large_is_told_and_the_next_ones_are_read(
     messages, notices = read_octets(text, tmp_path)
     assert messages == [RawMessage("#1", ONE, 1), RawMessage("#3", TWO, 1)]
     assert [(n.kind, n.source) for n in notices] == [("unread", f"{tmp_path}/inbox#2")]
+
+
+@pytest.mark.parametrize("name", ["inbox", "inbox.mbox"])
+@pytest.mark.parametrize("left", [0, 100, 2**18 + 2000])
+def test_a_mailbox_that_shrinks_while_it_is_read_is_told(tmp_path: Path, left: int, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes((FROM + ONE + b"\n") * 20_000)
+    notices: list[Notice] = []
+    numbers = []
+    for message in read(path, told=notices.append):
+        if not numbers:
+            os.truncate(path, left)
+        numbers.append(message.source)
+    assert 1 <= len(numbers) < 20_000
+    assert [(one.kind, one.source) for one in notices] == [("unread", str(path))]
+
+
+def test_a_mailbox_that_grows_while_it_is_read_is_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "inbox"
+    path.write_bytes((FROM + ONE + b"\n") * 20_000)
+    notices: list[Notice] = []
+    for number, _ in enumerate(read(path, told=notices.append)):
+        if not number:
+            with path.open("ab") as more:
+                more.write(FROM + TWO)
+    assert number == 20_000
+    assert not notices
 
 
 def test_boundaries_at_every_place_of_a_chunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,16 @@ def test_no_place_to_cut_changes_a_message_or_its_number(tmp_path: Path, lines: 
     assert parts(path)[0] == whole(path)
 
 
+def test_a_mailbox_that_shrank_is_told_by_who_misses_something(tmp_path: Path) -> None:
+    path = tmp_path / "box"
+    path.write_bytes((FROM + ONE + b"\n") * 80)
+    found = [piece for piece in pieces.pieces(str(path)) if isinstance(piece, pieces.Stretch)]
+    os.truncate(path, found[1].stop + 10)
+    told = [[one for one in pieces.read_stretch(piece, "") if isinstance(one, Notice)] for piece in found]
+    assert [bool(notices) for notices in told] == [False, False] + [True] * (len(found) - 2)
+    assert {one.kind for notices in told for one in notices} == {"unread"}
+
+
 def test_a_mailbox_is_cut_where_messages_begin(tmp_path: Path) -> None:
     path = tmp_path / "box"
     path.write_bytes((FROM + ONE + b"\n" + FROM + TWO + b"\n") * 40)

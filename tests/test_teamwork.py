@@ -254,6 +254,23 @@ def test_a_mailbox_that_grows_is_read_to_its_new_end(tmp_path: Path) -> None:
     assert got[-1] == [f"{path}#301", TWO, 1]
 
 
+@pytest.mark.parametrize("left", [0, 1, 7000, 13_000])
+def test_a_mailbox_that_shrinks_is_told_once(tmp_path: Path, left: int) -> None:
+    path = tmp_path / "box"
+    path.write_bytes((FROM + ONE + b"\n") * 300)
+    (tmp_path / "z.eml").write_bytes(MAIL % 2)
+    got: Met = []
+    for some in judged([str(path), str(tmp_path / "z.eml")], seen, DESK, 2, got.append):
+        if not got:
+            os.truncate(path, left)
+        got += some
+    notices = [one for one in got if isinstance(one, Notice)]
+    assert [(one.kind, one.source) for one in notices] == [("unread", str(path))]
+    assert "shorter" in notices[0].text
+    assert got[-1][0] == str(tmp_path / "z.eml")
+    assert len(got) < 300
+
+
 def test_what_cannot_be_read_is_told_once_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.eml").write_bytes(MAIL % 1)
     (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 3000)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ticketlint.regexp import regexp
 from ticketlint.sources import header, mbox
-from ticketlint.sources.raw import Notice, RawMessage, Told, UnreadableError, why
+from ticketlint.sources.raw import SHRANK, Notice, RawMessage, Told, UnreadableError, why
 from ticketlint.sources.stream import BROKEN, Lines, Readable, Stream, unpacked
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def is_mbox(name: str) -> bool:
 def _mailbox(stream: Stream, name: str, lead: bytes, told: Told, *, always: bool) -> Iterator[RawMessage]:
     """Yield a mailbox's messages; one alone is a mail saved with its `From ` line, unless the name says mbox."""
     lines = lead.count(b"\n")
-    counted = None if stream.size() is None else Lines(name)  # a file is read again where a line is asked for
+    size = stream.size()
+    counted = None if size is None else Lines(name)  # a file is read again where a line is asked for
 
     def doubt(place: int, text: str) -> None:
         told(Notice("doubt", name, text, counted.at(place) if counted else place))
@@ -93,6 +94,8 @@ def _mailbox(stream: Stream, name: str, lead: bytes, told: Told, *, always: bool
             told(Notice("unread", source, TOO_LARGE))
         else:
             yield RawMessage(source, parted.octets, 1 + lines + parted.skipped if alone else 1)
+    if size is not None and stream.taken < size:
+        told(Notice("unread", name, SHRANK))
 
 
 def _emlx(octets: bytes, count: int, at: int, name: str) -> RawMessage:

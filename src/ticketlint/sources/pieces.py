@@ -15,7 +15,7 @@ from ticketlint.record import dataclass
 from ticketlint.sources import header, mbox
 from ticketlint.sources.file import TOO_LARGE
 from ticketlint.sources.folder import Found, Reader, walk
-from ticketlint.sources.raw import Notice, RawMessage, why
+from ticketlint.sources.raw import SHRANK, Notice, RawMessage, why
 from ticketlint.sources.stream import BROKEN, GZIP, File, Stream, size_of
 
 OCTETS = 4 * 2**20
@@ -161,6 +161,9 @@ def read_stretch(stretch: Stretch, base: str) -> Iterator[RawMessage | Notice]:
                     yield Notice("unread", f"{path}#{number}", TOO_LARGE)
                 else:
                     yield RawMessage(f"{path}#{number}", parted.octets)
+            size = file.size()
+            if size is not None and size < stretch.stop < sys.maxsize:
+                notices.append(Notice("unread", path, SHRANK))
     except BROKEN as error:
         notices.append(Notice("unread", path, why(error)))
     yield from notices

@@ -10,6 +10,8 @@ from ticketlint.record import dataclass
 LARGEST = 256 * 2**20
 """Octets that one message may have. Mail servers stop far below; what is larger is told as unread."""
 
+SHRANK = "it became shorter while it was read, so that messages are missing or cut off; check it again"
+
 
 @dataclass(frozen=True, slots=True)
 class RawMessage:

@@ -52,6 +52,11 @@ class Mailbox:
         """Cut larger pieces where messages are large: of each that goes on beyond a cut, a part is read twice."""
         self.step = OCTETS * (_LARGER if octets > _LARGE * messages else 1)
 
+    def shrank(self) -> bool:
+        """Whether octets that were to be read are gone."""
+        size = self.file.size()
+        return size is not None and size < self.size
+
     def __del__(self) -> None:
         self.file.__exit__()
 

@@ -6,6 +6,7 @@ An answer is a list: `["said", …]` for messages without a notice between them,
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from ticketlint.plain import Plain
 from ticketlint.record import replace
 from ticketlint.sources import Notice, RawMessage
 from ticketlint.sources.folder import Found
-from ticketlint.sources.raw import Told
+from ticketlint.sources.raw import SHRANK, Told
 from ticketlint.sources.shares import Cut, Flow, Group, Parts, parts_of, read_group, read_mailbox
 from ticketlint.sources.stream import File, Lines
 from ticketlint.teamwork.task import Question, Task, flat, read_here, said_of
@@ -116,14 +117,20 @@ class Teller:
 
     def tell(self, task: Task, answer: Plain) -> Iterator[Plain]:
         """Yield what an answer says of messages, and tell the notices in it, in their order."""
+        share = task.share
+        # Of the last cut: what is missing by then was missing for whoever read the mailbox.
+        short = isinstance(share, Cut) and share.stop == sys.maxsize and share.mailbox.shrank()
         for what, *given in answer:
             if what == "said":
                 yield given[0]
             elif what == "told":
+                short = short and given[2] != SHRANK  # it is told once
                 self._tell(Notice(*given), in_octets=isinstance(task.share, Cut) and not task.whole)
             else:  # it turned out to be large, and many mails
                 for each in read_here(Flow(Found(*given))):
                     yield from self.tell(each, alone(each, self._hand))
+        if short and isinstance(share, Cut):
+            self._told(Notice("unread", share.mailbox.found.path, SHRANK))
 
     def _tell(self, notice: Notice, *, in_octets: bool) -> None:
         if in_octets and notice.line is not None:
