@@ -256,6 +256,48 @@ def test_a_file_that_is_no_cache_is_left_alone(tmp_path: Path, filled: Path) -> 
         cache.guard(filled)
 
 
+@pytest.mark.parametrize(("begin", "end"), [(0, 1), (0, 16), (0, 100), (5, 6), (60, 72), (68, 69)])
+@pytest.mark.parametrize("sign", [b"\1", b"\xff"])
+def test_a_cache_whose_first_octets_are_damaged_is_passed_over_and_left_alone(
+    filled: Path, begin: int, end: int, sign: bytes
+) -> None:
+    octets = filled.read_bytes()
+    damaged = octets[:begin] + sign * (end - begin) + octets[end:]
+    filled.write_bytes(damaged)
+    cache.guard(filled)
+    _, worked, told = run(filled, MAILS[:40])
+    assert (worked, len(told)) == (40, 1)
+    assert "may be deleted" in told[0]
+    assert filled.read_bytes() == damaged
+    filled.unlink()
+    assert run(filled, MAILS[:40])[2] == []
+
+
+def test_a_cache_that_was_cut_off_in_its_first_octets_is_passed_over(filled: Path) -> None:
+    octets = filled.read_bytes()
+    for size in (16, 50, 71, 99):
+        filled.write_bytes(octets[:size])
+        cache.guard(filled)
+        _, worked, told = run(filled, MAILS[:5])
+        assert (worked, len(told)) == (5, 1)
+        assert filled.read_bytes() == octets[:size]
+
+
+def test_what_only_speaks_of_a_cache_is_none(tmp_path: Path, filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as opened:
+        dump = "\n".join(opened.iterdump())
+    assert "CREATE TABLE verdicts" in dump
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as opened:
+        opened.executescript("CREATE TABLE rules (a); CREATE TABLE verdicts (rules INTEGER, message BLOB);")
+    program = Path(cache.__file__).read_bytes()
+    for octets in (dump.encode(), other.read_bytes(), program, b"SQLite", b"\0" * 5000, filled.read_bytes()[4096:]):
+        other.write_bytes(octets)
+        with pytest.raises(cache.ForeignError, match=r"no cache of ticketlint.*delete it"):
+            cache.guard(other)
+        assert other.read_bytes() == octets
+
+
 def test_what_is_kept_is_json(filled: Path) -> None:
     with sqlite3.connect(filled) as opened:
         rows = opened.execute("SELECT said FROM verdicts").fetchall()

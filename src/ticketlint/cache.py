@@ -44,6 +44,10 @@ CREATE TABLE IF NOT EXISTS verdicts (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS places ON verdicts (rules, message);
 """
+_MAGIC = b"SQLite format 3\0"
+_HEAD = 100  # octets in which SQLite says what a file is
+_PAGE = 4096  # octets in which it keeps what tables there are, in our own words
+_WORDS = b"CREATE TABLE verdicts (\n    rules INTEGER NOT NULL, message BLOB NOT NULL, source TEXT NOT NULL"
 
 
 _decode = json.JSONDecoder().decode
@@ -184,13 +188,25 @@ def guard(path: Path) -> None:
                 f"{path} belongs to somebody else, or others may write it: its verdicts cannot be trusted"
             )
         with path.open("rb") as file:
-            head = file.read(100)
+            head = file.read(_PAGE)
     except FileNotFoundError:
         return
     except OSError as error:
         raise ForeignError(f"{path}: {error.strerror}") from error
-    if head and not (head.startswith(b"SQLite format 3\0") and head[68:72] == _OURS.to_bytes(4, "big")):
-        raise ForeignError(f"{path} is no cache of ticketlint; it was left alone")
+    if head and not (_is_ours(head) or _was_ours(head)):
+        raise ForeignError(
+            f"{path} is no cache of ticketlint, or damaged so that nobody can tell; it was left alone. "
+            "If it is one, delete it; else name another file"
+        )
+
+
+def _is_ours(head: bytes) -> bool:
+    return head.startswith(_MAGIC) and head[68:72] == _OURS.to_bytes(4, "big")
+
+
+def _was_ours(head: bytes) -> bool:
+    """Whether a file is a cache whose first octets are damaged, or one that was cut off in them. It is not written."""
+    return (_WORDS in head and b"\0" in head) or (len(head) < _HEAD and head.startswith(_MAGIC))
 
 
 def fingerprint(given: Iterable[object]) -> bytes:
@@ -230,7 +246,10 @@ def _sum(key: bytes, source: str, said: str, text: bytes) -> int:
 
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # what a mail says is nobody else's business
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "rb") as file:  # what a mail says is nobody's business
+        head = file.read(_HEAD)
+    if head and not _is_ours(head):
+        raise ValueError(path)
     connection = sqlite3.connect(path, timeout=5)
     try:
         with closing(connection.execute("PRAGMA user_version")) as cursor:
