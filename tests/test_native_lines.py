@@ -138,8 +138,8 @@ def test_a_header() -> None:
 
 def test_a_word_in_octets() -> None:
     def given(dice: random.Random) -> tuple[bytes, bytes, int]:
-        signs = dice.choice((b"aAbB-1-", b"abAB"))
-        word = bytes(dice.choices(signs, k=dice.randint(1, 5))).lower()
+        signs = dice.choice((b"aAbB-1_ ", b"abAB"))
+        word = bytes(dice.choices(signs, k=dice.randint(1, 5))).lower().replace(b"-", b" ").replace(b"_", b" ")
         return bytes(dice.choices(signs, k=dice.randint(0, 40))), word, dice.randint(1, 3)
 
     assert held(search.times, lane._times, given) > 1000
@@ -196,7 +196,7 @@ def test_a_record_of_all_its_values() -> None:
         writing._of_writing,
         json.quoted,
         json.utf8,
-        lambda text: search.times(text.encode(), b"ox-12345", 2),
+        lambda text: search.times(text.encode(), b"ox 12345", 2),
         lambda text: header.mailbox(text.encode()),
         lambda text: head.fields_of(text.encode(), 0, 4 * len(text), 4 * len(text)),
     ],

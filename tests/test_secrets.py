@@ -89,6 +89,8 @@ PLACES = [
     "**License key**: `{}`",
     "the license key that we use at our site is {}",
     "mylicensekey: {}",
+    "Suport Key: {}",
+    "> Licence Kee: {}",
 ]
 
 

@@ -89,12 +89,12 @@ def _keys(
             if span.place == text.place and span.line in text.numbers:
                 end = span.end_column if span.end_line == span.line else len(text.at(span.line)) + 1
                 known.setdefault(text.numbers.index(span.line), []).append((span.column - 1, end - 1))
-        yield from secret.behind(text.lines, known)
+        yield from secret.in_text(text.lines, known)
     if message.subject:
-        yield from secret.behind([message.subject], {})
+        yield from secret.in_line(message.subject)
     shown = set(reading.request.text.lines)
-    for excerpt in {each.excerpt for each in diagnostics if each.excerpt not in shown}:
-        yield from secret.behind([unescape(excerpt)], {})
+    for excerpt in dict.fromkeys(each.excerpt for each in diagnostics if each.excerpt not in shown):
+        yield from secret.in_line(unescape(excerpt))
 
 
 def _requests(reading: Reading) -> list[Request]:

@@ -34,6 +34,7 @@ _SEPARATED = regexp(  # a hint in brackets, and a separator
 )
 _BEFORE = regexp(r"[\W_]*(?:(?:nr|no|\d{1,2}|[a-zA-Z])[.):][\W_]*)?", re.IGNORECASE)
 _MARGIN = 24  # characters before a label that begins its line
+_MISSPELT = 100  # characters of a line in which a label with a typo ends
 _REACH = 400  # characters behind a label in which its key stands
 _WORDS = 40
 _MOST_SIGNS = 64
@@ -116,33 +117,54 @@ class Secret:
             return False
         return self._rest.match(line.lower()) is not None
 
-    def behind(self, lines: Sequence[str], known: Spans) -> Iterator[str]:
+    def in_text(self, lines: Sequence[str], known: Spans) -> Iterator[str]:
         """Yield what stands behind such labels, but for those at the places that are `known`."""
-        text = _seen("\n".join(lines))
+        page = _Page(_seen("\n".join(lines)), lines)
+        yield from self._misspelt(page, known)
+        yield from self._found(page, known)
+
+    def in_line(self, line: str) -> Iterator[str]:
+        """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""
+        yield from self._found(_Page(_seen(line), [line]), {})
+
+    def _found(self, page: _Page, known: Spans) -> Iterator[str]:
+        text = page.text
         flat = text.lower() if text.isascii() else text.translate(_FLAT).lower()
         met = self._names.search(flat)
         if met is None:
             return
-        page = _Page(text, lines)
         while met is not None:
             at = met.start() + 1
             following = self._names.search(flat, met.end())
-            if not page.is_known(met.start(), met.end(), known):
-                found = list(self._behind(page, met, following.start() if following else len(text)))
+            if page.is_known(met.start(), met.end(), known):
+                yield from self._beside(page, *met.span())
+            else:
+                found = list(self._behind(page, *met.span(), following.start() if following else len(text)))
                 yield from found
                 if found or (following and following.start() > met.end()):
                     at = met.end()
             met = self._names.search(flat, at)
 
-    def _behind(self, page: _Page, met: re.Match[str], stop: int) -> Iterator[str]:
-        index = page.line_of(met.end())
+    def _misspelt(self, page: _Page, known: Spans) -> Iterator[str]:
+        """Yield what stands behind labels with a typo, which begin their lines and have a colon."""
+        for index, begin in enumerate(page.begins):
+            if not any(sign in page.text[begin : min(begin + _MISSPELT, page.end_of(index))] for sign in ":=\t"):
+                continue
+            for hit in page.hits(index, self._form):
+                start, end = begin + hit.start, begin + hit.end
+                if hit.how == "misspelt" and hit.spec.secret and not page.is_known(start, end, known):
+                    yield from self._behind(page, start, end, len(page.text))
+
+    def _behind(self, page: _Page, start: int, at: int, stop: int) -> Iterator[str]:
+        """Yield what stands behind a label from `start` to `at`, where the next one begins at `stop`."""
+        index = page.line_of(at)
         begin, end = page.begins[index], page.end_of(index)
-        rest = page.text[met.end() : min(end, stop, met.end() + _REACH)]
-        before = _TAG.sub("\t", page.text[max(begin, met.start() - _MARGIN) : met.start()])
-        anchored = _is_anchored(before, whole=met.start() - begin <= _MARGIN)
+        rest = page.text[at : min(end, stop, at + _REACH)]
+        before = _TAG.sub("\t", page.text[max(begin, start - _MARGIN) : start])
+        anchored = _is_anchored(before, whole=start - begin <= _MARGIN)
         separated = _SEPARATED.match(rest)
         answer = rest[separated.end() :] if separated else rest
-        if separated and (cut := self._next_label(page, index, met.end() + separated.end())) is not None:
+        if separated and (cut := self._next_label(page, index, at + separated.end())) is not None:
             answer = answer[:cut]
         answer = _TAG.split(answer, 1)[0].removesuffix("</")
         cells = "\t" in rest or "|" in rest
@@ -160,7 +182,20 @@ class Secret:
             if answer.rstrip().endswith("-") and stop >= end:
                 yield from _first_word(page.line(index + 1))
         elif stop >= end or cells:
-            yield from self._below(page, index, met.start() - begin, sure=separated is not None or anchored)
+            yield from self._below(page, index, start - begin, sure=separated is not None or anchored)
+
+    def _beside(self, page: _Page, start: int, at: int) -> Iterator[str]:
+        """Yield what an answer that is known may lack: keys in further cells, or below the label."""
+        index = page.line_of(at)
+        rest = page.text[at : min(page.end_of(index), at + _REACH)]
+        separated = _SEPARATED.match(rest)
+        answer = rest[separated.end() :] if separated else rest
+        if not answer.strip(_EDGES):
+            yield from self._below(page, index, start - page.begins[index], sure=False)
+        elif "\t" in rest or "|" in rest:
+            cut = self._next_label(page, index, at + len(rest) - len(answer))
+            for cell in re.split(r"[\t|]", answer[:cut]):
+                yield from self._keys(cell.split(None, _WORDS)[:_WORDS], 0, sure=True)
 
     def _next_label(self, page: _Page, index: int, at: int) -> int | None:
         """Return how far behind a place the line's next label stands."""
@@ -181,6 +216,8 @@ class Secret:
                 cells = line.split(sign, _WORDS * 2)
                 at = head.count(sign, 0, column)
                 yield from (cell.strip() for cell in cells[at : at + 1] if any(map(str.isalnum, cell)))
+                if not any(map(str.isdigit, "".join(cells[at : at + 1]))):  # the columns may not fit
+                    yield from (word for word in line.split()[:_WORDS] if self._is_key(word, near=True))
                 return
             line = line[_MARKS_BELOW.match(line).end() : _REACH]  # type: ignore[union-attr]  # it matches nothing, too
             if any(hit.anchored for hit in page.hits(number, self._form)):

@@ -25,6 +25,7 @@ from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
 from ticketlint.sources import RawMessage
+from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
 _KEY = regexp(r"[A-Za-z0-9][A-Za-z0-9-]{4,}[A-Za-z0-9]")  # without signs at its ends, which it may lack elsewhere
-_ASCII_IN_DISGUISE = regexp("[\u0130\u0131\u017f\u212a]")  # i, s and k to a search in any case
 
 
 def quick(raw: RawMessage, forms: Sequence[Form]) -> Verdict | None:
@@ -228,7 +228,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = secret.lower()
+    folded = undisguised(secret)
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1:
@@ -236,7 +236,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     elif times(words.octets, key, 2) != 1 or times(octets[: head.body], key, 1):
         return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
-    if folded in head.date.lower():
+    if folded in undisguised(head.date):
         return None
     for row in rows:
         mark, long = row[0], row[2]
@@ -246,14 +246,17 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
             return None
     if not head.plain:
         shown = f"{head.subject} {head.message_id}"
-        if folded in shown.lower() or (not shown.isascii() and _ASCII_IN_DISGUISE.search(shown)):
+        if folded in undisguised(shown):
             return None
     return secret
 
 
 def _times(octets: bytes, word: bytes, most: int) -> int:
-    """Return how often a word stands in octets in either case, up to `most`. The word is in lower case."""
-    return min(octets.lower().count(word), most)
+    """Return how often a word stands in octets in either case, up to `most`, hyphens and underscores taken for blanks.
+
+    The word is in lower case, with blanks.
+    """
+    return min(octets.lower().replace(b"-", b" ").replace(b"_", b" ").count(word), most)
 
 
 try:
@@ -264,7 +267,7 @@ except ImportError:  # installed without a compiler
 
 def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:
     """Whether an answer says a word that may not stand behind its label."""
-    return folded in (value if isinstance(value, str) else " ".join(value or ())).lower()
+    return folded in undisguised(value if isinstance(value, str) else " ".join(value or ()))
 
 
 _SMALL: Final = 20_000

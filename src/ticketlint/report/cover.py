@@ -1,12 +1,11 @@
-"""Secrets in, what covers them in any text out: in either case, and with signs between that nobody sees."""
+"""Secrets in, what covers them in any text out: in either case, and with other hyphens or signs that nobody sees."""
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from ticketlint.values import visible
+from ticketlint.values.disguise import places, undisguised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -15,7 +14,9 @@ WORD = 6  # a shorter secret is hidden only where it stands by itself
 _SHORT = 12
 _FEW = 64  # secrets that are looked for one by one
 _LONGEST = 200  # characters; a longer one of very many secrets is looked for in pieces
-_HYPHENS = frozenset("‐‑‒–—−")
+_TITLE = 400  # characters of a text that may have been cut off, as titles quote values
+_CUT = "…"
+_LEAST = 4  # characters of a secret that was cut off there
 
 
 def mask(secret: str) -> str:
@@ -27,53 +28,31 @@ def mask(secret: str) -> str:
 
 def cover(secrets: Iterable[str]) -> Callable[[str], str]:
     """Return what masks these secrets in a text. Where several overlap or touch, all that they cover is masked as one."""
-    wanted = {_folded(secret)[0].strip() for secret in secrets} - {""}
+    wanted = {undisguised(secret).strip() for secret in secrets} - {""}
     long = sorted(secret for secret in wanted if len(secret) >= WORD)
     short = sorted(secret for secret in wanted if len(secret) < WORD)
     known = _Known(sorted({piece for secret in long for piece in _pieces(secret)})) if len(long) > _FEW else None
     sizes = sorted({len(secret) for secret in short})
 
     def clean(text: str) -> str:
-        low, places = _folded(text)
+        low = undisguised(text)
         spans = list(known.spans(low) if known is not None else _each(low, long))
         if short:
             spans += _by_themselves(low, frozenset(short), sizes) if len(short) > _FEW else _words(low, short)
+        if _CUT in text and len(text) <= _TITLE:
+            spans += _cut_off(low, text, long)
         if not spans:
             return text
+        where = places(text)
         parts = []
         at = 0
         for start, end in _joined(spans):
-            first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+            first, last = (start, end) if where is None else (where[start], where[end - 1] + 1)
             parts += [text[at:first], mask(text[first:last])]
             at = last
         return "".join((*parts, text[at:]))
 
     return clean
-
-
-class _Fold(dict[int, str]):
-    """What a sign beyond ASCII is taken for: one sign, in lower case."""
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        folded = "-" if sign in _HYPHENS else "i" if sign == "ı" else unicodedata.normalize("NFKC", sign).lower()[:1]
-        found = folded or sign
-        if code < _COMMON:
-            self[code] = found
-        return found
-
-
-_COMMON = 0x2500  # codes of signs that are remembered
-_FOLD = _Fold({code: chr(code).lower() for code in range(128)})
-
-
-def _folded(text: str) -> tuple[str, Sequence[int] | None]:
-    """Return a text as it is searched, and where its signs stand in the text; None where that is the same."""
-    if text.isascii():
-        return text.lower(), None
-    seen = visible(text)
-    places = [at for at, sign in enumerate(text) if visible(sign)] if len(seen) != len(text) else None
-    return seen.translate(_FOLD), places
 
 
 def _pieces(secret: str) -> Iterator[str]:
@@ -114,6 +93,19 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def _is_of_word(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
+
+
+def _cut_off(low: str, text: str, secrets: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the beginning of a secret stands before a sign that says that a value goes on."""
+    end = text.find(_CUT)
+    while 0 <= end < len(low):
+        for size in range(min(end, _TITLE), _LEAST - 1, -1):
+            head = low[end - size : end]
+            number = bisect_left(secrets, head)
+            if number < len(secrets) and secrets[number].startswith(head):
+                yield end - size, end
+                break
+        end = text.find(_CUT, end + 1)
 
 
 class _Known:

@@ -9,6 +9,7 @@ from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
 from ticketlint.report.cover import WORD, cover, mask
+from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -69,19 +70,19 @@ def only_secret(verdict: Verdict, fields: Rows, secret_fields: Collection[str]) 
         secret is None
         or verdict.secrets.count(secret) != len(verdict.secrets)  # the caller may know of more than the mail's own
         or not fields.hidden.issuperset(secret_fields)
-        or (verdict.diagnostics and _quoted(verdict.diagnostics, secret.lower()))
+        or (verdict.diagnostics and _quoted(verdict.diagnostics, undisguised(secret)))
     ):
         return None
     return secret
 
 
 def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
-    """Whether what is said of a mail repeats its secret, which is given in lower case."""
+    """Whether what is said of a mail repeats its secret, which is given undisguised."""
     for one in diagnostics:
-        if secret in one.title.lower() or (one.help is not None and secret in one.help.lower()):
+        if secret in undisguised(one.title) or (one.help is not None and secret in undisguised(one.help)):
             return True
         for text in (*one.notes, *(label for _, label in one.related)) if one.notes or one.related else ():
-            if secret in text.lower():
+            if secret in undisguised(text):
                 return True
     return False
 
