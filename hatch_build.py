@@ -57,6 +57,7 @@ HOT = (
     "diagnostic",
     "remember",
     "triage",
+    "values/disguise",
     "verdict",
 )
 

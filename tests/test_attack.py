@@ -16,6 +16,7 @@ from ticketlint.report import PLAIN, jsonl, masked
 from ticketlint.sources import RawMessage
 
 HEADER = "From: Bob <bob@x.example>\nTo: support@open-xchange.com\nSubject: Hello\nMessage-ID: <1@x>\n\n"
+UTF8 = HEADER.replace("\n\n", "\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n")
 FIRST = "Support Key: OX-7002-NORD\nServer: https://ox.x.example\nModule: mail\nSeverity: 3\nProduct: OXSE\n"
 
 
@@ -114,3 +115,24 @@ def test_a_label_in_a_cell_with_a_sign_that_nobody_sees() -> None:
     )
     octets = f"{header}<html><body><table>{rows}</table></body></html>\n".encode()
     assert not lanes.differences(octets, load_forms(["open-xchange"]))
+
+
+BLANKS = ["\x0b", "\x0c", "\x1c", "\x85", "\u1680", "\u2028", "\u2029", "\u3000", "\u200b"]
+
+
+@pytest.mark.parametrize("line", [*(f"{blank}Severity: 2\n" for blank in BLANKS), "\u0421omponent: CLT\n"], ids=ascii)
+@pytest.mark.parametrize("above", ["", FIRST + "Component: CLT\n"], ids=["alone", "below a form"])
+def test_very_many_odd_labels_take_no_time(line: str, above: str) -> None:
+    octets = (f"{UTF8}{above}" + line * (300_000 // len(line.encode()))).encode()
+    began = time.process_time()
+    judge_closely(RawMessage("mail.eml", octets, 1), load_forms(["open-xchange"]))
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("below", ["Product: OXSE\nServer: x\n", "Module: mail\n\nProduct: OXSE\nServer: x\n"])
+def test_a_value_of_very_many_lines_takes_no_time(below: str) -> None:
+    octets = (UTF8 + "Severity: 2\nTrack-ID: x\n" + "ab\n" * 38_000 + below).encode()
+    began = time.process_time()
+    verdict = judge_closely(RawMessage("mail.eml", octets, 1), load_forms(["open-xchange"]))
+    assert time.process_time() - began < 3
+    assert verdict.fields["Product"].value == "OXSE"

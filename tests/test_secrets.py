@@ -144,7 +144,9 @@ def test_a_key_in_the_subject_is_masked(subject: str, to: str) -> None:
         assert not lanes.differences(octets, FORMS)
 
 
-@pytest.mark.parametrize("signs", ["{}.", "({})", '"{}"', "{},", "<{}>", "'{}'", "{};", "-{}", "{}-", "*{}*", "{}!", "„{}“"])
+@pytest.mark.parametrize(
+    "signs", ["{}.", "({})", '"{}"', "{},", "<{}>", "'{}'", "{};", "-{}", "{}-", "*{}*", "{}!", "„{}“"]
+)
 def test_a_key_is_known_without_the_signs_round_it(signs: str) -> None:
     octets = mail(f"We tried {FIRST} here.", TOP.replace(FIRST, signs.format(FIRST)))
     assert formats_that_show(octets, "7002-NORD", "7002") == []
@@ -165,7 +167,9 @@ def test_so_are_those_on_lines_of_their_own(separator: str) -> None:
     assert formats_that_show(octets, "ZEBRA") == []
 
 
-@pytest.mark.parametrize("steps", ["license key OX-{0}-ZEBRA", "license key: {0}-ZEBRA and more", "license key: {0} ZEBRA"])
+@pytest.mark.parametrize(
+    "steps", ["license key OX-{0}-ZEBRA", "license key: {0}-ZEBRA and more", "license key: {0} ZEBRA"]
+)
 def test_very_many_keys_take_no_time(steps: str) -> None:
     text = "\n".join(steps.format(number) for number in range(10_000, 16_000))
     octets = mail(text)
@@ -192,7 +196,7 @@ def test_a_key_in_a_page_behind_a_broken_header_is_masked(header: str) -> None:
 
 
 def test_a_line_is_shown_only_where_its_number_counts_in_the_same_text() -> None:
-    page = f"<p>Server: x</p>\n" * 9
+    page = "<p>Server: x</p>\n" * 9
     octets = f"{HEADER}MIME-Version: 1.0\n\0\nX{HTML}{page}".encode()
     verdict = verdict_of(octets)
     assert any(one.span and one.span.place != verdict.text.place for one in verdict.diagnostics)
@@ -217,6 +221,29 @@ def test_a_key_is_known_in_disguise(written: str) -> None:
     assert not lanes.differences(octets, FORMS)
 
 
+@pytest.mark.parametrize(
+    "module", ["license key {}", "mail and {}", "what stands in the contract which we have by now {}", "{}"]
+)
+@pytest.mark.parametrize("key", [KEY, FIRST])
+def test_a_key_is_known_where_a_title_quotes_it_in_other_words(module: str, key: str) -> None:
+    octets = mail("our license key " + KEY, TOP.replace("Module: mail", f"Module: {module.format(key)}"))
+    title = next(one.title for one in verdict_of(octets).diagnostics if one.field == "Module")
+    assert "ox " in title, "the test must be able to fail"
+    assert formats_that_show(octets, *key.split("-")[1:], "ox qua", "ox 70") == []
+    assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("written", ["OX 7002 NORD", "ox_7002_nord", "OX\u20117002\u2011NORD"])
+def test_a_key_is_known_with_other_signs_between_its_groups(written: str) -> None:
+    for octets in (
+        mail(f"We tried {written} too"),
+        mail("").replace(b"Hello", f"about {written}".encode()),
+        mail("").replace(b"Hello", f"=?utf-8?q?about_{written.replace('_', '=5F').replace(' ', '_')}?=".encode()),
+    ):
+        assert formats_that_show(octets, "7002", "NORD") == []
+        assert not lanes.differences(octets, FORMS)
+
+
 def multipart(kind: str, *parts: str) -> bytes:
     inner = "".join(f"--edge\n{part}\n" for part in parts)
     return f"{HEADER}MIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=edge\n\n{inner}--edge--\n".encode()
@@ -232,7 +259,9 @@ FORM_PART = f"{UTF8}{TOP}Steps to reproduce: click\nExpected behaviour: all move
         f"<p>Second license key: {KEY}</p>".encode(),
         f"{HEADER}{HTML}<table><tr><td>Steps to reproduce</td><td>click<br>License key<br>{KEY}</td></tr>"
         f"<tr><td>Module</td><td>mail</td></tr></table>".encode(),
-        multipart("mixed", FORM_PART, f"Content-Type: message/rfc822\n\nSubject: License key {KEY}\n\nLicense key: {KEY}\n"),
+        multipart(
+            "mixed", FORM_PART, f"Content-Type: message/rfc822\n\nSubject: License key {KEY}\n\nLicense key: {KEY}\n"
+        ),
         multipart("mixed", FORM_PART, f"{UTF8}\nLicense key: {KEY}\n"),
         multipart("alternative", FORM_PART, f"{HTML}<p>Support Key: {KEY}</p><p>Module: mail</p>"),
         mail(f"> > License key: {KEY}"),
@@ -246,7 +275,7 @@ FORM_PART = f"{UTF8}{TOP}Steps to reproduce: click\nExpected behaviour: all move
         f"Support Key: {KEY}\nModule: license key {KEY}\n".encode(),
         mail("x", TOP.replace("Module: mail", f"Module: license key {KEY}")),
         mail("x", TOP.replace("Module: mail", f"Modul {KEY}: mail\nLicense key {KEY}")),
-        mail(f"x\nLicense key: OX-QUAGGA-\n8153-QUAGGA\n"),
+        mail("x\nLicense key: OX-QUAGGA-\n8153-QUAGGA\n"),
     ],
 )
 def test_a_key_in_any_part_is_shown_by_no_format(octets: bytes) -> None:
@@ -272,7 +301,11 @@ def test_cover(secrets: list[str], text: str, shown: str) -> None:
 
 def test_cover_of_many_says_what_that_of_few_says() -> None:
     more = [f"unmet-{number}" for number in range(100)]
-    for secrets in (["secret", "secret-1", "secret-12", "et-123"], ["ab" * 300 + "c"], ["abcdef", "abcdefgh", "bcdefghij"]):
+    for secrets in (
+        ["secret", "secret-1", "secret-12", "et-123"],
+        ["ab" * 300 + "c"],
+        ["abcdef", "abcdefgh", "bcdefghij"],
+    ):
         for text in ("secret-123 secret-1", "xabcdefghij abcdefg", "ab" * 300 + "c", "SECRET-12 b"):
             assert cover(secrets)(text) == cover([*secrets, *more])(text)
 

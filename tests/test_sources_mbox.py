@@ -209,7 +209,7 @@ def test_a_mailbox_that_shrinks_while_it_is_read_is_told(tmp_path: Path, left: i
     path = tmp_path / name
     path.write_bytes((FROM + ONE + b"\n") * 20_000)
     notices: list[Notice] = []
-    numbers = []
+    numbers: list[str] = []
     for message in read(path, told=notices.append):
         if not numbers:
             os.truncate(path, left)

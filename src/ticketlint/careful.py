@@ -61,7 +61,7 @@ def _secrets(message: Message, reading: Reading, diagnostics: Sequence[Diagnosti
     if secret is None:
         return tuple(answers)
     told = set(answers)
-    for found in _keys(secret, message, reading, diagnostics):
+    for found in _keys(secret, message, reading, diagnostics, "\n".join(answers)):
         if found not in told:
             told.add(found)
             answers.append(found)
@@ -78,18 +78,19 @@ def _answers(reading: Reading) -> Iterator[str]:
 
 
 def _keys(
-    secret: Secret, message: Message, reading: Reading, diagnostics: Sequence[Diagnostic]
+    secret: Secret, message: Message, reading: Reading, diagnostics: Sequence[Diagnostic], told: str
 ) -> Iterator[str]:
     """Yield what stands behind the labels of secret fields in a text, in the subject, in a line that is shown."""
     for request in _requests(reading):
         text = request.text
+        index = {number: at for at, number in enumerate(text.numbers)}
         known: dict[int, list[tuple[int, int]]] = {}
         for answer in (*request.answers, *request.again):
             span = answer.label_span
-            if span.place == text.place and span.line in text.numbers:
+            if span.place == text.place and span.line in index:
                 end = span.end_column if span.end_line == span.line else len(text.at(span.line)) + 1
-                known.setdefault(text.numbers.index(span.line), []).append((span.column - 1, end - 1))
-        yield from secret.in_text(text.lines, known)
+                known.setdefault(index[span.line], []).append((span.column - 1, end - 1))
+        yield from secret.in_text(text.lines, known, told)
     if message.subject:
         yield from secret.in_line(message.subject)
     shown = set(reading.request.text.lines)

@@ -44,6 +44,9 @@ _KEY = 6  # characters of what looks like a key without further ado
 _NAMED = 4  # characters of what is one because of the label before it
 _BELOW = 3  # words of a line that is a key as a whole, below its label
 _COPULAS = frozenset("is was are ist war lautet est es è jest no nr number nummer neu new".split())
+SIGNS = " \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#/\\-–—"
+"""What stands round a key, and is no part of it."""
+
 _EDGES = " \t\r\n\u00a0.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#"
 _BETWEEN = regexp(r"[\s,;|()\[\]{}<>\"“”„«»=&?!:/]+")
 _CAPITALS = regexp(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
@@ -117,17 +120,17 @@ class Secret:
             return False
         return self._rest.match(line.lower()) is not None
 
-    def in_text(self, lines: Sequence[str], known: Spans) -> Iterator[str]:
-        """Yield what stands behind such labels, but for those at the places that are `known`."""
+    def in_text(self, lines: Sequence[str], known: Spans, told: str) -> Iterator[str]:
+        """Yield what stands behind such labels; of those at places that are `known`, what is not `told` of them."""
         page = _Page(_seen("\n".join(lines)), lines)
         yield from self._misspelt(page, known)
-        yield from self._found(page, known)
+        yield from self._found(page, known, told)
 
     def in_line(self, line: str) -> Iterator[str]:
         """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""
-        yield from self._found(_Page(_seen(line), [line]), {})
+        yield from self._found(_Page(_seen(line), [line]), {}, "")
 
-    def _found(self, page: _Page, known: Spans) -> Iterator[str]:
+    def _found(self, page: _Page, known: Spans, told: str) -> Iterator[str]:
         text = page.text
         flat = text.lower() if text.isascii() else text.translate(_FLAT).lower()
         met = self._names.search(flat)
@@ -137,7 +140,7 @@ class Secret:
             at = met.start() + 1
             following = self._names.search(flat, met.end())
             if page.is_known(met.start(), met.end(), known):
-                yield from self._beside(page, *met.span())
+                yield from (each for each in self._beside(page, *met.span()) if each not in told)
             else:
                 found = list(self._behind(page, *met.span(), following.start() if following else len(text)))
                 yield from found
@@ -350,6 +353,15 @@ def _first_word(line: str) -> Iterator[str]:
     """Yield the rest of a key that was broken at a hyphen."""
     words = line[_MARKS_BELOW.match(line).end() : _REACH].split(None, 1)[:1]  # type: ignore[union-attr]  # the same
     yield from (bare for word in words if len(bare := word.strip(_EDGES)) >= _NAMED)
+
+
+def keys_of(line: str) -> Iterator[str]:
+    """Yield each of several keys on one line, as it stands there and without the signs round it."""
+    for word in line.split():
+        if any(map(str.isdigit, word)):
+            for key in (word, word.strip(SIGNS)):
+                if len(key) >= _KEY or (len(key) >= _NAMED and any(map(str.isalpha, key))):
+                    yield key
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ cdef class _Lane:
 cdef class _Desk:
     cdef object _form
     cdef object _marks
-    cdef readonly object keys
+    cdef object _keys
     cdef object _cells
     cdef tuple _readers
     cdef unsigned long long _required
@@ -29,6 +29,8 @@ cdef class _Desk:
     cdef unsigned long long _first
     cdef bint _ruled
     cdef Py_ssize_t _urgency
+
+    cpdef bint is_secret_in(self, str subject)
 
     @cython.locals(
         rows=list, row=tuple, mark=LabelMark, long=Long, count=Py_ssize_t, answered="unsigned long long",

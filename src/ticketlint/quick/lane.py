@@ -63,9 +63,8 @@ class _Lane:
         for pattern in self._patterns:
             if search(pattern, head.subject):
                 return None
-        if desk.keys is not None and (not head.subject.isascii() or desk.keys.maybe_in(head.subject)):
-            if desk.keys.named_in(head.subject):
-                return None
+        if desk.is_secret_in(head.subject):
+            return None
         words = words_of(raw.octets, head, raw.first_line)
         return None if words is None else desk.judge(raw, head, words)
 
@@ -97,7 +96,7 @@ class _Desk:
     def __init__(self, form: Form) -> None:
         self._form = form
         self._marks = Marks(form)
-        self.keys = secret_of(form)  # where keys may stand that are no field
+        self._keys = secret_of(form)  # where keys may stand that are no field
         self._cells: Cells | None = None
         self._readers = tuple(Reader(spec, form) for spec in form.fields)
         self._required = sum(1 << at for at, spec in enumerate(form.fields) if spec.required and spec.default is None)
@@ -106,6 +105,11 @@ class _Desk:
         self._first = sum(1 << at for at, spec in enumerate(form.fields) if spec.first)
         self._ruled = bool(form.rules)
         self._urgency = next((at for at, spec in enumerate(form.fields) if spec.name == form.urgency), -1)
+
+    def is_secret_in(self, subject: str) -> bool:
+        """Whether a key may stand in a subject, behind a label of a secret field."""
+        keys = self._keys
+        return keys is not None and (not subject.isascii() or bool(keys.maybe_in(subject))) and keys.named_in(subject)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
         rows = self._rows_of(words, head)
@@ -228,7 +232,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = undisguised(secret)
+    folded = secret.lower().replace("-", " ")  # as `undisguised` says it
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1:
@@ -236,7 +240,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     elif times(words.octets, key, 2) != 1 or times(octets[: head.body], key, 1):
         return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
-    if folded in undisguised(head.date):
+    if folded[0] in _OF_DATES and folded in undisguised(head.date):
         return None
     for row in rows:
         mark, long = row[0], row[2]
@@ -271,3 +275,4 @@ def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:
 
 
 _SMALL: Final = 20_000
+_OF_DATES: Final = "0123456789t"  # what a key in a date begins with

@@ -131,7 +131,11 @@ class Marks:
         head, colon, rest = line.partition(":")
         if not colon:
             word = first_word(line)
-            if word is not None and self._begins_text(word) and not (self._maybe_secret(line) and self._is_secret_in(line)):
+            if (
+                word is not None
+                and self._begins_text(word)
+                and not (self._maybe_secret(line) and self._is_secret_in(line))
+            ):
                 mark = Mark(TEXT)
                 mark.attributes = may_attribute(line)
                 mark.quiet = not mark.attributes

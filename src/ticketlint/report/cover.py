@@ -27,7 +27,7 @@ def mask(secret: str) -> str:
 
 
 def cover(secrets: Iterable[str]) -> Callable[[str], str]:
-    """Return what masks these secrets in a text. Where several overlap or touch, all that they cover is masked as one."""
+    """Return what masks these secrets in a text. Those that overlap or touch are masked as one."""
     wanted = {undisguised(secret).strip() for secret in secrets} - {""}
     long = sorted(secret for secret in wanted if len(secret) >= WORD)
     short = sorted(secret for secret in wanted if len(secret) < WORD)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
+from ticketlint.fields.secret import SIGNS, keys_of
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
-from ticketlint.report.cover import WORD, cover, mask
+from ticketlint.report.cover import cover, mask
 from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
@@ -22,8 +23,7 @@ _ABOUT_ANSWERS = frozenset(
     "malformed-value out-of-range wrong-length unknown-choice too-many-choices conflicting-fields".split()
 )
 _SEPARATOR = regexp("[:=：﹕∶]")
-_SIGNS = " \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#/\\-–—"  # that stand round a key, and are no part of it
-_LEAST = 4  # characters of a word that is a key of several
+_LEAST = 4  # characters of an answer that is known without the signs round it
 
 
 def _whole(answer: str) -> str:
@@ -147,18 +147,9 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
     for line in {line.strip() for answer in answers for line in answer.split("\n")}:
         if line:
             yield line
-            if len(bare := line.strip(_SIGNS)) >= _LEAST:
+            if len(bare := line.strip(SIGNS)) >= _LEAST:
                 yield bare
-            yield from _words(line)
-
-
-def _words(line: str) -> Iterator[str]:
-    """Yield each of several keys on one line, as it stands there and without the signs round it."""
-    for word in line.split():
-        if any(map(str.isdigit, word)):
-            for key in (word, word.strip(_SIGNS)):
-                if len(key) >= WORD or (len(key) >= _LEAST and any(map(str.isalpha, key))):
-                    yield key
+            yield from keys_of(line)
 
 
 def _names(verdict: Verdict, secret_fields: Collection[str]) -> set[str]:
