@@ -127,6 +127,16 @@ def test_words_that_only_speak_of_a_key_are_shown(said: str) -> None:
     assert verdict_of(mail(f"x\n{said}\ny")).secrets == (FIRST, FIRST)
 
 
+def test_a_label_below_an_empty_one_is_no_key() -> None:
+    rows = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in (
+        ("Lizenzschlüssel", ""), ("Server", "x1.example"), ("Modul", "mail"), ("Severity", "2"), ("Produkt", "OXSE"),
+    ))  # fmt: skip
+    octets = f"{HEADER}{HTML}<html><body><table>{rows}</table></body></html>\n".encode()
+    assert quick(RawMessage("mail.eml", octets, 1), FORMS) is not None
+    assert judge_closely(RawMessage("mail.eml", octets, 1), FORMS).secrets == ()
+    assert not lanes.differences(octets, FORMS)
+
+
 def test_an_ordinary_mail_stays_plain() -> None:
     assert quick(RawMessage("mail.eml", mail("We ask support, and the key of the door is lost."), 1), FORMS) is not None
     assert quick(RawMessage("mail.eml", mail(f"our license key - {KEY}"), 1), FORMS) is None

@@ -215,6 +215,8 @@ class Secret:
             line = page.line(number)
             if _RULE.match(line):
                 continue
+            if any(hit.anchored for hit in page.hits(number, self._form)):
+                return
             if sign and sign in line:
                 cells = line.split(sign, _WORDS * 2)
                 at = head.count(sign, 0, column)
@@ -223,8 +225,6 @@ class Secret:
                     yield from (word for word in line.split()[:_WORDS] if self._is_key(word, near=True))
                 return
             line = line[_MARKS_BELOW.match(line).end() : _REACH]  # type: ignore[union-attr]  # it matches nothing, too
-            if any(hit.anchored for hit in page.hits(number, self._form)):
-                return
             words = line.split(None, _WORDS)[:_WORDS]
             if sure and len(words) <= _BELOW and len(line.strip()) >= _NAMED:
                 yield line.strip()
