@@ -271,7 +271,8 @@ except ImportError:  # installed without a compiler
 
 def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:
     """Whether an answer says a word that may not stand behind its label."""
-    return folded in undisguised(value if isinstance(value, str) else " ".join(value or ()))
+    told = value if isinstance(value, str) else " ".join(value or ())
+    return len(told) >= len(folded) and folded in undisguised(told)
 
 
 _SMALL: Final = 20_000
