@@ -1,6 +1,7 @@
-"""A text in, the same as a string of JSON or as octets out: `report.jsonl` and `cli.streams` say what is meant."""
+"""A text in, the same as a string of JSON or as octets out: `report.line` and `cli.streams` say what is meant."""
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from libc.stdint cimport uint64_t
 from libc.string cimport memcpy
 
@@ -8,6 +9,7 @@ cdef extern from "Python.h":
     int PyUnicode_1BYTE_KIND
     int PyUnicode_KIND(object text)
     const unsigned char* PyUnicode_1BYTE_DATA(object text)
+    object PyUnicode_FromKindAndData(int kind, const void* letters, Py_ssize_t size)
 
 cdef unsigned char _LINE = 1, _SLASH = 2, _QUOTE = 4, _HASH = 8, _ODD = 16
 cdef unsigned char _SIGNS[256]
@@ -58,7 +60,140 @@ cpdef str quoted(str text):
     return f'"{text}"'
 
 
+cdef uint64_t _ONES = 0x0101010101010101
 cdef uint64_t _HIGH = 0x8080808080808080
+
+
+cdef inline uint64_t _zeros_in(uint64_t eight) noexcept:
+    """Return a number that is not 0 where one of eight octets is."""
+    return (eight - _ONES) & ~eight & _HIGH
+
+
+cdef inline Py_ssize_t _plain_until(const unsigned char* letters, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Return where the first letter stands that is written in another way; eight at once that are plain ASCII."""
+    cdef uint64_t eight
+    while at < end:
+        if at + 8 <= end:
+            memcpy(&eight, letters + at, 8)
+            if not (
+                (eight & _HIGH)
+                | ((eight - 0x20 * _ONES) & ~eight & _HIGH)
+                | _zeros_in(eight ^ (0x22 * _ONES))
+                | _zeros_in(eight ^ (0x23 * _ONES))
+                | _zeros_in(eight ^ (0x5C * _ONES))
+                | _zeros_in(eight ^ (0x7F * _ONES))
+            ):
+                at += 8
+                continue
+        if _SIGNS[letters[at]]:
+            return at
+        at += 1
+    return at
+
+
+cdef class Line:
+    """A line under way: in one piece while each of its letters is an octet of Latin-1, and as such handed on."""
+
+    def __dealloc__(self):
+        PyMem_Free(self._into)
+
+    cdef int _grow(self, Py_ssize_t more) except -1:
+        """Make room for so many letters more."""
+        cdef Py_ssize_t room = max(2 * self._room, self._size + more, 4096)
+        cdef unsigned char* into = <unsigned char*>PyMem_Realloc(self._into, room)
+        if into == NULL:
+            raise MemoryError
+        self._into = into
+        self._room = room
+
+    cdef int _spill(self) except -1:
+        if self._parts is None:
+            self._parts = []
+        if self._size:
+            self._parts.append(PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, self._into, self._size))
+            self._size = 0
+
+    cpdef put(self, str text):
+        cdef Py_ssize_t size
+        if text is None:
+            raise TypeError("no text")
+        if PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND:
+            self._spill()
+            self._parts.append(text)
+            return
+        size = len(text)
+        if self._size + size > self._room:
+            self._grow(size)
+        memcpy(self._into + self._size, PyUnicode_1BYTE_DATA(text), size)
+        self._size += size
+
+    cpdef bint say(self, str text) except -1:
+        cdef const unsigned char* letters
+        cdef unsigned char* into
+        cdef Py_ssize_t at, run, begin, end
+        cdef unsigned char sign
+        cdef str said
+        if text is None:
+            raise TypeError("no text")
+        if PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND:
+            said = quoted(text)
+            if said is None:
+                return False
+            self.put(said)
+            return True
+        letters = PyUnicode_1BYTE_DATA(text)
+        begin, end = self._size, len(text)
+        if begin + 2 * end + 2 > self._room:
+            self._grow(2 * end + 2)
+        into = self._into + begin
+        into[0] = 0x22
+        into += 1
+        at = 0
+        while True:
+            run = _plain_until(letters, at, end)
+            memcpy(into, letters + at, run - at)
+            into += run - at
+            if run == end:
+                break
+            sign = _SIGNS[letters[run]]
+            if sign == _ODD:
+                return False
+            if sign == _HASH:  # `##[` is a command to GitHub's runner
+                if run + 2 < end and letters[run + 1] == 0x23 and letters[run + 2] == 0x5B:
+                    return False
+            else:
+                into[0] = 0x5C
+                into += 1
+            into[0] = 0x6E if sign == _LINE else letters[run]
+            into += 1
+            at = run + 1
+        into[0] = 0x22
+        self._size = into + 1 - self._into
+        return True
+
+    cpdef count(self, long number):
+        cdef unsigned char digits[24]
+        cdef Py_ssize_t at = 24
+        cdef unsigned long rest = number
+        if number < 0:
+            self.put(str(number))
+            return
+        while True:
+            at -= 1
+            digits[at] = 0x30 + rest % 10
+            rest //= 10
+            if not rest:
+                break
+        if self._size + 24 > self._room:
+            self._grow(24)
+        memcpy(self._into + self._size, digits + at, 24 - at)
+        self._size += 24 - at
+
+    cpdef str text(self):
+        if self._parts is None:
+            return PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, self._into, self._size)
+        self._spill()
+        return "".join(self._parts)
 
 
 cdef inline uint64_t _high_of(const unsigned char* octets) noexcept:

@@ -1,12 +1,14 @@
 # Types for the compiler, which the module does without elsewhere.
 cimport cython
 from ticketlint.quick.answers cimport Reader
-from ticketlint.quick.marks cimport LabelMark, Mark
+from ticketlint.quick.marks cimport LabelMark, Mark, Marks
 
 
 cdef class Long:
     cdef public str written
     cdef public object reading
+    cdef public object said
+    cdef public bint sound
     cdef public Py_ssize_t start_line
     cdef public Py_ssize_t start
     cdef public Py_ssize_t end_line
@@ -17,7 +19,12 @@ cdef class Long:
 cpdef str written_of(tuple row)
 
 
-@cython.locals(mark=LabelMark, long=Long)
+cpdef said_of(tuple row)
+
+
+cpdef bint is_sound(tuple row) except -1
+
+
 cpdef reading_of(tuple row)
 
 
@@ -27,7 +34,7 @@ cpdef reading_of(tuple row)
     end=Py_ssize_t, found=list, inner=list, doubtful=list, met=list, known=dict, seen="unsigned long long",
     mentioned="unsigned long long", label=LabelMark,
 )
-cpdef read_form(list lines, marks, readers, names)
+cpdef list read_form(list lines, Marks marks, tuple readers, names)
 
 
 @cython.locals(

@@ -24,11 +24,13 @@ _PARTED: Final = 10  # lines from which on blank ones between all of them mean t
 class Long:
     """What stands behind a label over its line, or is shown otherwise than it is written; `end` is exclusive."""
 
-    __slots__ = ("end", "end_line", "reading", "start", "start_line", "written")
+    __slots__ = ("end", "end_line", "reading", "said", "sound", "start", "start_line", "written")
 
     def __init__(self, written: str, reading: Reading, start_line: int, start: int, end_line: int, end: int) -> None:
         self.written = written
         self.reading = reading
+        self.said = reading.value  # looked at again and again, as what follows
+        self.sound = reading.fault is None
         self.start_line = start_line
         self.start = start
         self.end_line = end_line
@@ -47,8 +49,18 @@ def written_of(row: Row) -> str:
     return row[0].value if row[2] is None else row[2].written
 
 
+def said_of(row: Row) -> str | tuple[str, ...] | None:
+    """Return what an answer says; None where it says nothing."""
+    return row[0].said if row[2] is None else row[2].said
+
+
+def is_sound(row: Row) -> bool:
+    """Whether nothing is wrong with an answer."""
+    return row[0].sound if row[2] is None else row[2].sound
+
+
 def reading_of(row: Row) -> Reading:
-    """Return what an answer says."""
+    """Return what an answer says, and what is wrong with it."""
     if row[2] is not None:
         return row[2].reading
     assert row[0].reading is not None  # read_form has seen to it
@@ -69,7 +81,7 @@ def read_form(  # noqa: PLR0915
     blank = True
     reach = 0  # lines in which a line that says who wrote what may still end
     listed = 0  # lines of this paragraph like those of a listing
-    inner: list[tuple[int, bool]] = []  # labels of this paragraph inside a free text, and whether they begin it
+    inner: list[int] = []  # labels of this paragraph inside a free text
     doubtful: list[int] = []
     filled = paragraphs = 0
     end = len(lines)
@@ -91,7 +103,8 @@ def read_form(  # noqa: PLR0915
             continue
         if kind == EMPTY:
             if listed:
-                doubtful += [at for at, first in inner if listed > 1 or not first]
+                if listed > 1:
+                    doubtful += inner
                 listed = 0
             if inner:
                 inner = []
@@ -125,7 +138,7 @@ def read_form(  # noqa: PLR0915
                 return None
             seen |= label.bit
             if prose:
-                inner.append((index, blank))
+                inner.append(index)
             found.append((label, index))
             prose = text_may_stand = label.prose
             apart = False
@@ -137,8 +150,8 @@ def read_form(  # noqa: PLR0915
                 mentions += 1
             stray = stray or (mark.stray and bool(found) and not prose)
         blank = False
-    if listed:
-        doubtful += [at for at, first in inner if listed > 1 or not first]
+    if listed > 1:
+        doubtful += inner
     if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs):
         return None
     if doubtful and _stand_in_listings(doubtful, lines[:end], met[:end]):
@@ -189,7 +202,7 @@ def _rows(
             rows.append((mark, index, _prose(mark, index, lines, below, reader)))
             continue
         if mark.reading is None:
-            mark.reading = reader.read(mark.value)
+            mark.hear(reader.read(mark.value))
         rows.append((mark, index, None))
     return rows
 

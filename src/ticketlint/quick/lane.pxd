@@ -2,7 +2,7 @@
 cimport cython
 from ticketlint.quick.form cimport Long
 from ticketlint.quick.head cimport Head
-from ticketlint.quick.marks cimport LabelMark
+from ticketlint.quick.marks cimport LabelMark, Marks
 from ticketlint.quick.parts cimport Words
 
 
@@ -19,7 +19,7 @@ cdef class _Lane:
 
 cdef class _Desk:
     cdef object _form
-    cdef object _marks
+    cdef Marks _marks
     cdef object _keys
     cdef object _cells
     cdef tuple _readers
@@ -33,7 +33,7 @@ cdef class _Desk:
     cpdef bint is_secret_in(self, str subject)
 
     @cython.locals(
-        rows=list, row=tuple, mark=LabelMark, long=Long, count=Py_ssize_t, answered="unsigned long long",
+        rows=list, row=tuple, mark=LabelMark, long=Long, count=Py_ssize_t, refused=set, answered="unsigned long long",
         labelled="unsigned long long", exact=bint, sound=bint, single=bint, ordered=bint, place=Py_ssize_t,
         line=Py_ssize_t, level=Py_ssize_t, secrets=tuple, withheld=bint, shown=list, missing=bint,
         defaulted=bint, misplaced=bint, heard=list,
@@ -43,5 +43,9 @@ cdef class _Desk:
     cdef _rows_of(self, Words words, Head head)
 
 
-@cython.locals(row=tuple, mark=LabelMark, long=Long, secret=str, folded=str, key=bytes)
+@cython.locals(shown=list, row=tuple, mark=LabelMark, long=Long)
+cdef list _told(list rows, set refused)
+
+
+@cython.locals(row=tuple, mark=LabelMark, long=Long, secret=str, folded=str, key=bytes, written=str)
 cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)

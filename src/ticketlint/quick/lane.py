@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import Message, parse
 from ticketlint.quick.answers import Reader
-from ticketlint.quick.form import Row, read_form, reading_of
+from ticketlint.quick.form import Row, is_sound, read_form
 from ticketlint.quick.head import Head, head_of, recipients
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
@@ -122,11 +122,9 @@ class _Desk:
         secrets: tuple[str, ...] = ()
         for row in rows:
             mark, long = row[0], row[2]
-            reading = mark.reading if long is None else long.reading
-            assert reading is not None  # read_form has seen to it
-            value = reading.value
+            value = mark.said if long is None else long.said
             labelled |= mark.bit
-            if reading.fault is None:
+            if mark.sound if long is None else long.sound:
                 answered |= mark.bit
                 count += 1
             else:
@@ -153,7 +151,7 @@ class _Desk:
         if missing or defaulted or misplaced or self._ruled or not sound or not exact:
             heard = rows
             if not (missing or defaulted or misplaced or self._ruled):  # what the other checks look at
-                heard = [row for row in rows if row[0].how != "exact" or reading_of(row).fault is not None]
+                heard = [row for row in rows if row[0].how != "exact" or not is_sound(row)]
             asked = checks.of_form(
                 missing=missing,
                 faulty=not sound,
@@ -165,7 +163,8 @@ class _Desk:
             found = checks.run(self._case(heard, text, words), asked)
             refused = {one.field for one in found if one.severity.withholds}
             withheld = bool(refused)
-            shown = [row for row in rows if reading_of(row).value is not None and row[0].spec.name not in refused]
+            if refused or not sound:
+                shown = _told(rows, refused)
             if level >= 0 and self._form.urgency in refused:
                 level = -1
         if not ordered:
@@ -220,6 +219,16 @@ def _without_fault() -> Message:
     return parse(b"")
 
 
+def _told(rows: Sequence[Row], refused: Collection[str | None]) -> list[Row]:
+    """Return the answers that stand in the verdict."""
+    shown: list[Row] = []
+    for row in rows:
+        mark, long = row[0], row[2]
+        if (mark.said if long is None else long.said) is not None and mark.name not in refused:
+            shown.append(row)
+    return shown
+
+
 def _place(row: Row) -> int:
     return row[0].place
 
@@ -244,9 +253,9 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
         return None
     for row in rows:
         mark, long = row[0], row[2]
-        reading, written = (mark.reading, mark.value) if long is None else (long.reading, long.written)
-        value = reading.value if reading is not None else None
-        if value != written and not mark.secret and _says(value, folded):
+        value = mark.said if long is None else long.said
+        written = mark.value if long is None else long.written
+        if value is not written and value != written and not mark.secret and _says(value, folded):
             return None
     if not head.plain:
         shown = f"{head.subject} {head.message_id}"

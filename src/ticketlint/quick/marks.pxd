@@ -1,4 +1,5 @@
 # Types for the compiler, which the module does without elsewhere.
+cimport cython
 
 
 cdef class Mark:
@@ -11,6 +12,16 @@ cdef class Mark:
     cdef public bint quiet
 
 
+cdef class Known:
+    cdef public object spec
+    cdef public str name
+    cdef public bint prose
+    cdef public bint secret
+    cdef public Py_ssize_t place
+    cdef public str how
+    cdef public Py_ssize_t label_end
+
+
 cdef class LabelMark(Mark):
     cdef public object spec
     cdef public Py_ssize_t place
@@ -18,6 +29,7 @@ cdef class LabelMark(Mark):
     cdef public bint prose
     cdef public str how
     cdef public str label
+    cdef public str name
     cdef public Py_ssize_t label_end
     cdef public Py_ssize_t begins
     cdef public str value
@@ -25,4 +37,32 @@ cdef class LabelMark(Mark):
     cdef public Py_ssize_t end
     cdef public bint secret
     cdef public object reading
+    cdef public object said
+    cdef public bint sound
     cdef public object told
+
+    cpdef hear(self, reading)
+
+
+cdef class Marks:
+    cdef public dict known
+    cdef object _form
+    cdef object _labels
+    cdef dict _places
+    cdef dict _labelled
+    cdef dict _words
+
+    @cython.locals(mark=Mark)
+    cpdef Mark look(self, str line)
+
+    @cython.locals(head=str, colon=str, rest=str, word=str, known=Known, mark=Mark)
+    cpdef Mark _mark(self, str line)
+
+    @cython.locals(low=str)
+    cpdef bint _begins_text(self, str word) except -1
+
+    @cython.locals(found=Known)
+    cpdef Known _known_label(self, str head)
+
+    @cython.locals(value=str, mark=LabelMark, column=Py_ssize_t)
+    cpdef Mark _label(self, str line, str head, str rest, Known known)

@@ -65,10 +65,13 @@ class Mark:
 class Known:
     """A label as it is typed, up to its colon or the end of its cell."""
 
-    __slots__ = ("how", "label_end", "place", "spec")
+    __slots__ = ("how", "label_end", "name", "place", "prose", "secret", "spec")
 
     def __init__(self, spec: FieldSpec, place: int, how: How, label_end: int) -> None:
         self.spec = spec
+        self.name = spec.name  # as what follows, looked at for every such label
+        self.prose = spec.type == "prose"
+        self.secret = spec.secret
         self.place = place
         self.how: How = how
         self.label_end = label_end
@@ -78,8 +81,8 @@ class LabelMark(Mark):
     """A label of the form at the start of a line, with a colon. Characters of the line count from 0."""
 
     __slots__ = (
-        "begins", "bit", "column", "end", "how", "label", "label_end", "place", "prose", "reading", "secret", "spec",
-        "told", "value",
+        "begins", "bit", "column", "end", "how", "label", "label_end", "name", "place", "prose", "reading", "said",
+        "secret", "sound", "spec", "told", "value",
     )  # fmt: skip
 
     def __init__(self, known: Known, head: str, value: str, column: int) -> None:
@@ -89,7 +92,8 @@ class LabelMark(Mark):
         self.spec = known.spec
         self.place = known.place  # of the field in the form
         self.bit = 1 << known.place
-        self.prose = known.spec.type == "prose"
+        self.name = known.name
+        self.prose = known.prose
         self.how: How = known.how
         self.label = head[: known.label_end]
         self.label_end = known.label_end
@@ -97,9 +101,17 @@ class LabelMark(Mark):
         self.value = value
         self.column = column  # where the value begins
         self.end = column + len(value)
-        self.secret = known.spec.secret
-        self.reading: Reading | None = None  # of a value that has the line to itself
+        self.secret = known.secret
+        self.reading: Reading | None = None  # of a value that has the line to itself, as what follows
+        self.said: str | tuple[str, ...] | None = None
+        self.sound = False
         self.told: tuple[str, str] | None = None  # of the same, what JSON says before the line's number, and behind it
+
+    def hear(self, reading: Reading) -> None:
+        """Keep what the value says."""
+        self.reading = reading
+        self.said = reading.value
+        self.sound = reading.fault is None
 
 
 class Marks:

@@ -9,7 +9,7 @@ from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 
 from ticketlint.diagnostic import Place, Span
 from ticketlint.fields import Field
-from ticketlint.quick.form import Long, Row, reading_of, written_of
+from ticketlint.quick.form import Long, Row, reading_of, said_of, written_of
 from ticketlint.record import maker
 from ticketlint.values import Reading
 
@@ -62,7 +62,7 @@ class Rows:
         return self._fields()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([row[0].spec.name for row in self.rows])
+        return iter([row[0].name for row in self.rows])
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -96,20 +96,20 @@ class Rows:
     def _fields(self) -> dict[str, Field]:
         if self._made is None:
             rows = [self.shown(row) if row[0].secret else row for row in self.rows]
-            self._made = {row[0].spec.name: self._field(row) for row in rows}
+            self._made = {row[0].name: self._field(row) for row in rows}
         return self._made
 
     def _field(self, row: Row) -> Field:
-        mark, value = row[0], reading_of(row).value
+        mark, value = row[0], said_of(row)
         assert value is not None  # only answers are fields
         return Field(
-            mark.spec.name,
+            mark.name,
             value,
             written_of(row),
             mark.label,
             _value_span(row, self.base, self.place),
             _label_span(row, self.base, self.place),
-            mark.spec.secret,
+            mark.secret,
         )
 
 

@@ -1,6 +1,6 @@
 # Types for the compiler, which the module does without elsewhere.
 cimport cython
-from ticketlint.quick.marks cimport LabelMark, Mark
+from ticketlint.quick.marks cimport LabelMark, Mark, Marks
 
 
 cdef int EMPTY, LABEL, REACH, SIGN, TEXT
@@ -8,6 +8,19 @@ cdef int EMPTY, LABEL, REACH, SIGN, TEXT
 
 cdef class CellMark(LabelMark):
     cdef public bint colon
+
+
+cdef class Cells(Marks):
+    cdef dict _heads
+
+    @cython.locals(head=str, tab=str, value=str, mark=Mark, below=Mark)
+    cpdef Mark _mark(self, str line)
+
+    @cython.locals(mark=CellMark)
+    cpdef Mark _row(self, str line, str head, str value)
+
+    @cython.locals(mark=Mark)
+    cpdef bint _is_value(self, str line, str head, str value) except -1
 
 
 @cython.locals(

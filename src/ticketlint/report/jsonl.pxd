@@ -1,24 +1,34 @@
 # Types for the compiler, which the module does without elsewhere.
 cimport cython
+from ticketlint.native.json cimport Line as _Line
 from ticketlint.quick.form cimport Long
 from ticketlint.quick.marks cimport LabelMark
 from ticketlint.quick.rows cimport Rows
 
 
+@cython.locals(line=_Line)
+cpdef str written(verdict, Rows fields, str cover)
+
+
 @cython.locals(
-    told=list, base=Py_ssize_t, row=tuple, mark=LabelMark, line=Py_ssize_t, long=Long, around=tuple,
+    base=Py_ssize_t, place=str, more=bint, row=tuple, mark=LabelMark, at=Py_ssize_t, long=Long, around=tuple,
 )
-cdef str _fields(Rows fields, str end)
+cdef _fields(_Line line, Rows fields, str cover)
 
 
-cdef str _fault(one)
+@cython.locals(line=_Line)
+cdef tuple _around(LabelMark mark, value, Rows fields)
 
 
-@cython.locals(said=str, told=str, label=str, name=str)
-cdef tuple _around(LabelMark mark, str written, value, Py_ssize_t start)
+cdef _field_in(_Line line, LabelMark mark, str written, value, Rows fields, str cover)
 
 
-cdef str _text(value)
+@cython.locals(more=bint)
+cdef _faults(_Line line, tuple faults)
 
 
-cpdef str _said(str text)
+@cython.locals(more=bint)
+cdef _fault(_Line line, one, span)
+
+
+cdef _say(_Line line, str text)

@@ -6,14 +6,14 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ticketlint.quick.form import reading_of
 from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
 from ticketlint.report.cover import mask
+from ticketlint.report.line import Line
 from ticketlint.report.masking import masked, only_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from ticketlint.diagnostic import Diagnostic, Span
     from ticketlint.fields import Field
@@ -31,7 +31,7 @@ def message(verdict: Verdict, look: Look) -> str:  # noqa: ARG001 - machines rea
     """Return the object of one message, ended by a newline."""
     fields = verdict.fields
     if isinstance(fields, Rows):
-        return written(verdict, fields)
+        return written(verdict, fields, fields.cover)
     return dumps(as_object(verdict)) + "\n"
 
 
@@ -41,85 +41,155 @@ def hidden(verdict: Verdict, secret_fields: Collection[str], look: Look) -> str:
     if isinstance(fields, Rows):
         secret = only_secret(verdict, fields, secret_fields)
         if secret is not None:
-            return written(verdict, fields.masked(mask(secret)))
+            return written(verdict, fields, mask(secret))
     return message(masked(verdict, secret_fields), look)
 
 
-def written(verdict: Verdict, fields: Rows) -> str:
-    """Return the same line for the fields of a plain form, put together without an object in between."""
-    place = fields.place
-    told = _fields(fields, f'{place}"}}')
-    faults = ", ".join([_fault(one) for one in verdict.diagnostics]) if verdict.diagnostics else ""
-    ticket, urgency = verdict.ticket, verdict.urgency
-    return (
-        f'{{"source": {_said(verdict.source)}, "message_id": {_text(verdict.message_id)},'
-        f' "from": {_text(verdict.sender)}, "subject": {_text(verdict.subject)}, "date": {_text(verdict.date)},'
-        f' "form": {_text(verdict.form)}, "verdict": "{verdict.verdict}",'
-        f' "ticket": {"true" if ticket else "null" if ticket is None else "false"}, "follows_up": null,'
-        f' "urgency": {"null" if urgency is None else urgency}, "fields": {{{told}}}, "diagnostics": [{faults}],'
-        f' "place": "{verdict.text.place}", "layer": {_text(verdict.layer)}, "reason": null}}\n'
-    )
+def written(verdict: Verdict, fields: Rows, cover: str | None) -> str:
+    """Return the same line for the fields of a plain form, put together without an object in between.
+
+    `cover` is shown instead of the one secret.
+    """
+    line = Line()
+    line.put('{"source": ')
+    _say(line, verdict.source)
+    line.put(', "message_id": ')
+    _say(line, verdict.message_id)
+    line.put(', "from": ')
+    _say(line, verdict.sender)
+    line.put(', "subject": ')
+    _say(line, verdict.subject)
+    line.put(', "date": ')
+    _say(line, verdict.date)
+    line.put(', "form": ')
+    _say(line, verdict.form)
+    line.put(', "verdict": "')
+    line.put(verdict.verdict)
+    line.put('", "ticket": ')
+    ticket = verdict.ticket
+    line.put("true" if ticket else "null" if ticket is None else "false")
+    line.put(', "follows_up": null, "urgency": ')
+    urgency = verdict.urgency
+    if urgency is None:
+        line.put("null")
+    else:
+        line.count(urgency)
+    line.put(', "fields": {')
+    _fields(line, fields, cover)
+    line.put('}, "diagnostics": [')
+    _faults(line, verdict.diagnostics)
+    line.put('], "place": "')
+    line.put(fields.place)
+    line.put('", "layer": ')
+    _say(line, verdict.layer)
+    line.put(', "reason": null}\n')
+    return line.text()
 
 
-def _fields(fields: Rows, end: str) -> str:
-    told: list[str] = []
-    base = fields.base
+def _fields(line: Line, fields: Rows, cover: str | None) -> None:
+    base, place = fields.base, fields.place
+    more = False
     for row in fields.rows:
-        mark, line, long = fields.shown(row) if row[0].secret else row
-        if long is None:
+        mark, at, long = row
+        if more:
+            line.put(", ")
+        more = True
+        if long is not None:
+            _field_in(line, mark, long.written, long.said, fields, cover)
+            line.count(long.start_line + base)
+            line.put(', "column": ')
+            line.count(long.start + 1)
+        elif mark.secret:
+            _field_in(line, mark, mark.value, mark.said, fields, cover)
+            line.count(at + base)
+            line.put(', "column": ')
+            line.count(mark.column + 1)
+        else:
             around = mark.told  # a line that was met before says what it said then
             if around is None:
-                around = mark.told = _around(mark, mark.value, reading_of(row).value, mark.column)
-        else:
-            line = long.start_line
-            around = _around(mark, long.written, long.reading.value, long.start)
-        told.append(f"{around[0]}{line + base}{around[1]}{end}")
-    return ", ".join(told)
+                around = mark.told = _around(mark, mark.said, fields)
+            line.put(around[0])
+            line.count(at + base)
+            line.put(around[1])
+        line.put(', "place": "')
+        line.put(place)
+        line.put('"}')
 
 
-def _fault(one: Diagnostic) -> str:
-    """Return the object of one diagnostic, as `_diagnostic` has it."""
-    span = one.span
-    if span is None or one.related:
-        return dumps(_diagnostic(one))
-    return (
-        f'{{"code": {_said(one.code)}, "severity": {int(one.severity)}, "field": {_text(one.field)},'
-        f' "title": {_said(one.title)}, "line": {span.line}, "column": {span.column}, "end_line": {span.end_line},'
-        f' "end_column": {span.end_column}, "help": {_text(one.help)}, "place": "{span.place}",'
-        f' "notes": [{", ".join(map(_said, one.notes))}], "related": []}}'
-    )
-
-
-def _around(mark: LabelMark, written: str, value: object, start: int) -> tuple[str, str]:
+def _around(mark: LabelMark, value: object, fields: Rows) -> tuple[str, str]:
     """Return what stands before the line's number in the object of a field, and behind it."""
-    said = _said(written)
-    told = said if value == written else dumps(value)
-    label = _said(mark.label)
-    name = label if mark.how == "exact" and mark.label == mark.spec.name else _said(mark.spec.name)
-    return (
-        f'{name}: {{"value": {told}, "written": {said}, "label": {label}, "line": ',
-        f', "column": {start + 1}, "place": "',
-    )
+    line = Line()
+    _field_in(line, mark, mark.value, value, fields, None)
+    return line.text(), f', "column": {mark.column + 1}'
 
 
-def _text(value: str | None) -> str:
-    return "null" if value is None else _said(value)
+def _field_in(line: Line, mark: LabelMark, written: str, value: object, fields: Rows, cover: str | None) -> None:
+    """Write the object of a field up to the number of its line."""
+    if cover is not None and mark.secret and written == fields.once:
+        written = value = cover
+    _say(line, mark.name)
+    line.put(': {"value": ')
+    if isinstance(value, str):
+        _say(line, value)
+    else:
+        line.put(dumps(value))
+    line.put(', "written": ')
+    _say(line, written)
+    line.put(', "label": ')
+    _say(line, mark.label)
+    line.put(', "line": ')
 
 
-def _said(text: str) -> str:
-    return plain(text) or _safe(_quoted(text))
+def _faults(line: Line, faults: Sequence[Diagnostic]) -> None:
+    more = False
+    for one in faults:
+        if more:
+            line.put(", ")
+        more = True
+        span = one.span
+        if span is None or one.related:
+            line.put(dumps(_diagnostic(one)))
+        else:
+            _fault(line, one, span)
 
 
-def _plain(text: str) -> str | None:
-    """Return a text as a string of JSON; None where it holds what a reader of it may take for more."""
-    quoted = _quoted(text)
-    return quoted if quoted.isascii() and "\x7f" not in quoted and "##[" not in quoted else None
+def _fault(line: Line, one: Diagnostic, span: Span) -> None:
+    """Write the object of one diagnostic, as `_diagnostic` has it."""
+    line.put('{"code": ')
+    _say(line, one.code)
+    line.put(', "severity": ')
+    line.count(one.severity)
+    line.put(', "field": ')
+    _say(line, one.field)
+    line.put(', "title": ')
+    _say(line, one.title)
+    line.put(', "line": ')
+    line.count(span.line)
+    line.put(', "column": ')
+    line.count(span.column)
+    line.put(', "end_line": ')
+    line.count(span.end_line)
+    line.put(', "end_column": ')
+    line.count(span.end_column)
+    line.put(', "help": ')
+    _say(line, one.help)
+    line.put(', "place": "')
+    line.put(span.place)
+    line.put('", "notes": [')
+    more = False
+    for note in one.notes:
+        if more:
+            line.put(", ")
+        more = True
+        _say(line, note)
+    line.put('], "related": []}')
 
 
-try:
-    from ticketlint.native.json import quoted as plain
-except ImportError:  # installed without a compiler
-    plain = _plain
+def _say(line: Line, text: str | None) -> None:
+    if text is None:
+        line.put("null")
+    elif not line.say(text):
+        line.put(_safe(_quoted(text)))
 
 
 def dumps(value: Any) -> str:

@@ -1,0 +1,45 @@
+"""Texts, strings and numbers in, one line of JSON out, put together as it comes."""
+
+from __future__ import annotations
+
+import json
+
+_quoted = json.encoder.encode_basestring
+
+
+def _plain(text: str) -> str | None:
+    """Return a text as a string of JSON; None where it holds what a reader of it may take for more."""
+    quoted = _quoted(text)
+    return quoted if quoted.isascii() and "\x7f" not in quoted and "##[" not in quoted else None
+
+
+class _Line:
+    """A line under way."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.put = self._parts.append  # a text as it is
+
+    def say(self, text: str) -> bool:
+        """Put a text there as a string of JSON; False, and nothing there, where that needs a closer look."""
+        quoted = plain(text)
+        if quoted is None:
+            return False
+        self._parts.append(quoted)
+        return True
+
+    def count(self, number: int) -> None:
+        self._parts.append(str(number))
+
+    def text(self) -> str:
+        """Return all that was put there."""
+        return "".join(self._parts)
+
+
+try:
+    from ticketlint.native.json import Line
+    from ticketlint.native.json import quoted as plain
+except ImportError:  # installed without a compiler
+    Line, plain = _Line, _plain  # type: ignore[assignment, misc]  # the same, in Python
+
+__all__ = ["Line", "plain"]
