@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ticketlint.fields.lexicon import CONFUSABLE, TOKEN, Labels, labels_of
@@ -12,12 +14,14 @@ from ticketlint.values import letters
 @lru_cache(maxsize=4096)
 def _near(key: str, labels_id: int) -> tuple[str, str] | None:
     """Return the one field that a misspelt label can mean, and which of its labels; None where it is not sure."""
-    from rapidfuzz import process  # noqa: PLC0415  # start-up: only a mail with an odd label needs it
+    labels = _BY_ID[labels_id]
+    if "rapidfuzz" not in sys.modules and _is_far(key, labels.keys):
+        return None
+    from rapidfuzz import process  # noqa: PLC0415  # start-up: a tenth of the time of one mail
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    labels = _BY_ID[labels_id]
     best: dict[str, tuple[int, str]] = {}
-    found = process.extract(key, labels.keys, scorer=OSA.distance, score_cutoff=3, limit=None)
+    found = process.extract(key, labels.keys, scorer=OSA.distance, score_cutoff=_FARTHEST, limit=None)
     for known, distance, at in found:
         name, text = labels.meanings[at]
         allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
@@ -30,6 +34,20 @@ def _near(key: str, labels_id: int) -> tuple[str, str] | None:
 
 
 _BY_ID: dict[int, Labels] = {}
+_FARTHEST = 3  # slips in a label, at most
+
+
+def _is_far(key: str, known: Iterable[str]) -> bool:
+    """Whether no known label has nearly the same letters, in whatever order: then none is written nearly alike."""
+    for one in known:
+        if abs(len(one) - len(key)) > _FARTHEST:
+            continue
+        rest = key
+        for letter in one:
+            rest = rest.replace(letter, "", 1)
+        if max(len(rest), len(one) - len(key) + len(rest)) <= _FARTHEST:
+            return False
+    return True
 
 
 def near_label(text: str, form: Form) -> FieldSpec | None:

@@ -85,7 +85,7 @@ _BEGINNINGS = (
 _FIRST = 3
 _FIRSTS = frozenset(
     text[:_FIRST] for text in (*_WHOLE, *_BEGINNINGS)
-)  # letters that a subject without a colon begins with
+)  # letters that such a subject begins with
 
 
 def reason(fields: Mapping[str, HeaderField], root: Part, sender: Address | None) -> str | None:
@@ -143,11 +143,12 @@ def by_sender(sender: Address | None) -> str | None:
 
 def by_subject(subject: str) -> str | None:
     """Return why a subject looks like a program's: a weaker sign, since people write about such mails, too."""
-    if ":" not in subject and subject.lstrip()[:_FIRST].casefold()[:_FIRST] not in _FIRSTS:
+    before, colon, _ = subject[:300].partition(":")
+    if colon and " ".join(before.casefold().split()) in _PREFIXES:
+        return f"its subject begins as those of programs do ({before.strip()})"
+    if subject.lstrip()[:_FIRST].casefold()[:_FIRST] not in _FIRSTS:
         return None
     text = " ".join(subject[:300].casefold().split())
-    if text.partition(":")[0].rstrip() in _PREFIXES and ":" in text:
-        return f"its subject begins as those of programs do ({subject.partition(':')[0].strip()})"
     if text in _WHOLE or text.startswith(_BEGINNINGS):
         return f"its subject is a mail program's ({subject.strip()[:60]})"
     return None

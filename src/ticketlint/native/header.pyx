@@ -3,6 +3,11 @@
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.string cimport memchr
 
+cdef extern from "Python.h":
+    int PyUnicode_1BYTE_KIND
+    int PyUnicode_KIND(object text)
+    const unsigned char* PyUnicode_1BYTE_DATA(object text)
+
 cdef int _LONGEST = 80  # octets of a name
 
 
@@ -163,12 +168,12 @@ cdef class Fields:
             at = close + 1
 
 
-cdef str _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+cdef bytes _MONTHS = b"JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
-cdef inline int _two(str value, Py_ssize_t at):
+cdef inline int _two(const unsigned char* value, Py_ssize_t at) noexcept:
     """Return the number that two digits make, or -1."""
-    cdef int first = ord(value[at]), second = ord(value[at + 1])
+    cdef int first = value[at], second = value[at + 1]
     return (first - 48) * 10 + (second - 48) if 48 <= first <= 57 and 48 <= second <= 57 else -1
 
 
@@ -178,20 +183,24 @@ cdef inline void _write(char* told, Py_ssize_t at, int number) noexcept:
     told[at + 1] = <char>(48 + number % 10)
 
 
-def moment(str value not None):
+def moment(str text not None):
     """Return the moment that `Thu, 05 Nov 2026 10:00:00 +0100 (CET)` names as ISO 8601; None for all that is unlike."""
-    cdef Py_ssize_t at = 0, length = len(value), end
+    cdef Py_ssize_t at = 0, length = len(text), end
+    cdef const unsigned char* value
+    cdef const unsigned char* months = _MONTHS
     cdef int day, month, century, year, hour, minute, second, zone, beyond
-    cdef Py_UCS4 letter
     cdef char told[25]  # 2026-11-05T10:00:00+01:00
-    if length > 5 and value[3] == ",":
-        if not ("A" <= value[0] <= "Z" and "a" <= value[1] <= "z" and "a" <= value[2] <= "z" and value[4] == " "):
+    if PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND:
+        return None
+    value = PyUnicode_1BYTE_DATA(text)  # each place below is compared with the length before it is read
+    if length > 5 and value[3] == 44:
+        if not (65 <= value[0] <= 90 and 97 <= value[1] <= 122 and 97 <= value[2] <= 122 and value[4] == 32):
             return None
         at = 5
     if length < at + 25:
         return None
-    if value[at + 1] == " ":
-        day = ord(value[at]) - 48 if "0" <= value[at] <= "9" else -1
+    if value[at + 1] == 32:
+        day = value[at] - 48 if 48 <= value[at] <= 57 else -1
         at += 1
     else:
         day = _two(value, at)
@@ -199,29 +208,28 @@ def moment(str value not None):
     # ` Nov 2026 10:00:00 +0100`
     if length < at + 24 or not 0 < day <= 28:  # that every month has
         return None
-    if not (value[at] == value[at + 4] == value[at + 9] == value[at + 18] == " "):
+    if not (value[at] == value[at + 4] == value[at + 9] == value[at + 18] == 32):
         return None
-    if value[at + 12] != ":" or value[at + 15] != ":":
+    if value[at + 12] != 58 or value[at + 15] != 58:
         return None
     month = 0
     while month < 36 and not (
-        _MONTHS[month] == value[at + 1] and _MONTHS[month + 1] == value[at + 2] and _MONTHS[month + 2] == value[at + 3]
+        months[month] == value[at + 1] and months[month + 1] == value[at + 2] and months[month + 2] == value[at + 3]
     ):
         month += 3
     century, year, hour = _two(value, at + 5), _two(value, at + 7), _two(value, at + 10)
     minute, second = _two(value, at + 13), _two(value, at + 16)
     zone, beyond = _two(value, at + 20), _two(value, at + 22)
-    letter = value[at + 19]
     if month == 36 or not 19 <= century <= 20 or year < 0 or not 0 <= hour < 24 or not 0 <= minute < 60:
         return None
-    if not 0 <= second < 60 or not 0 <= zone < 24 or not 0 <= beyond < 60 or (letter != "+" and letter != "-"):
+    if not 0 <= second < 60 or not 0 <= zone < 24 or not 0 <= beyond < 60 or (value[at + 19] != 43 and value[at + 19] != 45):
         return None
     end = at + 24
     if end < length:  # ` (CET)`
-        if not 4 <= length - end <= 8 or value[end] != " " or value[end + 1] != "(" or value[length - 1] != ")":
+        if not 4 <= length - end <= 8 or value[end] != 32 or value[end + 1] != 40 or value[length - 1] != 41:
             return None
         for end in range(end + 2, length - 1):
-            if not "A" <= value[end] <= "Z":
+            if not 65 <= value[end] <= 90:
                 return None
     _write(told, 0, century)
     _write(told, 2, year)
@@ -235,5 +243,5 @@ def moment(str value not None):
     told[4] = told[7] = 45
     told[10] = 84
     told[13] = told[16] = told[22] = 58
-    told[19] = 43 if letter == "+" else 45
+    told[19] = value[at + 19]
     return told[:25].decode("ascii")

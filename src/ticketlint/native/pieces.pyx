@@ -23,10 +23,13 @@ cdef enum:
 # Boundaries
 
 
-cdef Py_ssize_t find(Octets octets, Py_ssize_t start, Py_ssize_t end, Octets mark, Py_ssize_t size) noexcept:
+cdef Py_ssize_t find(
+    Octets octets, Py_ssize_t start, Py_ssize_t end, Octets mark, Py_ssize_t size, Py_ssize_t bare, Py_ssize_t smooth
+) noexcept:
     """Find a boundary, which begins with a hyphen; -1 where there is none.
 
-    Nothing but base64 has few hyphens, and one octet is found several times as fast as two.
+    Nothing but base64 has few hyphens, and one octet is found several times as fast as two. From `bare` to `smooth`
+    there is none.
     """
     cdef Octets at = octets + start
     cdef Octets stop = octets + end - size + 1  # where no boundary can begin any more
@@ -34,9 +37,13 @@ cdef Py_ssize_t find(Octets octets, Py_ssize_t start, Py_ssize_t end, Octets mar
     cdef unsigned char last = mark[size - 1]
     cdef Py_ssize_t ahead = size - 1
     cdef int looked, _looked
-    if end - start < size:
+    if at >= stop:
         return -1
     for _looked in range(DASHES):
+        if bare <= at - octets < smooth:
+            at = octets + smooth
+            if at >= stop:
+                return -1
         at = <Octets>memchr(at, 45, stop - at)
         if at == NULL:
             return -1
@@ -72,7 +79,14 @@ cdef inline bint is_blank(unsigned char octet) noexcept:
     return octet == 32 or octet == 9 or octet == 13
 
 
-def split(bytes raw not None, bytes mark not None, Py_ssize_t start, Py_ssize_t end):
+def split(
+    bytes raw not None,
+    bytes mark not None,
+    Py_ssize_t start,
+    Py_ssize_t end,
+    Py_ssize_t bare=0,
+    Py_ssize_t smooth=0,
+):
     """Return where the parts stand between boundaries that all look as they should; None where one does not."""
     cdef Py_ssize_t size = len(mark), begin = -1, at, after, rest, limit
     cdef Octets octets = <Octets>PyBytes_AS_STRING(raw)
@@ -81,7 +95,7 @@ def split(bytes raw not None, bytes mark not None, Py_ssize_t start, Py_ssize_t 
     cdef list spans = []
     if start < 0 or end > len(raw) or start > end or size < 2 or wanted[0] != 45:
         return None
-    at = find(octets, start, end, wanted, size)
+    at = find(octets, start, end, wanted, size, bare, smooth)
     while at >= 0 and len(spans) < PARTS:
         if at != start and octets[at - 1] != 10:
             return None
@@ -100,7 +114,7 @@ def split(bytes raw not None, bytes mark not None, Py_ssize_t start, Py_ssize_t 
         if rest > after or newline == NULL:
             return None
         begin = newline - octets + 1
-        at = find(octets, begin, end, wanted, size)
+        at = find(octets, begin, end, wanted, size, bare, smooth)
     return None
 
 

@@ -65,7 +65,7 @@ class _Lane:
                 return None
         if desk.is_secret_in(head.subject):
             return None
-        words = words_of(raw.octets, head, raw.first_line)
+        words = words_of(raw.octets, head, raw.first_line, raw.bare)
         return None if words is None else desk.judge(raw, head, words)
 
     def _wanted(self, addresses: frozenset[str]) -> Form | None:

@@ -18,18 +18,18 @@ cdef class _Span:
 
 
 @cython.locals(span=_Span, found=_Span, text=_Span, page=_Span, parts=list)
-cpdef words_of(bytes raw, head, Py_ssize_t first_line)
+cpdef words_of(bytes raw, head, Py_ssize_t first_line, tuple bare=*)
 
 
 cpdef _line(bytes raw, _Span span, Py_ssize_t first_line)
 
 
 @cython.locals(spans=list, start=Py_ssize_t, end=Py_ssize_t)
-cpdef _Span _first_of(bytes raw, _Span span)
+cpdef _Span _first_of(bytes raw, _Span span, tuple bare)
 
 
 @cython.locals(parts=list, part=_Span, start=Py_ssize_t, end=Py_ssize_t)
-cpdef list _children(bytes raw, _Span span)
+cpdef list _children(bytes raw, _Span span, tuple bare)
 
 
 @cython.locals(stop=Py_ssize_t, octets=bytes)
@@ -37,11 +37,15 @@ cpdef _Span _part(bytes raw, Py_ssize_t start, Py_ssize_t end)
 
 
 @cython.locals(mark=bytes)
-cpdef list _spans(bytes raw, _Span span)
+cpdef list _spans(bytes raw, _Span span, tuple bare)
 
 
-@cython.locals(octets=bytes, text=str, lines=list)
+@cython.locals(octets=bytes, codec=str, lines=list)
 cpdef Words _text(bytes raw, _Span span, Py_ssize_t line)
+
+
+@cython.locals(text=str, lines=list)
+cpdef list _decoded_lines(bytes octets, str codec)
 
 
 @cython.locals(octets=bytes)

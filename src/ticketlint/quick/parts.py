@@ -54,6 +54,12 @@ class Words:
         self.signed = signed
 
 
+Bare = tuple[int, int]
+"""The first of some octets without a hyphen, and the one behind the last."""
+
+NOWHERE: Final[Bare] = (0, 0)
+
+
 class _Span:
     """Where the body of a part stands, and what its header says of it."""
 
@@ -65,14 +71,17 @@ class _Span:
         self.content = content
 
 
-def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
-    """Return the text of a mail that has one part, or whose other parts add nothing to it."""
+def words_of(raw: bytes, head: Head, first_line: int, bare: Bare = NOWHERE) -> Words | None:
+    """Return the text of a mail that has one part, or whose other parts add nothing to it.
+
+    `bare` says between which octets no hyphen stands, as far as that is known.
+    """
     content = head.content
     if content.kind == "text/plain":
         return _text(raw, _Span(head.body, len(raw), content), first_line + head.lines)
     span = _Span(head.body, len(raw), content)
     if content.kind in {"multipart/mixed", "multipart/related"}:
-        found = _first_of(raw, span)
+        found = _first_of(raw, span, bare)
         if found is None:
             return None
         span = found
@@ -82,7 +91,7 @@ def words_of(raw: bytes, head: Head, first_line: int) -> Words | None:
         return _shown(raw, span)
     if span.content.kind != "multipart/alternative":
         return None
-    parts = _children(raw, span)
+    parts = _children(raw, span, bare)
     if parts is None or len(parts) != _TWO:
         return None
     text, page = parts
@@ -101,9 +110,9 @@ def _line(raw: bytes, span: _Span, first_line: int) -> int:
     return first_line + header.count_lines(raw, 0, span.start) if span.content.encoding not in _CODED else 1
 
 
-def _first_of(raw: bytes, span: _Span) -> _Span | None:
+def _first_of(raw: bytes, span: _Span, bare: Bare) -> _Span | None:
     """Return the first part, where all others are files beside it."""
-    spans = _spans(raw, span)
+    spans = _spans(raw, span, bare)
     if not spans:
         return None
     for start, end in spans[1:]:
@@ -135,9 +144,9 @@ def _encoding(raw: bytes) -> str | None:
     return transfer.normalise(decode_value(raw))
 
 
-def _children(raw: bytes, span: _Span) -> list[_Span] | None:
+def _children(raw: bytes, span: _Span, bare: Bare) -> list[_Span] | None:
     parts: list[_Span] = []
-    for start, end in _spans(raw, span) or ():
+    for start, end in _spans(raw, span, bare) or ():
         part = _part(raw, start, end)
         if part is None:
             return None
@@ -173,14 +182,21 @@ _MOST: Final = 256
 _BY_HEADER: Final[dict[bytes, Content]] = {}
 
 
-def _spans(raw: bytes, span: _Span) -> list[tuple[int, int]] | None:
+def _spans(raw: bytes, span: _Span, bare: Bare) -> list[tuple[int, int]] | None:
     mark = b"--" + span.content.boundary
     if len(mark) < _SHORTEST or span.content.encoding not in {"7bit", "8bit", "binary"}:
         return None
-    return split(raw, mark, span.start, span.end)
+    return split(raw, mark, span.start, span.end, *bare)
 
 
-def _split(raw: bytes, mark: bytes, start: int, end: int) -> list[tuple[int, int]] | None:
+def _split(
+    raw: bytes,
+    mark: bytes,
+    start: int,
+    end: int,
+    bare: int = 0,  # noqa: ARG001 - known only where this is compiled, as the next one
+    smooth: int = 0,  # noqa: ARG001
+) -> list[tuple[int, int]] | None:
     """Return where the parts stand between boundaries that all look as they should; None where one does not."""
     spans: list[tuple[int, int]] = []
     begin = -1
@@ -225,33 +241,43 @@ def _line_end(raw: bytes, begin: int, at: int) -> int:
     return at
 
 
+lines_of: Callable[[bytes, bool], list[str] | None] | None
 tells: Callable[[str, bytes, int, int, bool, bool], int] | None
 try:
     from ticketlint.native import octets as native
     from ticketlint.native import pieces
 
-    split, tells = pieces.split, native.tells
+    split, tells, lines_of = pieces.split, native.tells, native.lines
 except ImportError:  # installed without a compiler
-    split, tells = _split, None
+    split, tells, lines_of = _split, None, None
 
 
 def _text(raw: bytes, span: _Span, line: int) -> Words | None:
     octets = _octets(raw, span)
-    text = decoded(octets, span.content.codec) if octets is not None else None
-    if text is None or octets is None:
+    if octets is None:
         return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if span.content.flowed and _flows(text):
-        return None
-    lines = text.split("\n")
-    if len(lines) > 1 and not lines[-1]:
-        lines.pop()
-    if len(lines) > MAX_LINES:
+    codec = span.content.codec
+    lines = lines_of(octets, codec == "utf-8") if lines_of is not None else None
+    if lines is None:
+        lines = _decoded_lines(octets, codec)
+    if lines is None or len(lines) > MAX_LINES or (span.content.flowed and _flows("\n".join(lines))):
         return None
     if span.content.encoding in _CODED:
         return Words(lines, 1, "decoded", octets)
     return Words(lines, line, "file", octets)
+
+
+def _decoded_lines(octets: bytes, codec: str | None) -> list[str] | None:
+    """Return the lines of a text whose charset holds; None where anything would have to be guessed."""
+    text = decoded(octets, codec)
+    if text is None:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def _flows(text: str) -> bool:

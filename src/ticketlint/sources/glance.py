@@ -7,6 +7,7 @@ and looked at once. Whatever is out of the common, broken or in motion is left t
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from ticketlint.sources.header import opens_mail
 from ticketlint.sources.raw import LARGEST, RawMessage
@@ -28,16 +29,26 @@ def mail_of(path: str) -> RawMessage | None:
             return None
         if len(octets) == SMALL:
             size = os.fstat(file).st_size
-            if size > LARGEST:
-                return None
-            os.lseek(file, 0, os.SEEK_SET)  # read in one piece: joining two would cost as much as the larger one
-            octets = os.read(file, size + 1)
-            if len(octets) != size:
-                return None
-        elif os.read(file, 1):  # the end is known only where nothing more comes
+            found = rest(file, octets, size) if size <= LARGEST else None
+            return None if found is None else RawMessage(path, found[0], 1, found[1:])
+        if os.read(file, 1):  # the end is known only where nothing more comes
             return None
     except OSError:
         return None
     finally:
         os.close(file)
     return RawMessage(path, octets)
+
+
+def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None:  # noqa: ARG001 - of a kind with its twin
+    """Read a file again that was begun; None where it has not as many octets as were expected."""
+    os.lseek(file, 0, os.SEEK_SET)  # read in one piece: joining two would cost as much as the larger one
+    octets = os.read(file, size + 1)
+    return (octets, 0, 0) if len(octets) == size else None
+
+
+rest: Callable[[int, bytes, int], tuple[bytes, int, int] | None]
+try:
+    from ticketlint.native.file import rest
+except ImportError:  # installed without a compiler
+    rest = _rest

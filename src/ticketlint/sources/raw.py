@@ -21,11 +21,13 @@ class RawMessage:
     `octets` begin at the first header field; `first_line` is the number which that line has in the file
     (1 in a mailbox file, where lines count from the message's own first line). A draft without a header is given
     an empty header: one line end in front, and `first_line` 0, so that the draft's own first line is line 1.
+    `bare` says between which octets no hyphen stands, and so no boundary; whoever read the message may have seen it.
     """
 
     source: str
     octets: bytes
     first_line: int = 1
+    bare: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""An open file and what was read of it in, all of it out, and where it is plain: `sources.glance` says what is meant.
+
+Octets are looked at just after they were read: a large attachment leaves the processor's memory before it is judged.
+"""
+
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.exc cimport PyErr_CheckSignals, PyErr_SetFromErrno
+from libc.errno cimport EINTR, errno
+from libc.string cimport memchr, memcpy
+from posix.unistd cimport read
+
+ctypedef const unsigned char* Octets
+
+cdef enum:
+    PIECE = 131072  # octets that are read at once
+    MOST = 2000  # hyphens that are looked at: text is full of them, and base64 has none
+
+
+cdef Py_ssize_t filled(int file, unsigned char* into, Py_ssize_t most) except -1:
+    """Read up to so many octets; return how many came, 0 at the end."""
+    cdef Py_ssize_t came
+    while True:
+        with nogil:
+            came = read(file, into, most)
+        if came >= 0:
+            return came
+        if errno != EINTR:
+            PyErr_SetFromErrno(OSError)
+        PyErr_CheckSignals()
+
+
+def rest(int file, bytes begun not None, Py_ssize_t size):
+    """Read a file of which something was read to its end: its octets, and the longest stretch without a hyphen.
+
+    The stretch is given by its first octet and the one behind its last. None where it has not as many octets as were
+    expected. Raise `OSError` where reading fails.
+    """
+    cdef Py_ssize_t at = len(begun), came, bare = 0, smooth = 0, begin = begun.rfind(b"-") + 1, seen = 0
+    cdef bytes octets
+    cdef unsigned char* into
+    cdef unsigned char beyond
+    cdef Octets here
+    cdef Octets end
+    cdef Octets found
+    if size < at:
+        return None
+    octets = PyBytes_FromStringAndSize(NULL, size)
+    into = <unsigned char*>PyBytes_AS_STRING(octets)
+    memcpy(into, PyBytes_AS_STRING(begun), at)
+    while at < size:
+        came = filled(file, into + at, min(size - at, PIECE))
+        if not came:
+            return None
+        here = into + at
+        at += came
+        end = into + at
+        while here < end and seen < MOST:
+            found = <Octets>memchr(here, 45, end - here)
+            if found == NULL:
+                break
+            seen += 1
+            if found - into - begin > smooth - bare:
+                bare, smooth = begin, found - into
+            here = found + 1
+            begin = here - into
+    if filled(file, &beyond, 1):
+        return None
+    if seen < MOST and size - begin > smooth - bare:
+        bare, smooth = begin, size
+    return octets, bare, smooth
