@@ -15,6 +15,7 @@ from ticketlint.diagnostic import Span
 from ticketlint.message import dates
 from ticketlint.quick import answers, head, lane, marks
 from ticketlint.report import jsonl
+from ticketlint.report import line as report_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 header = pytest.importorskip("ticketlint.native.header", reason="nothing is compiled here")
 json = pytest.importorskip("ticketlint.native.json", reason="nothing is compiled here")
 lines = pytest.importorskip("ticketlint.native.lines", reason="nothing is compiled here")
+octets = pytest.importorskip("ticketlint.native.octets", reason="nothing is compiled here")
 search = pytest.importorskip("ticketlint.native.search", reason="nothing is compiled here")
 maker = pytest.importorskip("ticketlint.native.record", reason="nothing is compiled here")
 
@@ -82,7 +84,7 @@ def test_the_twins_are_what_is_used() -> None:
         head: {"is_plain": header.is_plain, "mailbox": header.mailbox},
         dates: {"moment": header.moment},
         lane: {"times": search.times},
-        jsonl: {"plain": json.quoted},
+        report_line: {"plain": json.quoted, "Line": json.Line},
         record: {"maker_of": maker.maker_of},
     }
     for module, names in used.items():
@@ -150,11 +152,39 @@ def test_a_string_of_json() -> None:
     for seed in range(CASES):
         text = line(random.Random(seed))
         whole = jsonl._safe(jsonl._quoted(text))
-        said = (json.quoted(text), jsonl._plain(text))
+        said = (json.quoted(text), report_line._plain(text))
         assert all(one in {None, whole} for one in said), text
-        assert jsonl._said(text) == whole
         told += said[0] is not None
     assert told > 1000
+
+
+def together(dice: random.Random, under_way: Any) -> tuple[str, int]:
+    """Put texts, strings and numbers together; return the line, and how many strings needed no closer look."""
+    plain = 0
+    for _ in range(dice.choice((1, 3, 8))):
+        text = line(dice) * dice.choice((1, 1, 1, 0, 40, 3000 if dice.random() < 0.02 else 1))
+        if dice.random() < 0.5:
+            text = "".join(letter for letter in text if letter < dice.choice(("\u0100", "\x80")))
+        act = dice.random()
+        if act < 0.2:
+            under_way.put(text)
+        elif act < 0.4:
+            under_way.count(dice.choice((0, 9, 10, -3, 1234567, 2**62)))
+        elif under_way.say(text):
+            plain += 1
+        else:
+            under_way.put(jsonl._safe(jsonl._quoted(text)))
+    return under_way.text(), plain
+
+
+def test_a_line_of_json() -> None:
+    told = 0
+    for seed in range(CASES):
+        said, plain = together(random.Random(seed), json.Line())
+        assert said == together(random.Random(seed), report_line._Line())[0]
+        told += plain
+    assert told > 2000
+    assert json.Line().text() == report_line._Line().text() == ""
 
 
 def test_a_text_in_utf8() -> None:
@@ -196,6 +226,8 @@ def test_a_record_of_all_its_values() -> None:
         writing._of_writing,
         json.quoted,
         json.utf8,
+        lambda text: json.Line().say(text),
+        lambda text: octets.lines(text.encode(), True),
         lambda text: search.times(text.encode(), b"ox 12345", 2),
         lambda text: header.mailbox(text.encode()),
         lambda text: head.fields_of(text.encode(), 0, 4 * len(text), 4 * len(text)),
@@ -211,7 +243,17 @@ def test_no_text_takes_long(ask: Callable[[str], object], piece: str) -> None:
 
 @pytest.mark.parametrize("given", [None, 1, b"x"])
 def test_what_is_no_text_is_refused(given: Any) -> None:
-    for ask in (lines.first_word, lines.begins, lines.is_easy, lines.is_answer, json.quoted, json.utf8, header.moment):
+    for ask in (
+        lines.first_word,
+        lines.begins,
+        lines.is_easy,
+        lines.is_answer,
+        json.quoted,
+        json.utf8,
+        json.Line().put,
+        json.Line().say,
+        header.moment,
+    ):
         with pytest.raises(TypeError):
             ask(given)
     for ask in (header.mailbox, header.is_plain):

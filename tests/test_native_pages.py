@@ -14,12 +14,14 @@ import pytest
 import twins
 from ticketlint.message import transfer
 from ticketlint.quick import page, parts
+from ticketlint.sources import glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 native = pytest.importorskip("ticketlint.native.octets", reason="nothing is compiled here")
 pieces = pytest.importorskip("ticketlint.native.pieces", reason="nothing is compiled here")
+file = pytest.importorskip("ticketlint.native.file", reason="nothing is compiled here")
 
 CORPUS = Path(os.environ.get("TICKETLINT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -30,6 +32,8 @@ def test_the_twins_are_what_is_used() -> None:
     assert transfer.quoted_printable is native.quoted_printable
     assert parts.split is pieces.split
     assert parts.tells is native.tells
+    assert parts.lines_of is native.lines
+    assert glance.rest is file.rest
     assert page.cut is pieces.cut
 
 
@@ -41,6 +45,41 @@ def test_the_twins_are_what_is_used() -> None:
 def test_a_twin_says_the_same(hold: Callable[[random.Random, Any], None], twin: object) -> None:
     for seed in range(CASES):
         hold(random.Random(seed), twin)
+
+
+def test_a_twin_cuts_a_text_into_the_same_lines() -> None:
+    assert sum(twins.lines(random.Random(seed), native.lines) for seed in range(CASES)) > CASES // 3
+
+
+@pytest.mark.parametrize("size", [0, 1, 70_000, 131_072, 300_000])
+def test_a_file_is_read_to_its_end_and_its_longest_stretch_is_known(tmp_path: Path, size: int) -> None:
+    dice = random.Random(size)
+    for hyphens in (0, 1, 3, 5000):
+        octets = bytearray(dice.choices(b"abc\n", k=size))
+        for _ in range(hyphens if size else 0):
+            octets[dice.randrange(size)] = 45
+        path = tmp_path / "mail"
+        path.write_bytes(octets)
+        for begun in (0, min(size, 65_536), size):
+            with path.open("rb") as stream:
+                head = os.read(stream.fileno(), begun)
+                found, bare, smooth = file.rest(stream.fileno(), head, size)
+            assert found == octets
+            longest = max(end - start for start, end in twins.stretches(found))
+            assert 0 <= bare <= smooth <= size
+            assert found.count(b"-", bare, smooth) == 0
+            if hyphens < 1000 and not begun:
+                assert smooth - bare == longest
+            for wrong in (size + 1, size - 1):
+                with path.open("rb") as stream:
+                    assert wrong < 0 or file.rest(stream.fileno(), os.read(stream.fileno(), begun), wrong) is None
+
+
+def test_reading_that_fails_is_told(tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    with pytest.raises(IsADirectoryError):
+        file.rest(folder, b"", 10)
+    os.close(folder)
 
 
 def test_a_twin_says_whether_a_text_tells_all_that_a_page_does() -> None:

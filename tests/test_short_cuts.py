@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
+from ticketlint import load_forms
 from ticketlint.body import quotes
-from ticketlint.fields import labels
+from ticketlint.fields import labels, typos
+from ticketlint.fields.lexicon import labels_of
 from ticketlint.report import visible
 from ticketlint.values import choices, letters, links
 from ticketlint.values.words import _WORD, fold
@@ -77,3 +80,20 @@ def test_links_of_every_gateway_are_unwrapped(host: str) -> None:
     assert len(HOSTS) == len(links._REWRITERS)
     for written in (host, host.upper()):
         assert links.unwrap_links(f"https://{written}/x?{HOSTS[host]}=https://a.example/") == "https://a.example/"
+
+
+KEYS = labels_of(load_forms(["open-xchange"])[0]).keys
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.one_of(
+        st.text("severityproductkey ", min_size=4, max_size=20),
+        st.tuples(st.sampled_from(KEYS), st.integers(0, 30), st.text("aeinrst", max_size=4)).map(
+            lambda slip: slip[0][: slip[1]] + slip[2] + slip[0][slip[1] + 1 :]
+        ),
+    )
+)
+def test_what_is_far_from_every_label_is_near_none(key: str) -> None:
+    near = [known for known in KEYS if OSA.distance(key, known) <= typos._FARTHEST]
+    assert not (near and typos._is_far(key, KEYS)), near

@@ -45,12 +45,38 @@ def quoted(dice: random.Random, twin: Callable[[bytes], bytes]) -> None:
     assert twin(octets) == transfer._quoted_printable(octets), octets
 
 
-def split(dice: random.Random, twin: Callable[[bytes, bytes, int, int], list[tuple[int, int]] | None]) -> None:
+def split(
+    dice: random.Random, twin: Callable[[bytes, bytes, int, int, int, int], list[tuple[int, int]] | None]
+) -> None:
     octets = b"".join(dice.choice(LINES) for _ in range(dice.choice((3, 10, 200))))
     mark = dice.choice((b"--b", b"--b", b"--bb", b"--" + b"x" * 70, b"--" + b"-" * 30))
     start = dice.choice((0, dice.randrange(len(octets) + 1)))
     end = dice.choice((len(octets), dice.randrange(start, len(octets) + 1)))
-    assert twin(octets, mark, start, end) == parts._split(octets, mark, start, end), (octets, mark, start, end)
+    bare, smooth = dice.choice(stretches(octets))
+    found = twin(octets, mark, start, end, bare, smooth)
+    assert found == parts._split(octets, mark, start, end), (octets, mark, start, end, bare, smooth)
+
+
+def stretches(octets: bytes) -> list[tuple[int, int]]:
+    """Return all places between which octets have no hyphen, and one that is none."""
+    found, begin = [(0, 0)], 0
+    for piece in octets.split(b"-"):
+        found.append((begin, begin + len(piece)))
+        begin += len(piece) + 1
+    return found
+
+
+TEXTS = (b"\n", b"\r\n", b"\r", b"\n\n", b"x", b"Server: x", b" ", b"\x1b", b"\0", b"\x0b", b"\xc3\xbc", b"\xc3", b"\xe2\x82\xac", b"\xff", b"\xf0\x9f\x98\x80", b"\xc2\x85", b"\xed\xa0\x80", b"y" * 20)  # fmt: skip
+
+
+def lines(dice: random.Random, twin: Callable[[bytes, bool], list[str] | None]) -> bool:
+    """Hold the lines of one text; return whether they were plain to see."""
+    octets = b"".join(dice.choice(TEXTS[: dice.choice((7, 18))]) for _ in range(dice.choice((0, 1, 5, 30))))
+    utf8 = dice.random() < 0.7
+    found = twin(octets, utf8)
+    wanted = parts._decoded_lines(octets, "utf-8" if utf8 else None)
+    assert found == wanted, octets
+    return found is not None
 
 
 def cut(dice: random.Random, twin: Callable[[str], tuple[list[str], bool]]) -> None:

@@ -83,9 +83,7 @@ _BEGINNINGS = (
 
 
 _FIRST = 3
-_FIRSTS = frozenset(
-    text[:_FIRST] for text in (*_WHOLE, *_BEGINNINGS)
-)  # letters that such a subject begins with
+_FIRSTS = frozenset(text[:_FIRST] for text in (*_WHOLE, *_BEGINNINGS))  # letters that such a subject begins with
 
 
 def reason(fields: Mapping[str, HeaderField], root: Part, sender: Address | None) -> str | None:

@@ -222,7 +222,9 @@ def moment(str text not None):
     zone, beyond = _two(value, at + 20), _two(value, at + 22)
     if month == 36 or not 19 <= century <= 20 or year < 0 or not 0 <= hour < 24 or not 0 <= minute < 60:
         return None
-    if not 0 <= second < 60 or not 0 <= zone < 24 or not 0 <= beyond < 60 or (value[at + 19] != 43 and value[at + 19] != 45):
+    if not 0 <= second < 60 or not 0 <= zone < 24 or not 0 <= beyond < 60:
+        return None
+    if value[at + 19] != 43 and value[at + 19] != 45:
         return None
     end = at + 24
     if end < length:  # ` (CET)`

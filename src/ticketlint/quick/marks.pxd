@@ -51,12 +51,14 @@ cdef class Marks:
     cdef dict _places
     cdef dict _labelled
     cdef dict _words
+    cdef object _secret
+    cdef object _maybe_secret
 
     @cython.locals(mark=Mark)
     cpdef Mark look(self, str line)
 
     @cython.locals(head=str, colon=str, rest=str, word=str, known=Known, mark=Mark)
-    cpdef Mark _mark(self, str line)
+    cpdef Mark mark_of(self, str line)
 
     @cython.locals(low=str)
     cpdef bint _begins_text(self, str word) except -1

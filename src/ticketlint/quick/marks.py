@@ -132,14 +132,15 @@ class Marks:
 
     def look(self, line: str) -> Mark:
         """Look at a line that was not met before, or is forgotten, and remember it."""
-        mark = self._mark(line)
+        mark = self.mark_of(line)
         if len(line) <= _LONGEST:
             if len(self.known) >= _MOST:
                 self.known.clear()
             self.known[line] = mark
         return mark
 
-    def _mark(self, line: str) -> Mark:
+    def mark_of(self, line: str) -> Mark:
+        """Say what a line is, whether it was met before or not."""
         head, colon, rest = line.partition(":")
         if not colon:
             word = first_word(line)

@@ -14,7 +14,7 @@ cdef class Cells(Marks):
     cdef dict _heads
 
     @cython.locals(head=str, tab=str, value=str, mark=Mark, below=Mark)
-    cpdef Mark _mark(self, str line)
+    cpdef Mark mark_of(self, str line)
 
     @cython.locals(mark=CellMark)
     cpdef Mark _row(self, str line, str head, str value)

@@ -46,16 +46,16 @@ class Cells(Marks):
         super().__init__(form)
         self._heads: dict[str, tuple[Known, bool] | None] = {}
 
-    def _mark(self, line: str) -> Mark:
+    def mark_of(self, line: str) -> Mark:
         head, tab, value = line.partition("\t")
         if not tab:
-            mark = super()._mark(line)
+            mark = Marks.mark_of(self, line)
             return mark if mark.kind != LABEL else Mark(ODD)
         if "\t" in value:
             return Mark(ODD)
         if head:
             return self._row(line, head, value)
-        below = super()._mark(value)
+        below = Marks.mark_of(self, value)
         return below if below.kind in {TEXT, EMPTY} else Mark(ODD)
 
     def _row(self, line: str, head: str, value: str) -> Mark:
@@ -99,7 +99,7 @@ class Cells(Marks):
         """Whether a second cell is a value and nothing else: neither it nor a word in it is a label."""
         if self._is_code(value):
             return True
-        mark = super()._mark(value)
+        mark = Marks.mark_of(self, value)
         if mark.kind != TEXT or mark.mentions or (("(" in value or "[" in value) and opens_hint(line)):
             return False
         first = value[:_MARKER]
