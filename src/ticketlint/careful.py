@@ -9,7 +9,7 @@ from ticketlint import checks
 from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.fields import Field, Request
-from ticketlint.fields.secret import Secret, secret_of
+from ticketlint.fields.secret import Secret, hides_nothing, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import parse
@@ -71,7 +71,7 @@ def _secrets(message: Message, reading: Reading, diagnostics: Sequence[Diagnosti
 def _answers(reading: Reading) -> Iterator[str]:
     for request in _requests(reading):
         for answer in (*request.answers, *request.again):
-            if answer.spec.secret and answer.written:
+            if answer.spec.secret and answer.written and not hides_nothing(answer.written, answer.reading):
                 yield answer.written
                 if isinstance(answer.reading.value, str):
                     yield answer.reading.value

@@ -18,7 +18,7 @@ from ticketlint.fields.lexicon import CONFUSABLE, TOKEN
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import regexp
-from ticketlint.values import visible
+from ticketlint.values import Reading, is_non_answer, visible
 
 Spans = Mapping[int, Sequence[tuple[int, int]]]
 """Of a line's index: where labels stand in it whose answers are known."""
@@ -353,6 +353,11 @@ def _first_word(line: str) -> Iterator[str]:
     """Yield the rest of a key that was broken at a hyphen."""
     words = line[_MARKS_BELOW.match(line).end() : _REACH].split(None, 1)[:1]  # type: ignore[union-attr]  # the same
     yield from (bare for word in words if len(bare := word.strip(_EDGES)) >= _NAMED)
+
+
+def hides_nothing(written: str, reading: Reading) -> bool:
+    """Whether what stands in a key's place is none that anybody could use: `n/a`, `unknown`."""
+    return reading.value is None and is_non_answer(written)
 
 
 def keys_of(line: str) -> Iterator[str]:

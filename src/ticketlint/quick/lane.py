@@ -10,14 +10,14 @@ from ticketlint import checks
 from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Text
 from ticketlint.fields import Request
-from ticketlint.fields.secret import secret_of
+from ticketlint.fields.secret import hides_nothing, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import Message, parse
 from ticketlint.quick.answers import Reader
-from ticketlint.quick.form import Row, is_sound, read_form
+from ticketlint.quick.form import Row, is_sound, read_form, reading_of
 from ticketlint.quick.head import Head, head_of, recipients
-from ticketlint.quick.marks import Marks
+from ticketlint.quick.marks import FOREIGN, Marks
 from ticketlint.quick.parts import Words, words_of
 from ticketlint.quick.rows import Rows, Told
 from ticketlint.reading import plain_address
@@ -109,15 +109,16 @@ class _Desk:
     def is_secret_in(self, subject: str) -> bool:
         """Whether a key may stand in a subject, behind a label of a secret field."""
         keys = self._keys
-        return keys is not None and (not subject.isascii() or bool(keys.maybe_in(subject))) and keys.named_in(subject)
+        if keys is None or not (keys.maybe_in(subject) or (not subject.isascii() and FOREIGN.search(subject))):
+            return False
+        return keys.named_in(subject)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
         rows = self._rows_of(words, head)
         if not rows:
             return None
         answered = labelled = count = 0
-        exact = sound = single = True
-        ordered = True
+        exact = sound = single = ordered = True
         place = line = level = -1
         secrets: tuple[str, ...] = ()
         for row in rows:
@@ -135,6 +136,8 @@ class _Desk:
                 ordered = False
             place = mark.place
             if mark.secret and (written := mark.value if long is None else long.written):
+                if value is None and hides_nothing(written, reading_of(row)):
+                    continue
                 line = row[1] if long is None else long.start_line
                 secrets += (written, value) if isinstance(value, str) else (written,)
                 single = single and not isinstance(value, tuple)
@@ -169,7 +172,7 @@ class _Desk:
                 level = -1
         if not ordered:
             shown = sorted(shown, key=_place)  # the secrets stay in the order of the mail
-        once = _once(secrets, raw.octets, head, words, shown) if secrets and single else None
+        once = _once(secrets, raw.octets, head, words, shown) if single else None
         fields: Any = Rows(shown, words.base, words.place, once, self._secret, line)  # a mapping
         return _verdict(
             raw.source,
@@ -237,7 +240,12 @@ _LEVELS: Final = frozenset({"1", "2", "3", "4"})
 
 
 def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows: Sequence[Row]) -> str | None:
-    """Return the one secret, of a plain shape, that stands in the text once, and nowhere else in what is told."""
+    """Return the one secret, of a plain shape, that stands in the text once, and nowhere else in what is told.
+
+    It is empty where there is none.
+    """
+    if not secrets:
+        return ""
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None

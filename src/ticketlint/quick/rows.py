@@ -18,8 +18,8 @@ class Rows:
     """The fields of a plain form by name, in the form's order: a mapping.
 
     `base` is the number of the text's first line. Where the mail has one secret, which stands where its field is and
-    nowhere else, `once` is that secret, `line` the index of its line, and `hidden` are the names of the form's secret
-    fields. What is masked shows `cover` in its stead.
+    nowhere else, `once` is that secret and `line` the index of its line; where it has none, `once` is empty. `hidden`
+    are the names of the form's secret fields. What is masked shows `cover` in its stead.
     """
 
     __slots__ = ("_made", "base", "cover", "hidden", "line", "once", "place", "rows")

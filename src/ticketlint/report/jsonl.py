@@ -41,7 +41,7 @@ def hidden(verdict: Verdict, secret_fields: Collection[str], look: Look) -> str:
     if isinstance(fields, Rows):
         secret = only_secret(verdict, fields, secret_fields)
         if secret is not None:
-            return written(verdict, fields, mask(secret))
+            return written(verdict, fields, mask(secret) if secret else None)
     return message(masked(verdict, secret_fields), look)
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
 from ticketlint.fields.secret import SIGNS, keys_of
+from ticketlint.quick.marks import FOREIGN
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
 from ticketlint.report.cover import cover, mask
+from ticketlint.values import is_non_answer
 from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
@@ -39,7 +41,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     if isinstance(fields, Rows):
         secret = only_secret(verdict, fields, secret_fields)
         if secret is not None:
-            return _covered(verdict, fields, secret)
+            return _covered(verdict, fields, secret) if secret else verdict
     secrets = set(_secrets(verdict, secret_fields))
     if not secrets:
         return verdict
@@ -64,13 +66,16 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
 
 
 def only_secret(verdict: Verdict, fields: Rows, secret_fields: Collection[str]) -> str | None:
-    """Return the one secret of a verdict that stands in its field and nowhere else; None where there may be more."""
+    """Return the one secret of a verdict that stands in its field and nowhere else; None where there may be more.
+
+    It is empty where there is none at all.
+    """
     secret = fields.once
     if (
         secret is None
         or verdict.secrets.count(secret) != len(verdict.secrets)  # the caller may know of more than the mail's own
         or not fields.hidden.issuperset(secret_fields)
-        or (verdict.diagnostics and _quoted(verdict.diagnostics, undisguised(secret)))
+        or (secret and verdict.diagnostics and _quoted(verdict.diagnostics, undisguised(secret)))
     ):
         return None
     return secret
@@ -78,13 +83,18 @@ def only_secret(verdict: Verdict, fields: Rows, secret_fields: Collection[str]) 
 
 def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
     """Whether what is said of a mail repeats its secret, which is given undisguised."""
+    digits = _DIGITS.search(secret)
+    rare = digits[0] if digits else ""  # in whatever case the rest is written, unless its signs are foreign
     for one in diagnostics:
-        if secret in undisguised(one.title) or (one.help is not None and secret in undisguised(one.help)):
-            return True
-        for text in (*one.notes, *(label for _, label in one.related)) if one.notes or one.related else ():
+        for text in (one.title, one.help, *one.notes, *[label for _, label in one.related]):
+            if not text or (rare not in text and (text.isascii() or FOREIGN.search(text) is None)):
+                continue
             if secret in undisguised(text):
                 return True
     return False
+
+
+_DIGITS = regexp("[0-9]+")
 
 
 def _covered(verdict: Verdict, rows: Rows, secret: str) -> Verdict:
@@ -127,6 +137,7 @@ _text, _verdict = maker(Text), maker(Verdict)
 
 def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
     answers = list(verdict.secrets)
+    met: list[str] = []
     for field in verdict.fields.values():
         if field.secret or field.name in secret_fields:
             answers += [field.written, verdict.text.slice(field.span)]
@@ -137,13 +148,14 @@ def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
         spans = [diagnostic.span] if diagnostic.span else []
         spans += [span for span, _ in diagnostic.related]
         if diagnostic.field in names and diagnostic.code in _ABOUT_ANSWERS:
-            answers += [_answer_at(verdict.text, span) for span in spans]
+            met += [_answer_at(verdict.text, span) for span in spans]
         # A second form in the mail has a secret of its own, which its line shows.
-        answers += _behind_labels((diagnostic.excerpt, *(verdict.text.at(span.line) for span in spans)), labels)
+        met += _behind_labels((diagnostic.excerpt, *(verdict.text.at(span.line) for span in spans)), labels)
     # And a text may hold a key behind its label that is no field of its own.
     for field in verdict.fields.values():
         if not field.secret and field.name not in secret_fields:
-            answers += _behind_labels(field.written.split("\n"), labels)
+            met += _behind_labels(field.written.split("\n"), labels)
+    answers += [answer for answer in met if not is_non_answer(answer.strip())]
     for line in {line.strip() for answer in answers for line in answer.split("\n")}:
         if line:
             yield line
