@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from ticketlint import cache, load_forms, parallel, read
+from ticketlint.cache import store
 from ticketlint.cli.judging import judged
+from ticketlint.report.tally import VERDICTS
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
 
@@ -91,7 +93,7 @@ def test_nobody_waits_for_a_run_that_reads(filled: Path) -> None:
     with cache.Cache(filled, b"rules", Told()) as kept:
         assert all(kept.known(raw) is not None for raw in MAILS[:5])
         with closing(sqlite3.connect(filled, timeout=0)) as other, other:
-            other.execute("DELETE FROM verdicts")
+            other.execute("DELETE FROM pages")
 
 
 def test_only_what_is_new_is_judged(filled: Path) -> None:
@@ -109,7 +111,7 @@ def test_other_rules_are_judged_anew(filled: Path) -> None:
 
 
 def test_old_rules_are_forgotten(filled: Path) -> None:
-    for number in range(cache._RULES_KEPT):
+    for number in range(store._RULES_KEPT):
         run(filled, MAILS[:1], b"%d" % number)
     assert run(filled, MAILS[:40])[1] == 40
     assert run(filled, MAILS[:1], b"7")[1] == 0
@@ -120,7 +122,7 @@ def test_the_print_depends_on_rules_options_and_program(monkeypatch: pytest.Monk
     prints.add(cache.fingerprint((repr(replace(FORMS[0], non_answers=("soon",))), False)))
     before = cache.fingerprint(())
     assert before == cache.fingerprint(())
-    monkeypatch.setattr(cache, "__version__", "9.9")
+    monkeypatch.setattr("ticketlint.cache.prints.__version__", "9.9")
     prints |= {before, cache.fingerprint(())}
     assert len(prints) == 5
 
@@ -160,10 +162,10 @@ def test_a_damaged_file_does_no_harm(filled: Path, seed: int, alone: list[tuple[
 @pytest.mark.parametrize(
     ("there", "octets"),
     [
-        (b"CREATE TABLE verdicts", b"CREATE TABL\xff verdicts"),  # SQLite quotes it, and it is no text
+        (b"CREATE TABLE pages", b"CREATE TABL\xff pages"),  # SQLite quotes it, and it is no text
         (b"number INTEGER PRIMARY KEY", b"number INTEGER PR\xaa\xffRY KEY"),
         (b"print BLOB UNIQUE", b"print BLOB,UNIQUE"),
-        (b"said TEXT", b"said\x00TEXT"),
+        (b"parts TEXT", b"parts\x00TEXT"),
     ],
 )
 def test_a_damaged_layout_does_no_harm(
@@ -177,10 +179,14 @@ def test_a_damaged_layout_does_no_harm(
     assert [each for each in told if "may be deleted" not in each] == []
 
 
-@pytest.mark.parametrize("said", ["", "[]", "{}", "null", '["complete"]', "[" * 100_000, '["complete", 1, 2]'])
-def test_a_row_that_is_no_verdict_is_judged_and_written_anew(filled: Path, said: str) -> None:
+NO_VERDICTS = ["", "[]", "{}", "null", '["complete"]', "[" * 100_000, '["complete", 1, 2]']
+
+
+@pytest.mark.parametrize("column", ["said", "parts"])
+@pytest.mark.parametrize("said", NO_VERDICTS)
+def test_a_row_that_is_no_verdict_is_judged_and_written_anew(filled: Path, column: str, said: str) -> None:
     with sqlite3.connect(filled) as opened:
-        opened.execute("UPDATE verdicts SET said = ?", (said,))
+        opened.execute(f"UPDATE pages SET {column} = ?", (said,))
     opened.close()
     assert run(filled, MAILS[:40])[1:] == (40, [])
     assert run(filled, MAILS[:40])[1] == 0
@@ -188,7 +194,7 @@ def test_a_row_that_is_no_verdict_is_judged_and_written_anew(filled: Path, said:
 
 def test_another_layout_begins_anew(filled: Path) -> None:
     with sqlite3.connect(filled) as opened:
-        opened.executescript("DROP TABLE verdicts; CREATE TABLE verdicts (a); PRAGMA user_version = 99")
+        opened.executescript("DROP TABLE pages; CREATE TABLE pages (a); PRAGMA user_version = 99")
     opened.close()
     assert run(filled, MAILS[:40])[1:] == (40, [])
     assert run(filled, MAILS[:40])[1] == 0
@@ -300,11 +306,9 @@ def test_what_only_speaks_of_a_cache_is_none(tmp_path: Path, filled: Path) -> No
 
 def test_what_is_kept_is_json(filled: Path) -> None:
     with sqlite3.connect(filled) as opened:
-        rows = opened.execute("SELECT said FROM verdicts").fetchall()
+        rows = opened.execute("SELECT said, parts FROM pages").fetchall()
     opened.close()
-    assert len(rows) == 40
-    assert all(json.loads(said)[0] in {"complete", "incomplete"} | set(cache_names()) for (said,) in rows)
-
-
-def cache_names() -> tuple[str, ...]:
-    return ("automatic", "follow-up", "unreadable", "not-a-request")
+    assert sum(json.loads(said)[0] for said, _ in rows) == 40
+    each = [part for _, parts in rows for part in json.loads(parts)]
+    assert len(each) == 40
+    assert all(kept[0] in VERDICTS for _, _, kept in each)

@@ -38,8 +38,12 @@ class Kind:
     """How what becomes of a message travels and is kept, and what becomes of one that ends every process.
 
     `back` is given the message's source, `moved` the source that it had and the one that it has, and returns None where
-    it must be judged again. `sure` is False where the program failed, maybe once only. `apart` takes the long text out
-    of what is kept, which costs more to write as JSON and to read than all the rest, and `again` puts it back.
+    it must be judged again. `sure` is False where the program failed, maybe once only.
+
+    What is kept of several messages is bound to one text, which costs more to write as JSON and to read than all the
+    rest: `bound` returns what is said of all of them, what else is said of each, and the text. `single` returns what is
+    kept of one of them, `whole` what is said of all, and `gather` says the same of messages of several texts.
+    `letters` is how long the text of one is.
     """
 
     flat: Callable[[Any], Plain]
@@ -47,8 +51,11 @@ class Kind:
     lost: Callable[[RawMessage], Any]
     sure: Callable[[Any], bool]
     moved: Callable[[Plain, str, str], Plain | None]
-    apart: Callable[[Plain], tuple[Plain, str]] = lambda kept: (kept, "")
-    again: Callable[[Plain, str], Plain] = lambda kept, _: kept
+    letters: Callable[[Plain], int]
+    bound: Callable[[list[Plain]], tuple[Plain, list[Plain], str]] = lambda kept: ([], kept, "")
+    single: Callable[[Plain, str], Plain] = lambda kept, _: kept
+    whole: Callable[[Plain, str], Plain] = lambda whole, _: whole
+    gather: Callable[[list[Any]], Plain] = lambda said: said
 
 
 CHUNK = 200
@@ -97,19 +104,24 @@ def judged(
 
     In the order of the messages; of many messages, some hundred are held. `work` judges one message and never raises.
     `start` returns the like where a process begins anew and inherits nothing; it can be pickled. `known` returns what
-    needs no work. The first messages are judged here, until `patience` seconds are over; then `jobs` processes take
-    over, where it is more than one. A process that dies leaves its messages to others, which are given them one by
+    needs no work. The first messages are judged here, until that took `patience` seconds; then `jobs` processes
+    take over, where it is more than one. A process that dies leaves its messages to others, which are given them one by
     one; what ends these too is told as unreadable.
     """
     messages = iter(raws)
-    began = time.monotonic()
+    began, spent = time.monotonic(), 0.0
     late = False
     for raw in messages:
-        if late:  # asked only now, so that a last message starts no others
-            messages = chain((raw,), messages)
-            break
-        yield raw, known(raw) or work(raw)
-        late = jobs > 1 and time.monotonic() - began >= patience
+        said = known(raw)
+        if said is None:
+            if late:  # asked only now, so that neither a last message nor one that is known starts others
+                messages = chain((raw,), messages)
+                break
+            said = work(raw)
+            spent += time.monotonic() - began
+        yield raw, said
+        began = time.monotonic()
+        late = jobs > 1 and spent >= patience
     else:
         return
     with _Crew(work, start, jobs, kind or VERDICTS) as crew:
@@ -329,7 +341,13 @@ def _as_it_is(kept: Plain, old: str, new: str) -> Plain:  # noqa: ARG001 - a ver
     return kept
 
 
-VERDICTS = Kind(flat, verdict_of, lost, _sure, _as_it_is)
+def _letters(kept: Plain) -> int:
+    return len(kept[_TEXT] or "")
+
+
+_TEXT = 12  # where the text stands in a verdict that was made flat
+
+VERDICTS = Kind(flat, verdict_of, lost, _sure, _as_it_is, _letters)
 
 
 def _serve(pipe: Connection, begin: Callable[[], Answering], inherited: list[Connection]) -> None:

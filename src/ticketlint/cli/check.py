@@ -6,13 +6,13 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare, spare_rules
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import is_little, on_cluster, outcomes, together, verdicts
-from ticketlint.cli.mails import Listener, messages
+from ticketlint.cli.mails import Listener, messages_by
 from ticketlint.cli.outcome import Asked, Speaker, names_of
 from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, octets_to, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
@@ -20,13 +20,17 @@ from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault
 from ticketlint.report.tally import VERDICTS
+from ticketlint.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import date
 
+    from ticketlint.cache import Leaf
+    from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
-    from ticketlint.sources import RawMessage
+
+T = TypeVar("T")
 
 REFUSED = 1
 FAILED = 3
@@ -96,17 +100,15 @@ def run(
         ):
             _all(stack, shared, speaker.take_all)
         else:
-            raws = messages(paths, told, stdin_filename)
-            if taken:
-                raws = _spared(raws, taken)
+            by = partial(_spared, paths=paths, told=told, stdin_filename=stdin_filename, taken=taken)
             if names is None or accepted:
-                pairs = verdicts(raws, forms, sending=before_sending, jobs=jobs, cache=cache)
+                pairs = verdicts(by(read), forms, sending=before_sending, jobs=jobs, cache=cache)
                 for raw, found in stack.enter_context(closing(pairs)):
                     rest = accepted.ledger.rest(found, raw.octets) if accepted else found
                     speaker.add(len(raw.octets), found, rest)
             else:
-                said = outcomes(raws, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
-                _all(stack, said, speaker.take)
+                said = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
+                _all(stack, said, partial(_take, speaker))
         tally = speaker.tally
         if bar:
             bar.clear()
@@ -139,14 +141,35 @@ def _hold_together(
         raise WrongUsage("--engine reads PATHs on other machines: leave out --jobs, --cache, --baseline and `-`")
 
 
-def _all(stack: ExitStack, said: Generator[list[Any]], take: Callable[[list[Any]], None]) -> None:
+def _all(stack: ExitStack, said: Generator[T], take: Callable[[T], None]) -> None:
     for one in stack.enter_context(closing(said)):
         take(one)
 
 
-def _spared(raws: Iterator[RawMessage], taken: frozenset[str]) -> Iterator[RawMessage]:
-    for raw in raws:
-        spare(raw.source, taken)
+def _take(speaker: Speaker, said: Outcome | Leaf) -> None:
+    """Say what was made of a message, or of several where none of them was read."""
+    if isinstance(said, list):
+        speaker.take(said)
+    else:
+        speaker.take_all(said.gathered)
+
+
+def _spared(
+    reading: Callable[..., Iterator[Any]],
+    *,
+    paths: Sequence[str],
+    told: Listener,
+    stdin_filename: str | None,
+    taken: frozenset[str],
+) -> Iterator[Any]:
+    """Yield the messages of a run, none of which may lie in a file that an output would replace."""
+    if not taken:
+        yield from messages_by(reading, paths, told, stdin_filename)
+        return
+    raw: Any
+    for raw in messages_by(reading, paths, told, stdin_filename):
+        for source in (raw.source,) if hasattr(raw, "source") else raw.sources:
+            spare(source, taken)
         yield raw
 
 

@@ -6,26 +6,42 @@ import os
 import stat
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ticketlint import triage
-from ticketlint.cli.outcome import Asked, Outcome, again, apart, checked, gathered, moved, outcome, sure
+from ticketlint.cli.outcome import (
+    Asked,
+    Outcome,
+    bound,
+    checked,
+    gathered,
+    letters,
+    moved,
+    outcome,
+    single,
+    sure,
+    whole,
+)
 from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.form.patterns import PatternTimeout
 from ticketlint.report.visible import visible
+from ticketlint.sources import read
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from ticketlint.cache import Cache
+    from ticketlint.cache import Cache, Item, Leaf
     from ticketlint.form.model import Form
     from ticketlint.parallel import Kind, Work
     from ticketlint.plain import Plain
     from ticketlint.sources import RawMessage
     from ticketlint.sources.raw import Told
+
+    Reading = Callable[..., Iterator[Item]]
+    """What yields what lies behind a path, and tells `told` of the rest."""
 
 T = TypeVar("T")
 
@@ -73,26 +89,39 @@ def outcomes_there(files: Sequence[tuple[str, bytes]], asked: Asked, *, sending:
 
 
 def outcomes(
-    messages: Iterable[RawMessage],
+    messages: Callable[[Reading], Iterator[Any]],
     forms: tuple[Form, ...],
     asked: Asked,
     *,
     sending: bool,
     jobs: int | None,
     cache: str | None,
-) -> Generator[Outcome]:
-    """Yield what is to be said of each message, in their order. As `verdicts`, and without one that travels."""
+) -> Generator[Outcome | Leaf]:
+    """Yield what is to be said of each message, in their order. As `verdicts`, and without one that travels.
+
+    Of messages in files that have not changed since the cache met them, it is said together.
+    """
     work = partial(_outcome, forms, asked, sending)
     if jobs == 1 and cache is None:
-        yield from map(work, messages)
+        yield from map(work, messages(read))
         return
     from ticketlint.parallel import Kind  # noqa: PLC0415 - loads what one mail does not need
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
-    kind = Kind(checked, checked, partial(_lost, asked=asked), sure, moved, apart, again)
-    judged_by = (*map(repr, forms), sending, asked)
-    for _, said in _several(messages, work, start, kind, judged_by, jobs, cache):
-        yield said
+    kind = Kind(
+        *(checked, checked, partial(_lost, asked=asked), sure, moved),
+        *(letters, partial(bound, asked=asked), single, whole, partial(gathered, asked=asked)),
+    )
+    with ExitStack() as stack:
+        kept: Cache | None = None
+        reading: Reading = read
+        if cache is not None:
+            from ticketlint.cache import read_again  # noqa: PLC0415 - few runs remember
+
+            kept = stack.enter_context(_opened(cache, (*map(repr, forms), sending, asked), kind))
+            reading = partial(read_again, kept=kept)
+        pairs = stack.enter_context(closing(_several(messages(reading), work, start, kind, jobs, kept)))
+        yield from (said for _, said in pairs)
 
 
 def together(
@@ -151,29 +180,29 @@ def verdicts(
     from ticketlint.parallel import VERDICTS  # noqa: PLC0415 - loads what one mail does not need
 
     start = partial(work_anew, [form.path for form in forms], sending=sending)
-    yield from _several(messages, work, start, VERDICTS, (*map(repr, forms), sending), jobs, cache)
+    with ExitStack() as stack:
+        judged_by = (*map(repr, forms), sending)
+        kept = None if cache is None else stack.enter_context(_opened(cache, judged_by, VERDICTS))
+        yield from _several(messages, work, start, VERDICTS, jobs, kept)
 
 
 def _several(
-    messages: Iterable[RawMessage],
+    messages: Iterable[Any],
     work: Work[T],
     start: Callable[[], Work[T]],
     kind: Kind,
-    judged_by: Iterable[object],
     jobs: int | None,
-    cache: str | None,
-) -> Generator[tuple[RawMessage, T]]:
+    kept: Cache | None,
+) -> Generator[tuple[Any, Any]]:
+    """Yield each message with what becomes of it; what stands for several messages is both."""
     from ticketlint import parallel  # noqa: PLC0415 - as above
 
-    with ExitStack() as stack:
-        kept = None if cache is None else stack.enter_context(_opened(cache, judged_by, kind))
-        known: Callable[[RawMessage], T | None] = parallel.nothing if kept is None else kept.known
-        many = parallel.cores() if jobs is None else jobs
-        pairs = stack.enter_context(closing(parallel.judged(messages, work, start, many, known, kind=kind)))
+    known = parallel.nothing if kept is None else kept.known
+    many = parallel.cores() if jobs is None else jobs
+    with closing(parallel.judged(messages, work, start, many, known, kind=kind)) as pairs:
         for raw, said in pairs:
-            if kept is not None:
-                kept.remember(raw, said)
-            yield raw, said
+            if kept is None or kept.remember(raw, said):
+                yield raw, said
 
 
 def _outcome(forms: tuple[Form, ...], asked: Asked, sending: bool, raw: RawMessage) -> Outcome:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ticketlint.cli.streams import tell
 from ticketlint.record import replace
 from ticketlint.report.visible import visible
+from ticketlint.sources import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ticketlint.report.progress import Bar
     from ticketlint.sources import Notice, RawMessage
+
+T = TypeVar("T")
 
 _WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
 
@@ -38,14 +41,20 @@ class Listener:
 
 def messages(paths: Sequence[str], told: Listener, stdin_filename: str | None = None) -> Iterator[RawMessage]:
     """Yield the messages behind paths; `-` is standard input, which is called otherwise where that is asked."""
-    from ticketlint.sources import read  # noqa: PLC0415 - loads the readers of mailboxes
+    return messages_by(read, paths, told, stdin_filename)
+
+
+def messages_by(
+    reading: Callable[..., Iterator[T]], paths: Sequence[str], told: Listener, stdin_filename: str | None
+) -> Iterator[RawMessage | T]:
+    """Yield the same, or whatever `reading` yields for a path."""
 
     def named(source: str) -> str:
         return (stdin_filename or "-") + source.removeprefix("-")
 
     for path in paths:
         if path != "-":
-            yield from read(path, told=told)
+            yield from reading(path, told=told)
             continue
         for raw in read("-", told=lambda one: told(replace(one, source=named(one.source))), stdin=sys.stdin.buffer):
             yield replace(raw, source=named(raw.source))

@@ -122,18 +122,52 @@ def checked(kept: Outcome, source: str = "") -> Outcome:  # noqa: ARG001 - of a 
     return kept
 
 
-def apart(kept: Outcome) -> tuple[Outcome, str]:
-    """Return what is kept without its one text, and the text."""
-    octets, refused, counted, texts, certain = kept
-    return ([octets, refused, counted, [], certain], texts[0]) if len(texts) == 1 and texts[0] else (kept, "")
+def letters(kept: Outcome) -> int:
+    """Return how long the texts are."""
+    return sum(map(len, kept[3]))
 
 
-def again(kept: Outcome, text: str) -> Outcome:
-    """Return what was kept with its one text; raise `ValueError` or `TypeError` for what is no outcome."""
-    if not text:
-        return kept
-    octets, refused, counted, _, certain = kept
-    return [octets, refused, counted, [text], certain]
+def bound(said: Sequence[Outcome], asked: Asked) -> tuple[Plain, list[Plain], str]:
+    """Return what is kept of several messages: what is said and counted of all, and of each one, and all texts as one.
+
+    In place of texts stand their lengths, or where they begin and end.
+    """
+    *counted, texts = gathered(said, asked)
+    begin, places = 0, []
+    for name, text in zip(asked.formats, texts, strict=True):
+        places.append((begin, len(FORMATS[name].separator)))
+        begin += len(text)
+    parts = []
+    for octets, refused, count, told, _ in said:
+        cuts: list[int] = []
+        for number, text in enumerate(told):
+            begin, gap = places[number]
+            end = begin + len(text)
+            cuts += (begin, end)
+            if text:
+                places[number] = end + gap, gap
+        parts.append([octets, refused, count, cuts])
+    return [*counted, [len(text) for text in texts]], parts, "".join(texts)
+
+
+def single(part: Plain, text: str) -> Outcome:
+    """Return what was kept of one of them."""
+    octets, refused, counted, cuts = part
+    return [octets, refused, counted, [text[begin:end] for begin, end in zip(cuts[::2], cuts[1::2], strict=True)], True]
+
+
+def whole(kept: Plain, text: str) -> Plain:
+    """Return what is said of all of them, as `gathered` did."""
+    octets, messages, refused, counted, lengths = kept
+    all_messages, verdicts, urgencies, missing, codes = counted
+    counted = [all_messages, verdicts, {int(number): many for number, many in urgencies.items()}, missing, codes]
+    if len(lengths) == 1:
+        return [octets, messages, refused, counted, [text]]
+    texts, begin = [], 0
+    for length in lengths:
+        texts.append(text[begin : begin + length])
+        begin += length
+    return [octets, messages, refused, counted, texts]
 
 
 def moved(kept: Outcome, old: str, new: str) -> Outcome | None:

@@ -16,6 +16,8 @@ from ticketlint.sources.stream import File
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ticketlint.sources.state import Watch
+
 EXPECTED = ".expected.yaml"
 """How the name of a file ends that says what is expected of the mail beside it."""
 
@@ -82,7 +84,7 @@ def _sorted(names: list[str]) -> list[str]:
     return sorted(names, key=natural)
 
 
-def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
+def read_path(path: str, how: How, told: Told, watch: Watch | None = None) -> Iterator[RawMessage]:
     """Yield the messages of one file, by its path."""
     try:
         file = File(path, waits=how == "named")
@@ -95,15 +97,19 @@ def read_path(path: str, how: How, told: Told) -> Iterator[RawMessage]:
     except OSError as error:
         told(Notice("unread", path, why(error)))
         return
-    yield from _read(file, path, how, told)
+    yield from _read(file, path, how, told, watch)
 
 
-def _read(file: File, path: str, how: How, told: Told) -> Iterator[RawMessage]:
+def _read(file: File, path: str, how: How, told: Told, watch: Watch | None) -> Iterator[RawMessage]:
     with file:
+        if watch is not None:
+            watch.begin(file.number)
         if how != "named" and file.size() is None:
             told(Notice("skipped", path, _NO_FILE))
         else:
             yield from read_stream(file, path, how, told)
+        if watch is not None:
+            watch.end(file.number)
 
 
 def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found | str]:
@@ -212,20 +218,23 @@ def _maildir(root: str, folders: tuple[str, ...], told: Told) -> Iterator[Found]
 
 
 class Reader:
-    """Reads what was found, and remembers where the messages of a Maildir went that move while others are read."""
+    """Reads what was found, and remembers where the messages of a Maildir went that move while others are read.
+
+    A `watch` looks at each file before and after it is read.
+    """
 
     def __init__(self) -> None:
         self._moved: dict[str, dict[str, str]] = {}
 
-    def glance(self, found: Found) -> RawMessage | None:
+    def glance(self, found: Found, watch: Watch | None = None) -> RawMessage | None:
         """Return the mail that a file is, where that shows at a glance; None where it is for `read` to say."""
-        return None if found.maildir in self._moved else mail_of(found.path)
+        return None if found.maildir in self._moved else mail_of(found.path, watch)
 
-    def read(self, found: Found, told: Told) -> Iterator[RawMessage]:
+    def read(self, found: Found, told: Told, watch: Watch | None = None) -> Iterator[RawMessage]:
         """Yield the messages of one file."""
         path, how, root, beside = found.path, found.how, found.maildir, found.beside
         if root is None:
-            yield from read_path(path, how, _but_skipped(told) if beside else told)
+            yield from read_path(path, how, _but_skipped(told) if beside else told, watch)
             return
         base = unique(os.path.basename(path))  # noqa: PTH119
         listed = path
@@ -243,6 +252,6 @@ class Reader:
             except OSError as error:
                 told(Notice("unread", path, why(error)))
             else:
-                yield from _read(file, path, how, told)
+                yield from _read(file, path, how, told, watch)
             return
         told(Notice("gone", listed, _GONE))

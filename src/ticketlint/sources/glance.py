@@ -8,36 +8,46 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ticketlint.sources.header import opens_mail
 from ticketlint.sources.raw import LARGEST, RawMessage
 from ticketlint.sources.stream import AT_ONCE
 
+if TYPE_CHECKING:
+    from ticketlint.sources.state import Watch
+
 SMALL = 2**16
 """Octets that are read without a question how many there are."""
 
 
-def mail_of(path: str) -> RawMessage | None:
+def mail_of(path: str, watch: Watch | None = None) -> RawMessage | None:
     """Return the mail that lies there; None where there may be none, several, or a part of one."""
     try:
         file = os.open(path, AT_ONCE)
     except (OSError, ValueError):
         return None
     try:
-        octets = os.read(file, SMALL)
+        if watch is not None:
+            watch.begin(file)
+        octets, bare = os.read(file, SMALL), (0, 0)
         if not opens_mail(octets):
             return None
         if len(octets) == SMALL:
             size = os.fstat(file).st_size
             found = rest(file, octets, size) if size <= LARGEST else None
-            return None if found is None else RawMessage(path, found[0], 1, found[1:])
-        if os.read(file, 1):  # the end is known only where nothing more comes
+            if found is None:
+                return None
+            octets, bare = found[0], found[1:]
+        elif os.read(file, 1):  # the end is known only where nothing more comes
             return None
+        if watch is not None:
+            watch.end(file)
     except OSError:
         return None
     finally:
         os.close(file)
-    return RawMessage(path, octets)
+    return RawMessage(path, octets, 1, bare)
 
 
 def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None:  # noqa: ARG001 - of a kind with its twin

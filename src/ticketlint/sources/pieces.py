@@ -59,7 +59,7 @@ def pieces(path: str) -> Iterator[Piece | Notice]:
     notices: list[Notice] = []
     held: list[Found] = []
     octets = 0
-    for found in _files(path, notices):
+    for found in files_of(path, notices):
         size = 0 if found.how == "message" else size_of(found.path)
         own = _apart(found, size) if size > min(OCTETS, _PACKED) else None
         if held and (notices or own or octets + size > OCTETS or len(held) >= FILES):
@@ -77,7 +77,8 @@ def pieces(path: str) -> Iterator[Piece | Notice]:
     yield from notices
 
 
-def _files(path: str, notices: list[Notice]) -> Iterator[Found]:
+def files_of(path: str, notices: list[Notice]) -> Iterator[Found]:
+    """Yield the files behind a path in which messages are looked for; what is to be told goes into `notices`."""
     try:
         folder = stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116  # paths stay text in this room
     except (OSError, ValueError) as error:

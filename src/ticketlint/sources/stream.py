@@ -35,39 +35,39 @@ class Readable(Protocol):
 class File:
     """A file by its path, read without the layers of `io`: reading many small mails is mostly opening and closing.
 
-    `waits` is False where a pipe must not be waited for; that it is one shows in its size.
+    `waits` is False where a pipe must not be waited for; that it is one shows in its size. `number` is the system's.
     """
 
     def __init__(self, path: str, *, waits: bool = True) -> None:
         try:
-            self._file = os.open(path, FLAGS if waits else AT_ONCE)
+            self.number = os.open(path, FLAGS if waits else AT_ONCE)
         except BlockingIOError:  # no pipe, but a file that another program has on loan
-            self._file = os.open(path, FLAGS)
+            self.number = os.open(path, FLAGS)
 
     def read(self, size: int = -1, /) -> bytes:
         if size >= 0:
-            return os.read(self._file, size)
-        return b"".join(iter(lambda: os.read(self._file, 2**20), b""))
+            return os.read(self.number, size)
+        return b"".join(iter(lambda: os.read(self.number, 2**20), b""))
 
     def size(self) -> int | None:
         """Return how many octets the file has, None where that cannot be known (a pipe)."""
-        status = os.fstat(self._file)
+        status = os.fstat(self.number)
         return status.st_size if stat.S_ISREG(status.st_mode) else None
 
     def print(self) -> tuple[int, int]:
         """Return what tells this file from another one that may get its name."""
-        status = os.fstat(self._file)
+        status = os.fstat(self.number)
         return status.st_dev, status.st_ino
 
     def go(self, offset: int) -> None:
         """Let the next octet that is read be the one after so many others."""
-        os.lseek(self._file, offset, os.SEEK_SET)
+        os.lseek(self.number, offset, os.SEEK_SET)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._file)
+        os.close(self.number)
 
 
 def size_of(path: str) -> int:
