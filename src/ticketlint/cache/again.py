@@ -61,6 +61,9 @@ class Keeper(Protocol):
     def leaves(self, held: Held, sources: Iterable[str], paths: tuple[str, ...]) -> Iterator[Leaf]:
         """Yield it; raise `DamagedError` where that is not there any more."""
 
+    def lose(self, founds: Iterable[Found]) -> None:
+        """Keep nothing of files of which something is not there any more, until they are read again as a whole."""
+
 
 def read_again(path: str, kept: Keeper, *, told: Told) -> Iterator[Item]:
     """Yield what lies behind a path."""
@@ -127,6 +130,7 @@ class _Row:
                 yield leaf
                 done += leaf.count
         except DamagedError:
+            self._kept.lose(found for found, _, _ in files)
             for found, count, _ in files:
                 if done < count:
                     yield from self.read(found, done)

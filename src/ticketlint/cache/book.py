@@ -157,6 +157,17 @@ class Cache:
                 yield self._leaf(there, at, many, names, paths)
                 page, at, count = page + 1, 0, count - many  # noqa: PLW2901 - a stretch goes on on the next page
 
+    def lose(self, founds: Iterable[Found]) -> None:
+        """Keep nothing of files of which something is not there any more, until they are read again as a whole."""
+        if self._open is None:
+            return
+        try:
+            with self._open:
+                keys = [(self._rules, _key_of(found)) for found in founds]
+                self._open.executemany("DELETE FROM files WHERE rules = ? AND path = ?", keys)
+        except _BROKEN as error:
+            self._give_up(error)
+
     def __enter__(self) -> Self:
         return self
 

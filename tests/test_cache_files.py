@@ -1,0 +1,630 @@
+"""A file that has not changed since the cache met it is not read again, and nothing else about a run is different."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import mails
+from shell import invoke
+from ticketlint import cache, triage
+from ticketlint.cache import pages, store
+from ticketlint.cli import judging
+from ticketlint.sources import state
+
+HERE = Path(__file__).parent
+MANY = 150  # messages: more than two pages
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files have no time of their last change there")
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files be old enough as soon as they are written; a test of that sets it back."""
+    monkeypatch.setattr(state, "SETTLED", 0)
+
+
+@dataclass
+class Run:
+    """What a run said, which files below the folder of the test it opened, and how many messages it judged."""
+
+    said: tuple[str, str, int]
+    opened: set[str]
+    judged: int
+
+
+class Desk:
+    """A folder of mails and a cache beside it."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.mails = folder / "mails"
+        self.kept = folder / "kept"
+        self.mails.mkdir()
+        self._patch = monkeypatch
+
+    def put(self, name: str, octets: bytes) -> Path:
+        path = self.mails / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(octets)
+        return path
+
+    def run(self, *words: str, paths: tuple[Path, ...] = (), stdin: bytes | None = None) -> Run:
+        """Run with the cache."""
+        opened: set[str] = set()
+        judged = 0
+        real_open, real_judge = os.open, triage.judge
+
+        def spying(path: Any, *rest: Any, **named: Any) -> int:
+            opened.add(os.path.relpath(path, self.mails))
+            return real_open(path, *rest, **named)
+
+        def counting(*given: Any, **named: Any) -> Any:
+            nonlocal judged
+            judged += 1
+            return real_judge(*given, **named)
+
+        with self._patch.context() as patch:
+            patch.setattr(os, "open", spying)
+            patch.setattr(triage, "judge", counting)
+            said = self._said("--cache", str(self.kept), *words, paths=paths, stdin=stdin)
+        return Run(said, {name for name in opened if not name.startswith("..")}, judged)
+
+    def same(self, *words: str, paths: tuple[Path, ...] = (), stdin: bytes | None = None) -> Run:
+        """Run with the cache, and hold that a run without it says the same."""
+        words = words or ("--format", "jsonl", "--jobs", "1")
+        run = self.run(*words, paths=paths, stdin=stdin)
+        assert run.said == self._said(*words, paths=paths, stdin=stdin)
+        return run
+
+    def _said(self, *words: str, paths: tuple[Path, ...], stdin: bytes | None) -> tuple[str, str, int]:
+        result = invoke(["check", "--isolated", *words, *map(str, paths or (self.mails,))], stdin)
+        return result.stdout, result.stderr, result.exit_code
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(judging.triage, "judge", triage.judge)
+    return Desk(tmp_path, monkeypatch)
+
+
+def mailbox(first: int, many: int) -> bytes:
+    octets = b""
+    for number in range(first, first + many):
+        octets += b"From a@b.example Thu Nov  5 10:00:00 2026\n" + mails.mail("A", number) + b"\n"
+    return octets
+
+
+def folder(desk: Desk) -> None:
+    for number in range(MANY):
+        desk.put(f"{number}.eml", mails.mail("A", number))
+
+
+def one_mbox(desk: Desk) -> None:
+    desk.put("in.mbox", mailbox(0, MANY))
+
+
+def some_mboxes(desk: Desk) -> None:
+    for number in range(6):
+        desk.put(f"{number}/in.mbox", mailbox(30 * number, 30))
+
+
+def packed(desk: Desk) -> None:
+    desk.put("in.mbox.gz", gzip.compress(mailbox(0, MANY)))
+
+
+def maildir(desk: Desk) -> None:
+    for name in ("tmp", "new", "cur"):
+        (desk.mails / name).mkdir()
+    for number in range(20):
+        desk.put(f"new/{1000 + number}.a.b", mails.mail("A", number))
+        desk.put(f"cur/{2000 + number}.a.b:2,S", mails.mail("A", 20 + number))
+
+
+def mixed(desk: Desk) -> None:
+    desk.put("b/in.mbox", mailbox(0, 90))
+    desk.put("a/one.eml", mails.mail("A", 200))
+    desk.put("a/two.eml", mails.mail("D", 201))
+    desk.put("c/alone.mbox", mailbox(300, 1))
+    desk.put("c/saved", mailbox(301, 1))
+    octets = mails.mail("A", 302)
+    desk.put("d/apple.emlx", b"%d\n" % len(octets) + octets + b"<?xml version='1.0'?>\n<plist/>\n")
+    desk.put("d/bom.eml", b"\xef\xbb\xbf\n" + octets)
+    for number in range(70):
+        desk.put(f"e/{number}", mails.mail("A", 400 + number))
+    (desk.mails / "e/.mh_sequences").touch()
+
+
+LAYOUTS = [folder, one_mbox, some_mboxes, packed, maildir, mixed]
+FORMATS = ["jsonl", "json", "text", "table", "csv", "sarif"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_has_not_changed_is_not_read(desk: Desk, layout: Callable[[Desk], None]) -> None:
+    layout(desk)
+    first = desk.same()
+    assert first.opened
+    assert first.judged
+    for _ in range(2):
+        again = desk.same()
+        assert (again.opened, again.judged) == (set(), 0)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_says_the_same(desk: Desk, form: str) -> None:
+    mixed(desk)
+    for words in (["--jobs", "1"], ["--jobs", "2"], ["--only", "incomplete"], ["--statistics"], ["--quiet"]):
+        desk.same("--format", form, *words)
+        again = desk.same("--format", form, *words)
+        assert (again.opened, again.judged) == (set(), 0)
+
+
+def test_several_reports_are_told_apart(desk: Desk, tmp_path: Path) -> None:
+    folder(desk)
+    words = [
+        "--format",
+        "json",
+        "--output",
+        f"csv={tmp_path / 'out.csv'}",
+        "--output",
+        f"sarif={tmp_path / 'out.sarif'}",
+    ]
+    first = desk.run(*words)
+    written = [(tmp_path / name).read_bytes() for name in ("out.csv", "out.sarif")]
+    desk.put("77.eml", mails.mail("A", 77) + b"more\n")
+    changed = desk.run(*words)
+    assert changed.opened == {"77.eml"}
+    desk.put("77.eml", mails.mail("A", 77))
+    desk.run(*words)
+    again = desk.run(*words)
+    assert again.opened == set()
+    assert again.said == first.said
+    assert [(tmp_path / name).read_bytes() for name in ("out.csv", "out.sarif")] == written
+
+
+def test_an_output_never_replaces_a_mail_that_is_not_read(desk: Desk) -> None:
+    folder(desk)
+    desk.run("--format", "jsonl")
+    result = desk.run("--format", "jsonl", "--output", f"csv={desk.mails / '100.eml'}")
+    assert result.said[2] == 2
+    assert "is a mail that is read" in result.said[1]
+    assert (desk.mails / "100.eml").read_bytes() == mails.mail("A", 100)
+
+
+@pytest.mark.parametrize("name", ["0.eml", "63.eml", "64.eml", "100.eml", "149.eml"])
+def test_what_was_touched_is_read_and_known(desk: Desk, name: str) -> None:
+    folder(desk)
+    desk.same()
+    os.utime(desk.mails / name, (1, 1))
+    touched = desk.same()
+    assert (touched.opened, touched.judged) == ({name}, 0)
+    assert desk.same().opened == set()
+
+
+def test_a_change_shows_where_size_and_time_are_set_back(desk: Desk) -> None:
+    folder(desk)
+    desk.same()
+    path = desk.mails / "70.eml"
+    before, octets = path.stat(), path.read_bytes()
+    other = octets.replace(b"Subject: ", b"Subjekt: ")
+    assert len(other) == len(octets)
+    assert other != octets
+    path.write_bytes(other)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    changed = desk.same()
+    assert (changed.opened, changed.judged) == ({"70.eml"}, 1)
+    assert desk.same().opened == set()
+
+
+def test_a_file_that_was_just_written_is_not_trusted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "SETTLED", 3600 * 10**9)
+    desk.put("a.eml", mails.mail("A", 1))
+    desk.same()
+    again = desk.same()
+    assert (again.opened, again.judged) == ({"a.eml"}, 0)
+    os.utime(desk.mails / "a.eml", (1, 1))  # an old date alone does not help
+    desk.same()
+    assert desk.same().opened == {"a.eml"}
+    monkeypatch.setattr(state, "SETTLED", 0)
+    assert desk.same().opened == {"a.eml"}
+    assert desk.same().opened == set()
+
+
+def test_a_file_from_the_future_is_not_trusted(desk: Desk) -> None:
+    later = time.time() + 10_000
+    os.utime(desk.put("a.eml", mails.mail("A", 1)), (later, later))
+    desk.same()
+    assert desk.same().opened == {"a.eml"}
+
+
+@pytest.mark.parametrize("name", ["a.eml", "in.mbox"])
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = mails.mail("A", 1) if name == "a.eml" else mailbox(0, 200)
+    after = before.replace(b"Subject: ", b"Subjekt: ")
+    path = desk.put(name, before)
+    time.sleep(0.05)
+    real = os.read
+
+    reads = 0
+
+    def meddling(file: int, size: int) -> bytes:
+        nonlocal reads
+        reads += 1
+        octets = real(file, size)
+        if reads == (1 if name == "a.eml" else 2):  # the first look at a mailbox only tells that it is one
+            path.write_bytes(after)
+        return octets
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "read", meddling)
+        desk.run("--format", "jsonl", "--jobs", "1")
+    assert path.read_bytes() == after
+    assert desk.same().opened == {name}
+    assert desk.same().opened == set()
+
+
+def test_a_mailbox_that_grew_is_read_and_only_what_is_new_is_judged(desk: Desk) -> None:
+    one_mbox(desk)
+    desk.same()
+    for number in (1, 100, 3):
+        with (desk.mails / "in.mbox").open("ab") as file:
+            file.write(mailbox(1000 * number, number))
+        grown = desk.same()
+        assert (grown.opened, grown.judged) == ({"in.mbox"}, number)
+        again = desk.same()
+        assert (again.opened, again.judged) == (set(), 0)
+
+
+def test_a_mailbox_whose_messages_are_numbered_anew(desk: Desk) -> None:
+    one_mbox(desk)
+    desk.same()
+    desk.put("in.mbox", mailbox(5, 50) + mailbox(70, 60) + mailbox(60, 10))
+    shifted = desk.same()
+    assert (shifted.opened, shifted.judged) == ({"in.mbox"}, 0)
+    assert desk.same().opened == set()
+    text = ("--format", "text", "--jobs", "1")
+    desk.same(*text)
+    desk.put("in.mbox", mailbox(7, 50))
+    assert desk.same(*text).judged == 50  # its places name the message
+    assert desk.same(*text).opened == set()
+
+
+def test_a_mailbox_that_was_cut_to_one_message_bears_no_numbers(desk: Desk) -> None:
+    desk.put("inbox", mailbox(0, 3))
+    desk.same()
+    desk.put("inbox", mailbox(0, 1))
+    assert desk.same().opened == {"inbox"}
+    assert desk.same().opened == set()
+
+
+def test_a_file_that_took_the_place_of_another(desk: Desk) -> None:
+    folder(desk)
+    desk.same()
+    path, other = desk.mails / "9.eml", desk.put("other", mails.mail("A", 9).replace(b"Subject: ", b"Subjekt: "))
+    before = path.stat()
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.replace(path)
+    replaced = desk.same()
+    assert (replaced.opened, replaced.judged) == ({"9.eml"}, 1)
+
+
+def test_what_was_deleted_is_not_told(desk: Desk) -> None:
+    folder(desk)
+    desk.same()
+    for number in (0, 5, 63, 64, 149):
+        (desk.mails / f"{number}.eml").unlink()
+    gone = desk.same()
+    assert gone.opened == set()
+    assert gone.said[0].count("\n") == MANY - 5
+
+
+@pytest.mark.parametrize(("form", "judged"), [("jsonl", 0), ("text", MANY)])
+def test_what_was_moved(desk: Desk, form: str, judged: int) -> None:
+    words = ("--format", form, "--jobs", "1")
+    folder(desk)
+    desk.same(*words)
+    elsewhere = desk.mails / "elsewhere"
+    elsewhere.mkdir()
+    for path in sorted(desk.mails.glob("*.eml")):
+        path.rename(elsewhere / path.name)
+    moved = desk.same(*words)
+    assert moved.judged == judged
+    again = desk.same(*words)
+    assert (again.opened, again.judged) == (set(), 0)
+
+
+def test_a_folder_above_that_was_moved(desk: Desk, tmp_path: Path) -> None:
+    folder(desk)
+    desk.same()
+    desk.mails.rename(tmp_path / "other")
+    moved = desk.same(paths=(tmp_path / "other",))
+    assert (moved.said[0].count("\n"), moved.judged) == (MANY, 0)
+
+
+def test_a_mail_of_a_maildir_gets_flags(desk: Desk) -> None:
+    maildir(desk)
+    desk.same()
+    (desk.mails / "new/1003.a.b").rename(desk.mails / "cur/1003.a.b:2,")
+    (desk.mails / "cur/2004.a.b:2,S").rename(desk.mails / "cur/2004.a.b:2,RS")
+    flagged = desk.same()
+    assert (flagged.opened, flagged.judged) == ({"cur/1003.a.b:2,", "cur/2004.a.b:2,RS"}, 0)
+    assert desk.same().opened == set()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "text"])
+def test_two_names_of_one_file_are_told_as_two(desk: Desk, form: str) -> None:
+    words = ("--format", form, "--jobs", "1")
+    os.link(desk.put("a.eml", mails.mail("A", 1)), desk.mails / "b.eml")
+    (desk.mails / "c.eml").symlink_to("a.eml")
+    desk.same(*words)
+    again = desk.same(*words)
+    assert (again.opened, again.judged) == (set(), 0)
+    assert again.said[0].count("b.eml") == 1 + (form == "text") * (again.said[0].count("a.eml") - 1)
+
+
+def test_a_link_that_leads_elsewhere_now(desk: Desk, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.eml").write_bytes(mails.mail("A", number))
+    link = desk.mails / "a.eml"
+    link.symlink_to(tmp_path / "1.eml")
+    desk.same()
+    assert desk.same().opened == set()
+    link.unlink()
+    link.symlink_to(tmp_path / "2.eml")
+    turned = desk.same()
+    assert (turned.opened, turned.judged) == ({"a.eml"}, 1)
+
+
+def test_why_a_file_is_read_decides_what_it_is(desk: Desk) -> None:
+    """A draft is one where it is named, a file among mails where it is met, and a message in a Maildir."""
+    draft = desk.put("draft", b"Support Key: OX-1\nServer: ox.example\nSeverity: 2\n")
+    for _ in range(2):
+        desk.same(paths=(draft,))
+        assert "was passed over" in desk.same().said[1]
+    desk.put("cur/1.a", draft.read_bytes())
+    (desk.mails / "new").mkdir()
+    assert desk.same().said[0].count("\n") == 1
+    assert desk.same(paths=(draft,)).said[0].count("\n") == 1
+
+
+def test_a_file_that_gave_a_notice_gives_it_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder(desk)
+    desk.put("20a.txt", b"no mail\n")
+    desk.put("30a.mbox.gz", gzip.compress(mailbox(0, 90))[:-30])
+    doubtful = mails.mail("A", 1) + b"\nFrom here on it fails\nSubject: text\n\nmore\n"
+    desk.put("40a.mbox", b"From a@b Thu Nov  5 10:00:00 2026\n" + doubtful)
+    desk.put("50.empty.eml", b"")
+    (desk.mails / "60.link").symlink_to("nowhere")
+    noticed = {"20a.txt", "30a.mbox.gz", "40a.mbox"}
+    first = desk.same()
+    assert all(word in first.said[1] for word in ("note: ", "warning: ", "error: "))
+    for _ in range(2):
+        assert noticed <= desk.same().opened <= noticed | {"50.empty.eml"}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_any_more(desk: Desk) -> None:
+    folder(desk)
+    desk.same()
+    (desk.mails / "3.eml").chmod(0)
+    assert desk.same().said[2] == 3
+
+
+def test_other_rules_and_other_formats_read_anew(desk: Desk, tmp_path: Path) -> None:
+    folder(desk)
+    desk.same()
+    for words in (
+        ("--format", "csv"),
+        ("--format", "jsonl", "--before-sending"),
+        ("--format", "jsonl", "--show-secrets"),
+    ):
+        other = desk.same(*words, "--jobs", "1")
+        assert (len(other.opened), other.judged) == (MANY, MANY)
+        assert desk.same(*words, "--jobs", "1").opened == set()
+    assert desk.same().opened == set()
+
+
+def test_what_needs_the_mail_itself_reads_it(desk: Desk) -> None:
+    folder(desk)
+    for _ in range(2):
+        assert len(desk.same("--format", "github").opened) == MANY
+    assert desk.same("--format", "github").judged == 0
+
+
+def test_standard_input_among_files(desk: Desk) -> None:
+    folder(desk)
+    words = ("--format", "jsonl", "--jobs", "1", "--stdin-filename", "given")
+    paths = (desk.mails, Path("-"), desk.mails)
+    desk.same(*words, paths=paths, stdin=mailbox(500, 3))
+    again = desk.same(*words, paths=paths, stdin=mailbox(500, 3))
+    assert (again.opened, again.judged) == (set(), 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_pipe_that_is_named_is_read_every_time(desk: Desk, tmp_path: Path) -> None:
+    import threading
+
+    folder(desk)
+    desk.same()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for _ in range(2):
+        writer = threading.Thread(target=pipe.write_bytes, args=(mails.mail("A", 3),))
+        writer.start()
+        run = desk.run("--format", "jsonl", paths=(pipe,))
+        writer.join()
+        assert run.said[0].count("\n") == 1
+
+
+@pytest.mark.parametrize("layout", [folder, one_mbox, mixed])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_cache_says_the_same(desk: Desk, layout: Callable[[Desk], None], seed: int) -> None:
+    layout(desk)
+    desk.same()
+    dice = random.Random(seed)
+    octets = bytearray(desk.kept.read_bytes())
+    for _ in range(5 * 10**seed % 40_000):
+        octets[dice.randrange(100, len(octets))] = dice.randrange(256)
+    desk.kept.write_bytes(octets)
+    alone = invoke(["check", "--isolated", "--format", "jsonl", str(desk.mails)])
+    for _ in range(2):
+        run = desk.run("--format", "jsonl")
+        assert (run.said[0], run.said[2]) == (alone.stdout, alone.exit_code)
+        assert len([line for line in run.said[1].splitlines() if "may be deleted" not in line]) == 0
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM pages WHERE number IN (SELECT number FROM pages LIMIT 1 OFFSET 1)",
+        "DELETE FROM pages WHERE number IN (SELECT max(number) FROM pages)",
+        "DELETE FROM texts WHERE page IN (SELECT page FROM texts LIMIT 1)",
+        "DELETE FROM pages",
+        "DELETE FROM files; DELETE FROM pages WHERE number IN (SELECT number FROM pages LIMIT 1 OFFSET 1)",
+        "UPDATE pages SET parts = '[]', said = '[0, []]'",
+        "UPDATE pages SET sum = sum + 1 WHERE number % 2",
+        "UPDATE files SET held = substr(held, 1, 48)",
+        "UPDATE files SET held = 1",
+        "UPDATE files SET sum = sum + 1",
+        "DELETE FROM files; UPDATE places SET at = at + 1",
+        "DELETE FROM files; UPDATE places SET page = page + 1",
+        "DELETE FROM files; UPDATE places SET at = -1",
+        "DELETE FROM files; UPDATE places SET at = 'a'",
+        "DELETE FROM places; DELETE FROM files",
+        "UPDATE texts SET text = upper(text)",
+    ],
+)
+def test_a_part_that_is_missing_is_read(
+    desk: Desk, layout: Callable[[Desk], None], damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MESSAGES", 7)
+    layout(desk)
+    desk.same()
+    with sqlite3.connect(desk.kept) as opened:
+        opened.executescript(damage)
+    opened.close()
+    assert desk.same().opened
+    desk.same()  # of a mailbox of which a part was told already
+    again = desk.same()
+    assert (again.opened, again.judged) == (set(), 0)
+
+
+def test_what_nobody_asks_for_is_forgotten(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    today = time.time()
+    folder(desk)
+    desk.same()
+    old = desk.put("50.eml", mails.mail("A", 999))
+    desk.same()
+    old.unlink()
+
+    def rows(table: str) -> int:
+        opened = sqlite3.connect(desk.kept)
+        (count,) = opened.execute(f"SELECT count(*) FROM {table}").fetchone()
+        opened.close()
+        return int(count)
+
+    assert (rows("pages"), rows("files"), rows("places")) == (5, MANY, MANY + 1)
+    for month in range(1, 8):
+        later = today + month * 86400 * (store.KEPT // 3)
+        monkeypatch.setattr(time, "time", lambda later=later: later)
+        assert desk.same().opened == set()
+        assert desk.same().opened == set()
+    desk.put("new.eml", mails.mail("A", 2000))
+    desk.same()
+    # The page of the mail that was deleted is gone, and the one whose mail was changed is there for the others on it.
+    assert (rows("pages"), rows("texts"), rows("files"), rows("places")) == (5, 5, MANY, MANY + 1)
+
+
+def test_what_is_kept_does_not_grow_with_what_changes(desk: Desk) -> None:
+    """Of a file that is written anew on every run, one state is kept; of one that is moved to and fro, one text."""
+    desk.put("in.mbox", mailbox(0, 70))
+    sizes = []
+    for number in range(12):
+        desk.put("in.mbox", mailbox(0, 70 if number % 2 else 69))
+        desk.same()
+        sizes.append(desk.kept.stat().st_size)
+    assert sizes[2] == sizes[-1]
+
+
+def test_two_runs_that_write_at_once_do_not_mix(desk: Desk) -> None:
+    from functools import partial
+
+    from ticketlint import load_forms
+    from ticketlint.cli.outcome import Asked, bound, checked, gathered, letters, moved, outcome, single, sure, whole
+    from ticketlint.parallel import Kind
+    from ticketlint.report import Look
+    from ticketlint.sources import ignore
+
+    asked = Asked(("jsonl",), (Look(),), (), 1, None)
+    kind = Kind(
+        *(checked, checked, lambda raw: raw, sure, moved),
+        *(letters, partial(bound, asked=asked), single, whole, partial(gathered, asked=asked)),
+    )
+    forms = load_forms(["open-xchange"])
+    paths = [desk.put(f"{number}.mbox", mailbox(1000 * number, MANY)) for number in range(2)]
+    told: list[str] = []
+
+    def texts(kept: cache.Cache, path: Path) -> Any:
+        for raw in cache.read_again(str(path), kept, told=ignore):
+            said = kept.known(raw)
+            if said is None:
+                said = outcome(triage.judge(raw, forms), len(raw.octets), asked)  # type: ignore[arg-type]  # no leaf is unknown
+            if kept.remember(raw, said):
+                yield "".join(said.gathered[-1] if isinstance(said, cache.Leaf) else said[3])
+
+    def alternately(one: cache.Cache, two: cache.Cache) -> list[str]:
+        pairs = list(zip(texts(one, paths[0]), texts(two, paths[1]), strict=True))
+        return ["".join(part) for part in zip(*pairs, strict=True)]
+
+    def opened() -> cache.Cache:
+        return cache.Cache(desk.kept, b"rules", told.append, kind)
+
+    with opened() as one, opened() as two:
+        first = alternately(one, two)
+    with opened() as one, opened() as two:
+        again = alternately(one, two)
+        assert "files" in one._filled
+    assert first == again
+    assert told == []
+
+
+def test_pages_are_full_after_much_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "LETTERS", 5000)
+    folder(desk)
+    desk.same()
+    again = desk.same()
+    assert (again.opened, again.judged) == (set(), 0)
+
+
+def test_the_cache_of_an_older_version_begins_anew(desk: Desk) -> None:
+    folder(desk)
+    opened = sqlite3.connect(desk.kept)
+    opened.executescript(
+        f"PRAGMA application_id = {store._OURS}; PRAGMA user_version = 3;"
+        "CREATE TABLE rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);"
+        "CREATE TABLE verdicts (rules, message, source, said, text, sum);"
+    )
+    opened.close()
+    desk.kept.chmod(0o600)
+    desk.same()
+    assert desk.same().opened == set()
+
+
+def test_a_copy_of_the_mails_is_known_by_what_stands_in_them(desk: Desk, tmp_path: Path) -> None:
+    folder(desk)
+    desk.same()
+    shutil.copytree(desk.mails, tmp_path / "copy")
+    assert desk.same(paths=(tmp_path / "copy",)).judged == 0
