@@ -20,7 +20,6 @@ from benchmarks import mails
 from shell import invoke
 from ticketlint import cache, triage
 from ticketlint.cache import pages, store
-from ticketlint.cli import judging
 from ticketlint.sources import state
 
 HERE = Path(__file__).parent
@@ -94,7 +93,6 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(judging.triage, "judge", triage.judge)
     return Desk(tmp_path, monkeypatch)
 
 

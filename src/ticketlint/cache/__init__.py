@@ -14,7 +14,7 @@ the cache. What is read is known by its SHA-256 and by nothing else.
 
 from ticketlint.cache.again import Item, Leaf, Seal, read_again
 from ticketlint.cache.book import Cache
-from ticketlint.cache.store import NAME, ForeignError, guard, place
 from ticketlint.cache.prints import fingerprint
+from ticketlint.cache.store import NAME, ForeignError, guard, place
 
 __all__ = ["NAME", "Cache", "ForeignError", "Item", "Leaf", "Seal", "fingerprint", "guard", "place", "read_again"]

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from ticketlint.cache.again import Leaf, Seal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ticketlint.sources.folder import Found
 
 _AT_ONCE = 8  # pages that are written together
+_IN_ORDER = 2**14  # places that are written together, in their order: one by one, each would be written elsewhere
 _PAGES = 8  # pages that are held, for messages that lie in another order now
 _FURTHEST = 512  # files that are fetched before they are asked for
 _RUN = 2**32  # pages of one run: their numbers follow each other, whoever else writes meanwhile
@@ -60,6 +62,7 @@ class Cache:
         self._last = 0  # the number of the last page of this run
         self._full: list[Sheet] = []
         self._sealed: list[tuple[bytes, bytes]] = []
+        self._places: list[tuple[Any, ...]] = []
         self._old: tuple[set[int], list[bytes]] = set(), []  # pages and files whose day is to be renewed
         self._open: sqlite3.Connection | None = None
         try:
@@ -174,7 +177,7 @@ class Cache:
     def __exit__(self, *_: object) -> None:
         if self._sheet is not None:
             self._full.append(self._sheet)
-        self._write()
+        self._write(all_of_it=True)
         self._renew()
         if self._open is not None:
             self._open.close()
@@ -285,18 +288,21 @@ class Cache:
         self._sheet = Sheet(self._last)
         return self._sheet
 
-    def _write(self) -> None:
+    def _write(self, *, all_of_it: bool = False) -> None:
         sheets, self._full = self._full, []
         sealed, self._sealed = self._sealed, []
-        if self._open is None or not (sheets or sealed):
+        if self._open is None or not (sheets or sealed or self._places):
             return
         try:
             with self._open:
                 rows = [sheet.rows(self._kind, self._rules, self._today) for sheet in sheets]
                 self._open.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", [page for page, _, _ in rows])
                 self._open.executemany("INSERT INTO texts VALUES (?, ?)", [text for _, text, _ in rows])
-                places = [place for _, _, places in rows for place in places]
-                self._open.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?)", places)
+                self._places += [place for _, _, places in rows for place in places]
+                if all_of_it or len(self._places) >= _IN_ORDER:
+                    places, self._places = self._places, []
+                    places.sort(key=itemgetter(1))  # stable: of the same message twice, the later place is kept
+                    self._open.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?)", places)
                 files = [(self._rules, path, self._today, held, sum_of(path, held)) for path, held in sealed]
                 self._open.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", files)
         except _BROKEN as error:
@@ -313,7 +319,7 @@ class Cache:
                 self._open.executemany("UPDATE pages SET day = ? WHERE number = ?", days)
                 asked = [(self._today, self._rules, path) for path in files]
                 self._open.executemany("UPDATE files SET day = ? WHERE rules = ? AND path = ?", asked)
-                forget(self._open, self._today)
+                forget(self._open, self._today, files=bool(pages or files))
         except _BROKEN as error:
             self._give_up(error)
 

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS pages (
     number INTEGER PRIMARY KEY, rules INTEGER NOT NULL, day INTEGER NOT NULL, said TEXT NOT NULL, parts TEXT NOT NULL,
     sum INTEGER NOT NULL
 );
+CREATE INDEX IF NOT EXISTS days ON pages (day);
 CREATE TABLE IF NOT EXISTS texts (page INTEGER PRIMARY KEY, text BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS places (
     rules INTEGER NOT NULL, message BLOB NOT NULL, page INTEGER NOT NULL, at INTEGER NOT NULL,
@@ -102,7 +103,7 @@ def opened(path: Path) -> sqlite3.Connection:
         raise ValueError(path)
     connection = sqlite3.connect(path, timeout=5)
     try:
-        connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file: a message's row is larger than half of 4096
+        connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; most of it are texts of 130 KB
         with closing(connection.execute("PRAGMA user_version")) as cursor:
             if cursor.fetchone()[0] not in (0, _LAYOUT):
                 connection.executescript("".join(f"DROP TABLE IF EXISTS {table};" for table in _ALL))
@@ -129,10 +130,15 @@ def number(connection: sqlite3.Connection, judged_by: bytes) -> int:
     return int(found)
 
 
-def forget(connection: sqlite3.Connection, today: int) -> None:
-    """Forget what no run has asked for since long; whoever called it ends the transaction."""
-    connection.execute("DELETE FROM files WHERE day < ?", (today - KEPT,))
-    if connection.execute("DELETE FROM pages WHERE day < ?", (today - KEPT,)).rowcount:
+def forget(connection: sqlite3.Connection, today: int, *, files: bool) -> None:
+    """Forget what no run has asked for since long; whoever called it ends the transaction.
+
+    To look through the `files` takes a while, so that is left alone where no page is forgotten, unless it is asked for.
+    """
+    pages = connection.execute("DELETE FROM pages WHERE day < ?", (today - KEPT,)).rowcount
+    if pages:
         for table in ("texts", "places"):
             gone = f"DELETE FROM {table} WHERE page NOT IN (SELECT number FROM pages)"  # noqa: S608 - of our own names
             connection.execute(gone)
+    if pages or files:
+        connection.execute("DELETE FROM files WHERE day < ?", (today - KEPT,))
