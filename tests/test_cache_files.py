@@ -391,10 +391,14 @@ def test_why_a_file_is_read_decides_what_it_is(desk: Desk) -> None:
     for _ in range(2):
         desk.same(paths=(draft,))
         assert "was passed over" in desk.same().said[1]
-    desk.put("cur/1.a", draft.read_bytes())
-    (desk.mails / "new").mkdir()
-    assert desk.same().said[0].count("\n") == 1
-    assert desk.same(paths=(draft,)).said[0].count("\n") == 1
+    numbered = desk.put("mh/1", draft.read_bytes())
+    (desk.mails / "mh/.mh_sequences").touch()
+    for _ in range(2):
+        assert desk.same(paths=(numbered.parent,)).said[0].count("\n") == 1
+    (desk.mails / "mh/.mh_sequences").unlink()
+    for _ in range(2):
+        assert desk.same(paths=(numbered.parent,)).said[0].count("\n") == 0
+        assert desk.same(paths=(numbered,)).said[0].count("\n") == 1
 
 
 def test_a_file_that_gave_a_notice_gives_it_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

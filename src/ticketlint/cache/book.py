@@ -346,4 +346,4 @@ def _key_there(key: bytes, source: str) -> bytes:
 
 
 def _key_of(found: Found) -> bytes:
-    return found.how[:2].encode() + os.fsencode(found.path)
+    return found.how.encode() + b" " + os.fsencode(found.path)  # why a file is read decides what it is
