@@ -630,3 +630,71 @@ def test_a_copy_of_the_mails_is_known_by_what_stands_in_them(desk: Desk, tmp_pat
     desk.same()
     shutil.copytree(desk.mails, tmp_path / "copy")
     assert desk.same(paths=(tmp_path / "copy",)).judged == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "text"])
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_to_the_mails(desk: Desk, form: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many small changes, one after the other: each run says what a run without a cache says."""
+    dice = random.Random(f"{form}{seed}")
+    monkeypatch.setattr(pages, "MESSAGES", dice.choice((1, 2, 5, 64)))
+    mixed(desk)
+    words = ("--format", form, "--jobs", "1")
+
+    def files() -> list[Path]:
+        return sorted(path for path in desk.mails.rglob("*") if path.is_file() and path.name != ".mh_sequences")
+
+    def some() -> Path:
+        return dice.choice(files())
+
+    def name() -> Path:
+        return desk.mails / dice.choice("abcdef") / f"{dice.randrange(100)}.{dice.choice(('eml', 'mbox', 'x'))}"
+
+    def octets() -> bytes:
+        number = dice.randrange(40)
+        return dice.choice((mails.mail("A", number), mailbox(number, dice.randrange(1, 30)), b"no mail", b""))
+
+    def write() -> None:
+        path = name()
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(octets())
+
+    def in_place() -> None:
+        path = some()
+        before, turned = path.stat(), path.read_bytes().replace(b"Severity", b"Everiyst", dice.randrange(3))
+        path.write_bytes(turned)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def grow() -> None:
+        with some().open("ab") as file:
+            file.write(mailbox(dice.randrange(40), dice.randrange(1, 4)))
+
+    def move() -> None:
+        path = name()
+        path.parent.mkdir(exist_ok=True)
+        some().replace(path)
+
+    def link() -> None:
+        path = name()
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists():
+            os.link(some(), path)
+
+    def damage() -> None:
+        with sqlite3.connect(desk.kept) as opened:
+            table, column = dice.choice(
+                (("pages", "number"), ("texts", "page"), ("files", "path"), ("places", "message"))
+            )
+            opened.execute(
+                f"DELETE FROM {table} WHERE {column} IN (SELECT {column} FROM {table} LIMIT 3 OFFSET {dice.randrange(20)})"
+            )
+        opened.close()
+
+    changes = [write, in_place, grow, move, link, lambda: some().unlink(), lambda: os.utime(some()), damage]
+    for _ in range(15):
+        desk.same(*words)
+        for _ in range(dice.randrange(4)):
+            dice.choice(changes)()
+    desk.same(*words)
+    desk.same(*words)
+    assert desk.same(*words).judged == 0
