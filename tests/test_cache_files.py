@@ -9,8 +9,9 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,24 @@ import pytest
 
 from benchmarks import mails
 from shell import invoke
-from ticketlint import cache, triage
+from ticketlint import cache, load_forms, triage
 from ticketlint.cache import pages, store
-from ticketlint.sources import state
+from ticketlint.cli.outcome import (
+    Asked,
+    Outcome,
+    bound,
+    checked,
+    gathered,
+    letters,
+    moved,
+    outcome,
+    single,
+    sure,
+    whole,
+)
+from ticketlint.parallel import Kind
+from ticketlint.report import Look
+from ticketlint.sources import Notice, ignore, state
 
 HERE = Path(__file__).parent
 MANY = 150  # messages: more than two pages
@@ -561,46 +577,81 @@ def test_what_is_kept_does_not_grow_with_what_changes(desk: Desk) -> None:
     assert sizes[2] == sizes[-1]
 
 
-def test_two_runs_that_write_at_once_do_not_mix(desk: Desk) -> None:
-    from functools import partial
+class Counter:
+    """Caches of one run after the other without the command line, and what they say."""
 
-    from ticketlint import load_forms
-    from ticketlint.cli.outcome import Asked, bound, checked, gathered, letters, moved, outcome, single, sure, whole
-    from ticketlint.parallel import Kind
-    from ticketlint.report import Look
-    from ticketlint.sources import ignore
+    def __init__(self, path: Path) -> None:
+        asked = Asked(("jsonl",), (Look(),), (), 1, None)
+        forms = load_forms(["open-xchange"])
 
-    asked = Asked(("jsonl",), (Look(),), (), 1, None)
-    kind = Kind(
-        *(checked, checked, lambda raw: raw, sure, moved),
-        *(letters, partial(bound, asked=asked), single, whole, partial(gathered, asked=asked)),
-    )
-    forms = load_forms(["open-xchange"])
-    paths = [desk.put(f"{number}.mbox", mailbox(1000 * number, MANY)) for number in range(2)]
-    told: list[str] = []
+        def judged(raw: Any) -> Outcome:
+            return outcome(triage.judge(raw, forms), len(raw.octets), asked)
 
-    def texts(kept: cache.Cache, path: Path) -> Any:
-        for raw in cache.read_again(str(path), kept, told=ignore):
+        self.told: list[str] = []
+        self._judged = judged
+        self._path = path
+        self._kind = Kind(
+            *(checked, checked, judged, sure, moved),
+            *(letters, partial(bound, asked=asked), single, whole, partial(gathered, asked=asked)),
+        )
+
+    def open(self) -> cache.Cache:
+        return cache.Cache(self._path, b"rules", self.told.append, self._kind)
+
+    def says(self, kept: cache.Cache, path: Path, told: Callable[[Notice], None] = ignore) -> Iterator[str]:
+        """Yield what is said of the messages behind a path, one after the other."""
+        for raw in cache.read_again(str(path), kept, told=told):
             said = kept.known(raw)
             if said is None:
-                said = outcome(triage.judge(raw, forms), len(raw.octets), asked)  # type: ignore[arg-type]  # no leaf is unknown
+                said = self._judged(raw)
             if kept.remember(raw, said):
-                yield "".join(said.gathered[-1] if isinstance(said, cache.Leaf) else said[3])
+                yield from (said.gathered[-1] if isinstance(said, cache.Leaf) else said[3])[0].splitlines(keepends=True)
 
-    def alternately(one: cache.Cache, two: cache.Cache) -> list[str]:
-        pairs = list(zip(texts(one, paths[0]), texts(two, paths[1]), strict=True))
-        return ["".join(part) for part in zip(*pairs, strict=True)]
 
-    def opened() -> cache.Cache:
-        return cache.Cache(desk.kept, b"rules", told.append, kind)
+def test_two_runs_that_write_at_once_do_not_mix(desk: Desk) -> None:
+    counter = Counter(desk.kept)
+    paths = [desk.put(f"{number}.mbox", mailbox(1000 * number, MANY)) for number in range(2)]
 
-    with opened() as one, opened() as two:
-        first = alternately(one, two)
-    with opened() as one, opened() as two:
-        again = alternately(one, two)
-        assert "files" in one._filled
-    assert first == again
-    assert told == []
+    def alternately() -> list[tuple[str, ...]]:
+        with counter.open() as one, counter.open() as two:
+            return list(zip(counter.says(one, paths[0]), counter.says(two, paths[1]), strict=True))
+
+    first = alternately()
+    assert len(first) == MANY
+    assert alternately() == first
+    assert counter.told == []
+
+
+def test_notices_are_told_between_the_messages_where_they_belong(desk: Desk) -> None:
+    folder(desk)
+    (desk.mails / "9a.link").symlink_to("nowhere")
+    desk.put("99a.txt", b"no mail\n")
+    (desk.mails / "z.link").symlink_to("nowhere")
+    counter = Counter(desk.kept)
+
+    def events() -> list[str]:
+        told: list[str] = []
+
+        def listen(notice: Notice) -> None:
+            told.append(notice.source)
+
+        with counter.open() as kept:
+            for text in counter.says(kept, desk.mails, listen):
+                told += [text]
+        return told
+
+    first = events()
+    assert len(first) == MANY + 3
+    assert events() == first
+
+
+def test_a_stretch_ends_where_messages_of_a_page_are_left_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MESSAGES", 5)
+    desk.put("in.mbox", mailbox(0, 20))
+    desk.same()
+    desk.put("in.mbox", mailbox(0, 3) + mailbox(5, 5) + mailbox(15, 2))
+    assert desk.same().judged == 0
+    assert desk.same().opened == set()
 
 
 def test_pages_are_full_after_much_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
