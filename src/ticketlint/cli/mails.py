@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from ticketlint.cli.streams import tell
 from ticketlint.record import replace
 from ticketlint.report.visible import visible
-from ticketlint.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +40,8 @@ class Listener:
 
 def messages(paths: Sequence[str], told: Listener, stdin_filename: str | None = None) -> Iterator[RawMessage]:
     """Yield the messages behind paths; `-` is standard input, which is called otherwise where that is asked."""
+    from ticketlint.sources import read  # noqa: PLC0415 - loads the readers of mailboxes
+
     return messages_by(read, paths, told, stdin_filename)
 
 
@@ -48,6 +49,7 @@ def messages_by(
     reading: Callable[..., Iterator[T]], paths: Sequence[str], told: Listener, stdin_filename: str | None
 ) -> Iterator[RawMessage | T]:
     """Yield the same, or whatever `reading` yields for a path."""
+    from ticketlint.sources import read  # noqa: PLC0415 - as above
 
     def named(source: str) -> str:
         return (stdin_filename or "-") + source.removeprefix("-")
