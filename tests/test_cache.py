@@ -292,12 +292,12 @@ def test_a_cache_that_was_cut_off_in_its_first_octets_is_passed_over(filled: Pat
 def test_what_only_speaks_of_a_cache_is_none(tmp_path: Path, filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as opened:
         dump = "\n".join(opened.iterdump())
-    assert "CREATE TABLE verdicts" in dump
+    assert "CREATE TABLE pages" in dump
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as opened:
-        opened.executescript("CREATE TABLE rules (a); CREATE TABLE verdicts (rules INTEGER, message BLOB);")
+        opened.executescript("CREATE TABLE rules (a); CREATE TABLE pages (number INTEGER PRIMARY KEY, rules INTEGER);")
     program = Path(cache.__file__).read_bytes()
-    for octets in (dump.encode(), other.read_bytes(), program, b"SQLite", b"\0" * 5000, filled.read_bytes()[4096:]):
+    for octets in (dump.encode(), other.read_bytes(), program, b"SQLite", b"\0" * 5000, filled.read_bytes()[store._PAGE:]):
         other.write_bytes(octets)
         with pytest.raises(cache.ForeignError, match=r"no cache of ticketlint.*delete it"):
             cache.guard(other)
