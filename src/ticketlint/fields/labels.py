@@ -30,14 +30,14 @@ _LONGEST_MARKER = 16  # characters of one of these
 _EMPHASIS = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
 _COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
-_BEHIND = regexp(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
+_BEHIND = regexp(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]{{1,2}}(?:=|-(?=[ \t]+\S))?|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
 _OTHER_SEPARATOR = regexp(
     r"[*_~`]{0,3}(?:[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|;(?=\S)"
     r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
 _HINT = regexp(r"[ \t\u00a0]*(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*")
 _SEPARATOR = regexp(f"[{_COLONS}=\t]")
-_MARKS = regexp(r"[*_~`]{0,3}")
+_MARKS = regexp(rf"[{_COLONS}]?=?[*_~`]{{0,3}}")
 _LAST_HINT = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
 _LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
 
@@ -145,7 +145,9 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
     if colon is not None:  # as most labels are written
         end = begin + len(text[begin : colon.start()].rstrip(" \t\u00a0*_~`"))
-        found = look_up(text[begin:end], labels) or _in_two_languages(text[begin:end], labels)
+        found = look_up(text[begin:end], labels)
+        if found is None and not text.startswith("://", colon.start()):
+            found = _in_two_languages(text[begin:end], labels)
         if found is None and (skip := _article(text[begin:end])):
             found = look_up(text[begin + skip : end], labels)
             if found is not None:
@@ -170,6 +172,8 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
             if hit is not None:
                 return hit
         found = look_up(text[begin:end], labels)
+        if found is None and "/" in text[begin:end]:
+            found = _in_two_languages(text[begin:end], labels, whole=True)
         if found is not None:
             hit = _with_separator(text, begin, end, marker, found, emphasis=emphasis)
             if hit is not None and hit.separator == "":  # `Steps to reprodcue:` is no `Steps`
@@ -193,11 +197,17 @@ def _article(head: str) -> int:
     return len(first) + 1 if blank and first.casefold() in ARTICLES else 0
 
 
-def _in_two_languages(head: str, labels: Labels) -> tuple[FieldSpec, How] | None:
-    """Read a label that is given in two languages beside each other: `Server Version / Serverversion`."""
+def _in_two_languages(head: str, labels: Labels, *, whole: bool = False) -> tuple[FieldSpec, How] | None:
+    """Read a label that is given in two languages beside each other: `Server Version / Serverversion`.
+
+    `whole`: no colon says that it is a label, so that each of its parts has to be one.
+    """
     if "/" not in head and "|" not in head:
         return None
-    parts = [found for part in re.split(r"[/|]", head) if (found := look_up(part, labels))]
+    given = re.split(r"[/|]", head)
+    parts = [found for part in given if (found := look_up(part, labels))]
+    if whole or "|" in head:  # `Severity | 2: we can work` is a row of a table
+        return parts[0] if len(parts) == len(given) and all(found[0] is parts[0][0] for found in parts) else None
     return parts[0] if parts and all(found[0] is parts[0][0] for found in parts) else None
 
 
@@ -240,12 +250,13 @@ def _with_separator(
     assert behind is not None  # it matches nothing at all, too
     if any(mark in behind.group() for mark in (*_COLONS, "=", "->", "→", "⇒")):
         odd = any(mark in behind.group() for mark in ("->", "→", "⇒", "=>"))
+        dash = behind.group().endswith("-") and spec.type == "prose"  # `Steps:- open it`, and more items below
         return Hit(
             spec,
             0,
             begin,
             end,
-            behind.end(),
+            behind.end() - dash,
             text[begin:end],
             how,
             "-" if odd else ":",
@@ -253,11 +264,11 @@ def _with_separator(
             anchored=True,
             emphasis=emphasis,
         )
-    if text[end : end + 2] == "? ":  # asked and answered on one line
-        return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
     other = _OTHER_SEPARATOR.match(text, at)
     if other is None and had_hint and at > 0 and text[at - 1] in " \t\u00a0":
         other = _OTHER_SEPARATOR.match(text, at - 1)
+    if other is None and text[end : end + 2] == "? ":  # asked and answered on one line
+        return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
     rest = text[at:].strip(" \t\u00a0*_~`\u200b.:-–—>→")
     if not rest:
         tab = "\t" in text[at:]
@@ -320,6 +331,24 @@ def _misspelt(text: str, begin: int, marker: str, form: Form, labels: Labels, *,
         anchored=True,
         emphasis=emphasis,
     )
+
+
+def bare_typo(text: str, form: Form) -> Hit | None:
+    """Read a line as a label with a typo that has the line to itself."""
+    start, marker = next(_anchors(text), (0, ""))
+    head = text[start:].strip(f"{_EMPHASIS} \t\u00a0")
+    if head[-1:] in {")", "]", "?"} and (hint := _LAST_HINT.search(head)):
+        head = head[: hint.start()].rstrip(f"{_EMPHASIS} ")
+    if not head or not head[0].isupper() or len(head.split()) > labels_of(form).longest or _SEPARATOR.search(head):
+        return None
+    near = near_label(head, form)
+    if near is None:
+        return None
+    begin = text.index(head, start)
+    return Hit(
+        near, 0, begin, begin + len(head), len(text), head, "misspelt", "bare", marker, anchored=True,
+        emphasis=begin > start,
+    )  # fmt: skip
 
 
 def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:

@@ -177,12 +177,15 @@ def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, pros
     return others >= 3 and others >= 2 * mine and bool(strange) and all(at in strange or labels[at] for at in beside)
 
 
-def beside_logs(texts: Sequence[str], index: int, labels: Sequence[bool]) -> bool:
-    """Whether the lines above and below in the same paragraph are plainly of a log."""
+def beside_logs(texts: Sequence[str], index: int, labels: Sequence[bool], *, marked: bool = False) -> bool:
+    """Whether the lines above and below in the same paragraph are plainly of a log.
+
+    `marked`: the line itself says nothing, as its bullet or its sign is that of the form's labels.
+    """
     above, below = index - 1, index + 1
     over = above >= 0 and is_log(texts[above]) and not labels[above]
     under = below < len(texts) and is_log(texts[below]) and not labels[below]
-    return (over and under) or (is_log(texts[index]) and (over or under))
+    return (over and under) or (not marked and is_log(texts[index]) and (over or under))
 
 
 def commented(texts: Sequence[str]) -> Iterator[int]:

@@ -13,13 +13,13 @@ from ticketlint.diagnostic import Place, Span, Text
 from ticketlint.fields import collect
 from ticketlint.fields.find import Found, find_labels, word_before_colon
 from ticketlint.fields.labels import Hit, hits_in
-from ticketlint.fields.listings import commented
+from ticketlint.fields.listings import commented, is_log
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.pieces import Written, stretch
-from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints
+from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints, without_comments
 from ticketlint.fields.typos import near_label
 from ticketlint.form.answers import interpret
-from ticketlint.form.model import FieldSpec, Form
+from ticketlint.form.model import Form
 from ticketlint.record import dataclass
 
 
@@ -87,7 +87,8 @@ def _better(request: Request, best: Request) -> bool:
 def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: frozenset[str]) -> Request:
     place = layer.text.place
     label = partial(label_at, form=form)
-    rows: Sequence[Row] = pack(rows_of(zone.lines, label), partial(_count, form=form))
+    rows: Sequence[Row] = pack(rows_of(zone.lines, partial(_begins, form=form)), partial(_count, form=form))
+    rows = without_comments(rows, label)
     rows = with_whole_hints(transposed(tabled(rows, label), label), label)
     rows = _without_signature(rows, form)
     found = find_labels(rows, form)
@@ -106,9 +107,18 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
     )
 
 
+def _begins(text: str, *, form: Form) -> str | None:
+    """Return the field whose label a line begins with, also with a typo or a dash: no line flows into such a one."""
+    for hit in hits_in(text[:2000], form)[:1]:
+        if hit.anchored and hit.separator:
+            return hit.spec.name
+    return None
+
+
 def _count(text: str, *, form: Form) -> tuple[int, int]:
     hits = [hit for hit in hits_in(text, form) if hit.separator == ":" and hit.how != "misspelt"]
-    return sum(hit.anchored for hit in hits), sum(not hit.anchored for hit in hits)
+    anchored = sum(hit.anchored for hit in hits)
+    return (anchored, len(hits) - anchored) if anchored or not is_log(text) else (0, 0)
 
 
 def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
@@ -120,13 +130,14 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
     ]
     if not begins:
         return rows
-    certain = [(index, spec) for index, row in enumerate(rows) for spec in _certain(row, form)]
+    hits = [(index, hit) for index, row in enumerate(rows) for hit in hits_in(row.text, form) if hit.anchored]
+    certain = [(index, hit.spec) for index, hit in hits if _is_certain(hit)]
     for begin in begins[:_MOST_SIGNATURES]:
         depth = rows[begin].depth
         end = next(
             (at for at in range(begin, len(rows)) if rows[at].depth != depth and rows[at].text.strip()), len(rows)
         )
-        above = {spec.name for index, spec in certain if index < begin}
+        above = {hit.spec.name for index, hit in hits if index < begin and hit.separator}  # also with a typo, a dash
         below = {spec.name: spec for index, spec in certain if begin < index < end and spec.name not in above}
         goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
         if rows[begin].signature or not below or (not goes_on and (len(above) >= 3 or end < len(rows))):
@@ -137,9 +148,8 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
 _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
 
 
-def _certain(row: Row, form: Form) -> list[FieldSpec]:
-    hits = hits_in(row.text, form)
-    return [hit.spec for hit in hits if hit.anchored and hit.how != "misspelt" and hit.separator in {":", "bare"}]
+def _is_certain(hit: Hit) -> bool:
+    return hit.how != "misspelt" and hit.separator in {":", "bare"}
 
 
 def _answers(

@@ -148,13 +148,35 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
     return tuple(packed)
 
 
-_TABLE_ROW = regexp(r"[ \t]*\|.*\|[ \t]*$")
+_COMMENT = regexp(r"\s*#(?!\d)\s*\S")
+_FEWEST_COMMENTS = 3  # right above a label that are a template's hints
+
+
+def without_comments(rows: Sequence[Row], label: Callable[[str], str | None]) -> Sequence[Row]:
+    """Leave out the hints of a template that has a line with a number sign above its labels, as scripts have them."""
+    marked = [at for at, row in enumerate(rows) if row.text.lstrip()[:1] == "#" and _COMMENT.match(row.text)]
+    if len(marked) < _FEWEST_COMMENTS:
+        return rows
+    hints = {at for at in marked if label(rows[at].text) is None}
+    above = {at for at in hints if at + 1 < len(rows) and at + 1 not in hints and label(rows[at + 1].text)}
+    if len(above) < _FEWEST_COMMENTS:
+        return rows
+    left_out: set[int] = set()
+    for at in sorted(hints, reverse=True):
+        if at in above or at + 1 in left_out:
+            left_out.add(at)
+    return [row for at, row in enumerate(rows) if at not in left_out]
+
+
+_BARS = "|│"
+_TABLE_ROW = regexp(rf"[ \t]*[{_BARS}].*[{_BARS}][ \t]*$")
+_BORDER = regexp(r"[ \t]*[+┌├└╔╠╚][-=+─━═┬┼┴┐┤┘╦╬╩╗╣╝]{3,}[ \t]*$")
 _MOST_CELLS = 50  # in a row of a table that people fill in
 
 
 def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row, ...]:
     """Read the rows of a table drawn with bars as cells parted by tabs, where its cells are labels of the form."""
-    if not any("|" in row.text for row in rows):
+    if not any("|" in row.text or "│" in row.text for row in rows):
         return tuple(rows)
     read: list[Row] = []
     index = 0
@@ -165,7 +187,7 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
         block = [_bars(row) for row in rows[index:end]] if end > index + 1 else []
         if block and (
             sum(bool(cells) and label(cells[0][1]) is not None for cells in block) > 1
-            or sum(label(text) is not None for _, text in block[0]) > 2
+            or sum(label(text) is not None for _, text in next(filter(None, block), ())) > 2
         ):
             read.extend(_beside(row, cells) for row, cells in zip(rows[index:end], block, strict=True))
         else:
@@ -176,14 +198,20 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
 
 
 def _is_drawn(row: Row) -> bool:
-    return len(row.parts) == 1 and row.text.count("|") <= _MOST_CELLS and _TABLE_ROW.match(row.text) is not None
+    text = row.text
+    if len(row.parts) > 1 or text.count("|") + text.count("│") > _MOST_CELLS:
+        return False
+    return _TABLE_ROW.match(text) is not None or _BORDER.match(text) is not None
 
 
 def _bars(row: Row) -> list[tuple[int, str]]:
-    """Return the cells of a row and where they begin; none of the row that draws the line below a table's head."""
+    """Return the cells of a row and where they begin; none of a row that draws the line between others."""
+    if _BORDER.match(row.text):
+        return []
     cells = []
-    at = row.text.index("|") + 1
-    for raw in row.text.rstrip()[at:-1].split("|"):
+    text = row.text.replace("│", "|")
+    at = text.index("|") + 1
+    for raw in text.rstrip()[at:-1].split("|"):
         cells.append((at + len(raw) - len(raw.lstrip()), raw.strip()))
         at += len(raw) + 1
     return [] if all(set(text) <= set("-:= ") for _, text in cells) else cells

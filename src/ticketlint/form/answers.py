@@ -54,7 +54,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
     if not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-"):
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
-    plain = unwrap_links(text) if spec.type == "prose" else tidy(text)
+    plain = unwrap_links(text) if spec.type == "prose" else _without_comma(tidy(text))
     choice = _choose(text, spec, form)
     if choice is not None and choice.value is not None:
         return choice if spec.pattern is None else _each_matched(choice, spec)
@@ -101,6 +101,12 @@ def refusal(form: Form, spec: FieldSpec, text: str) -> str | None:
     if code is not None and form.severity_of(code.name, spec.name, code.severity) is None:
         return None
     return reading.why or reading.fault
+
+
+def _without_comma(text: str) -> str:
+    """Return a value without the sign that ends it where fields are written as a list."""
+    bared = text.rstrip(",; ")
+    return tidy(bared) if bared and bared != text else text
 
 
 def tidy(text: str) -> str:

@@ -186,6 +186,8 @@ class Marks:
             return Mark(EMPTY if line.isascii() and line.strip(" ") == "" else ODD)
         if FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
             return Mark(ODD)
+        if text[0] == "#":  # a template's hint
+            return Mark(ODD)
         hits = hits_in(line, self._form)
         if any(hit.anchored for hit in hits) or len(hits) > 1:
             return Mark(ODD)
@@ -245,7 +247,7 @@ class Marks:
             return mark
         if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
-        if FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_"}:
+        if FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_", "-", "="}:
             return Mark(ODD)
         if value and (is_odd_value(value) or RULE.match(value) or opens_hint(line)):
             return Mark(ODD)

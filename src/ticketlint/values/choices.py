@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
-from ticketlint.values.words import FILLER, bare, fold, letters, shorten
+from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,9 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     if of and of.group(1) in values:
         return Reading(of.group(1))
     outside = _outside_brackets(folded)[0].strip()
+    head, _, tail = outside.partition(" ")
+    if head.rstrip(",.:;") in NUMERALS and not tail[:1].isalnum():
+        outside = f"{NUMERALS[head.rstrip(',.:;')]} {tail}"
     spread = _RANGE.match(outside)
     if spread and spread.group(1) != spread.group(2):
         tail = outside[spread.end(1) : spread.start(2)].strip()

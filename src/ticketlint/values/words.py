@@ -17,6 +17,12 @@ FILLER: Final = frozenset(
     vielleicht affected betroffen using use nutzen verwenden on auf under unter running läuft version""".split()
 )
 
+_FIRST_NUMBERS = (
+    "one eins un uno een jeden", "two zwei deux dos due twee dwa", "three drei trois tres tre drie trzy",
+    "four vier quatre cuatro quattro cztery",
+)  # fmt: skip
+NUMERALS: Final = {word: str(at) for at, words in enumerate(_FIRST_NUMBERS, 1) for word in words.split()}
+
 NON_ANSWERS: Final = tuple(
     answer.strip()
     for answer in """

@@ -1,0 +1,217 @@
+"""Rows and a form in, what is known of all the labels that stand in them out, before one of them is judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from ticketlint.fields.labels import Hit, bare_typo, hits_in
+from ticketlint.fields.listings import commented, fenced, in_listing, is_log
+from ticketlint.fields.rows import Row
+from ticketlint.form.model import Form
+from ticketlint.record import dataclass, field
+
+_MARKER_CLASS = (("tab", "\t"), ("heading", "#"), ("box", "[☐☑☒✓✔"), ("quote", ">"), ("at", "@"))
+
+
+@dataclass(slots=True)
+class Scan:
+    """What is known of one zone while its labels are judged."""
+
+    form: Form
+    rows: Sequence[Row]
+    texts: list[str]
+    hits: list[list[Hit]]
+    labels: list[bool]  # of each row, whether it begins with a label as the form's stand here
+    explicit: Counter[str] = field(default_factory=Counter)  # field -> anchored labels with a colon, as known
+    bare: set[str] = field(default_factory=set)
+    dense: dict[int, int] | None = None  # where a program parted every line: places without the blank ones
+    dense_texts: list[str] = field(default_factory=list)
+    dense_labels: list[bool] = field(default_factory=list)
+    typos: set[str] = field(default_factory=set)  # fields whose label stands there with a typo and a colon
+    spaced: set[str] = field(default_factory=set)
+    boxed: set[str] = field(default_factory=set)  # fields whose label stands in brackets, nothing else behind it
+    marker: str = ""
+    sign: str = ""  # what parts label and value most often
+    tabbed: bool = False
+    indented: bool = False
+    capital: bool = True
+
+    def in_listing(self, line: int, *, prose: bool) -> bool:
+        """Whether a row that begins like a field stands inside a log, a listing or code."""
+        if self.dense is None:
+            return in_listing(self.texts, line, self.labels, prose=prose)
+        return in_listing(self.dense_texts, self.dense[line], self.dense_labels, prose=prose)
+
+
+def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
+    """Look at all the labels of a zone."""
+    hits = _hits(rows, form)
+    texts = [row.text for row in rows]
+    for index in commented(texts):
+        hits[index] = []
+    _drop_fenced(texts, hits)
+    labels = [any(hit.anchored and hit.how != "misspelt" and hit.separator == ":" for hit in line) for line in hits]
+    scan = Scan(form, rows, texts, hits, labels)
+    markers: Counter[str] = Counter()
+    indents: Counter[bool] = Counter()
+    capitals: Counter[bool] = Counter()
+    separators: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    for line in hits:
+        for hit in line:
+            name = hit.spec.name
+            if hit.how == "misspelt" and hit.anchored and (hit.separator == ":" or sign_of(hit, texts) == "\t"):
+                scan.typos.add(name)
+            if not hit.anchored or hit.how == "misspelt":
+                continue
+            if hit.separator == "bare":
+                scan.bare.add(name)
+            elif hit.separator == "":
+                scan.spaced.add(name)
+                if is_boxed(hit, texts):
+                    scan.boxed.add(name)
+            else:
+                scan.explicit[name] += 1
+            if hit.separator in {":", "-"} and scan.explicit[name] == 1:
+                markers[marker_of(hit)] += 1 if hit.marker == "\t" else 100  # cells further right follow their row
+                indents[indent_of(hit) >= 2] += 1
+                capitals[hit.label[:1].isupper()] += 1
+                separators[hit.separator] += 1
+                signs[sign_of(hit, texts)] += 1
+    scan.marker = markers.most_common(1)[0][0] if markers else ""
+    scan.sign = signs.most_common(1)[0][0] if signs else ""
+    scan.indented = indents[True] > 0 and indents[True] * 3 >= indents[False]
+    scan.capital = capitals[True] > 2 * capitals[False]
+    scan.tabbed = separators["-"] > separators[":"]
+    _see_more_labels(scan)
+    filled = [index for index, text in enumerate(texts) if text.strip()]
+    apart = sum(after > index + 1 for index, after in pairwise(filled))
+    if len(filled) >= 10 and apart * 10 >= 9 * (len(filled) - 1):  # a mail program has parted every line
+        scan.dense = {index: place for place, index in enumerate(filled)}
+        scan.dense_texts = [texts[index] for index in filled]
+        scan.dense_labels = [labels[index] for index in filled]
+    _forget_listed(scan)
+    if len(scan.bare - set(scan.explicit)) >= FEWEST_BARE:
+        _find_bare_typos(scan)
+    return scan
+
+
+def _hits(rows: Sequence[Row], form: Form) -> list[list[Hit]]:
+    hits: list[list[Hit]] = []
+    left = _MOST_LABELS
+    for index, row in enumerate(rows):
+        found = hits_in(row.text, form)[:left] if left else ()
+        if found and not row.packed and not any(hit.anchored for hit in found) and is_log(row.text):
+            found = ()  # nobody writes a form into the lines of a log
+        hits.append([_on_line(hit, index) for hit in found])
+        left -= len(found)
+    return hits
+
+
+def _see_more_labels(scan: Scan) -> None:
+    """Take for labels also what only the whole form shows to be some."""
+    typos = len(scan.typos) >= TYPOS  # they vouch for each other
+    boxed = len(scan.boxed) >= FEWEST_BOXED
+    if not (typos or boxed or scan.tabbed):
+        return
+    for index, line in enumerate(scan.hits):
+        scan.labels[index] = scan.labels[index] or any(
+            hit.anchored
+            and (
+                (typos and hit.separator == ":")
+                or (scan.tabbed and hit.how != "misspelt" and hit.separator == "-")
+                or (boxed and is_boxed(hit, scan.texts))
+            )
+            for hit in line
+        )
+
+
+def _forget_listed(scan: Scan) -> None:
+    """Count no label in a log or code where the form has the same one written otherwise, or with a typo."""
+    for name in (scan.typos | scan.bare | scan.spaced) & set(scan.explicit):
+        lines = [
+            hit.line
+            for line in scan.hits
+            for hit in line
+            if hit.spec.name == name and hit.anchored and hit.how != "misspelt" and hit.separator in {":", "-"}
+        ]
+        if len(lines) <= _FEW and all(scan.in_listing(line, prose=True) for line in lines):
+            del scan.explicit[name]
+
+
+def _find_bare_typos(scan: Scan) -> None:
+    """Find labels with a typo that have a line to themselves, where the form is laid out so."""
+    missing = {spec.name for spec in scan.form.fields} - scan.bare - set(scan.explicit)
+    for index, text in enumerate(scan.texts):
+        if not missing:
+            return
+        if scan.hits[index] or not 3 < len(text.strip()) <= _LONGEST_BARE:
+            continue
+        hit = bare_typo(text, scan.form)
+        if hit is not None and hit.spec.name in missing:
+            scan.hits[index] = [_on_line(hit, index)]
+            scan.bare.add(hit.spec.name)
+            missing.remove(hit.spec.name)
+
+
+def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
+    """Leave out what stands in code of a Markdown text, where headings outside of it name the same fields."""
+    inside = list(fenced(texts))
+    if not inside:
+        return
+    within = set(inside)
+    headed = {
+        hit.spec.name
+        for index, line in enumerate(hits)
+        if index not in within
+        for hit in line
+        if hit.separator == "bare" and marker_of(hit) == "heading"
+    }
+    for index in inside if headed else ():
+        hits[index] = [hit for hit in hits[index] if hit.spec.name not in headed]
+
+
+_MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
+_FEW = 20  # lines of one label that are looked at for a listing round them
+_LONGEST_BARE = 40  # characters of a label with a typo that has a line to itself
+TYPOS: Final = 4  # labels with a typo that are no chance
+FEWEST_BARE: Final = 3  # labels on lines of their own that make it the form's way
+FEWEST_BOXED: Final = 3  # the same of labels in brackets
+
+
+def _on_line(hit: Hit, line: int) -> Hit:
+    return Hit(
+        hit.spec, line, hit.start, hit.end, hit.value, hit.label, hit.how, hit.separator, hit.marker, hit.anchored,
+        hit.emphasis,
+    )  # fmt: skip
+
+
+def is_boxed(hit: Hit, texts: Sequence[str]) -> bool:
+    """Whether a label stands in square brackets, and no other sign parts it from its value: `[Severity] 2`."""
+    text = texts[hit.line]
+    return hit.separator == "" and text[hit.start - 1 : hit.start] == "[" and text[hit.end : hit.end + 1] == "]"
+
+
+def sign_of(hit: Hit, texts: Sequence[str]) -> str:
+    """Return the sign that parts a label from its value."""
+    behind = texts[hit.line][hit.end : hit.value]
+    return "\t" if "\t" in behind else behind.strip(" \u00a0*_~`?()[]")[-2:]
+
+
+def marker_of(hit: Hit) -> str:
+    """Return the kind of sign that stands before a label: a bullet, a number, a heading's; "" where none does."""
+    for name, marks in _MARKER_CLASS:
+        if any(mark in hit.marker for mark in marks):
+            return name
+    stripped = hit.marker.strip(" \u00a0")
+    if not stripped:
+        return ""
+    return "number" if stripped[0].isalnum() or stripped[0] == "(" else "bullet"
+
+
+def indent_of(hit: Hit) -> int:
+    """Return how many blanks stand before a label and its marker."""
+    return len(hit.marker) - len(hit.marker.lstrip(" \u00a0"))
