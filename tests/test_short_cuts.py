@@ -44,7 +44,7 @@ def same(line: str) -> None:
     found = labels._MARKER.match(line)
     start = found.end() if found else 0
     if start < len(line):
-        assert next(labels._anchors(line)) == (start, line[:start])
+        assert next(labels.anchors(line)) == (start, line[:start])
     assert letters(line) == "".join(_WORD.findall(fold(line)))
     boxed = any(choices._BOXES.finditer(line))
     assert boxed or choices.boxes(line) is None

@@ -26,16 +26,20 @@ class Segment:
 
 
 def segments(
-    lines: Sequence[Line], label: Callable[[str], str | None], stop_at: Sequence[str] = ()
+    lines: Sequence[Line],
+    label: Callable[[str], str | None],
+    stop_at: Sequence[str] = (),
+    order: Sequence[str] = (),
 ) -> tuple[Segment, ...]:
     """Part a mail at header lines that clients repeat above an answered or forwarded mail.
 
     `label` names the field whose label a line begins with: such a line is never a client's header line.
-    `stop_at` are a desk's own marks: nothing at or below such a line counts.
+    `stop_at` are a desk's own marks: nothing at or below such a line counts. `order` are the fields as the form has
+    them, one below the other.
     """
     lines = list(lines)[: _stop(lines, stop_at)]
     dropped: set[int] = set()
-    cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, dropped), _Cut(len(lines), len(lines), "own")]
+    cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, order, dropped), _Cut(len(lines), len(lines), "own")]
     parts = [
         _segment(cut, [lines[at] for at in range(cut.head, following.at) if at not in dropped], quotes=bool(dropped))
         for cut, following in pairwise(cuts)
@@ -53,7 +57,9 @@ class _Cut:
     author: str | None = None
 
 
-def _cuts(lines: Sequence[Line], label: Callable[[str], str | None], dropped: set[int]) -> Iterator[_Cut]:
+def _cuts(
+    lines: Sequence[Line], label: Callable[[str], str | None], order: Sequence[str], dropped: set[int]
+) -> Iterator[_Cut]:
     """Yield where other mails begin; put the lines that only say who wrote a marked quote into `dropped`."""
     goes_on: Callable[[int, int], bool] | None = None
     own = True
@@ -73,7 +79,7 @@ def _cuts(lines: Sequence[Line], label: Callable[[str], str | None], dropped: se
                 continue
             if any(_TIME.search(line.text) for line in lines[index:head]):
                 cut = _Cut(index, head, "reply", _author(lines[index:head]))
-        goes_on = goes_on or _outline(lines, label)
+        goes_on = goes_on or _outline(lines, label, order)
         if cut is None or (own and goes_on(index, cut.head)):
             index += max(1, length)
             continue
@@ -82,7 +88,9 @@ def _cuts(lines: Sequence[Line], label: Callable[[str], str | None], dropped: se
         yield cut
 
 
-def _outline(lines: Sequence[Line], label: Callable[[str], str | None]) -> Callable[[int, int], bool]:
+def _outline(
+    lines: Sequence[Line], label: Callable[[str], str | None], order: Sequence[str]
+) -> Callable[[int, int], bool]:
     """Return a test whether what looks like another mail's beginning stands inside a form that goes on below it."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
@@ -95,7 +103,12 @@ def _outline(lines: Sequence[Line], label: Callable[[str], str | None]) -> Calla
     def goes_on(start: int, end: int) -> bool:
         above = {name for name, at in first.items() if at < start}
         below = {name for name, at in last.items() if at >= end}
-        return len(above) >= 3 and bool(below) and not below & above
+        if len(above) < 3 or not below or below & above:
+            return False
+        places = [order.index(name) for name in first if name in above and name in order]
+        sorted_so_far = bool(places) and places == sorted(places)
+        # a form that was filled in from top to bottom does not go on with nothing but what it has left out
+        return not sorted_so_far or any(order.index(name) > places[-1] for name in below if name in order)
 
     return goes_on
 

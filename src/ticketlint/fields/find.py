@@ -82,7 +82,7 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> boo
             or name in seen
             or (known < 2 and len(scan.typos) < TYPOS)
             or hit.separator not in {":", "-" if scan.tabbed else ":"}
-            or is_log(row.text)
+            or (is_log(row.text) and not _is_marked(hit, scan))
         ):
             return False
     if hit.separator == "-" and not scan.tabbed and "\t" not in scan.texts[hit.line][hit.end : hit.value]:
@@ -163,8 +163,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     if is_log(row.text) and name in seen:
         return False
     if scan.in_listing(hit.line, prose=True):
-        marked = scan.marker != "" or sign_of(hit, scan.texts) == scan.sign != ":"  # as the form's other labels are
-        beside = beside_logs(scan.texts, hit.line, scan.labels, marked=marked)
+        beside = beside_logs(scan.texts, hit.line, scan.labels, marked=_is_marked(hit, scan))
         return name not in seen and spec.type == "prose" and not beside
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False
@@ -178,6 +177,14 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     below = hit.line + 1 >= len(scan.rows) or not scan.texts[hit.line + 1].strip()
     said_all = below and all(each.name in seen for each in scan.form.fields if each.header is None)
     return _reads(value, spec) and (said_all or _isolated(hit, scan))
+
+
+def _is_marked(hit: Hit, scan: Scan) -> bool:
+    """Whether a bullet, a bracket, or a sign that is no colon, marks a label as it marks the form's others."""
+    marker = marker_of(hit)
+    if is_boxed(hit, scan.texts):
+        return len(scan.boxed) >= FEWEST_BOXED
+    return (marker != "" and marker == scan.marker) or sign_of(hit, scan.texts) == scan.sign != ":"
 
 
 def _reads(value: str, spec: FieldSpec) -> bool:

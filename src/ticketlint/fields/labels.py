@@ -27,7 +27,7 @@ _MARKER = regexp(
 )
 _NUMBERING = frozenset("0123456789.)>")  # one is in every marker that begins with a letter: `nr 1:`, `a)`, `EK>`
 _LONGEST_MARKER = 16  # characters of one of these
-_EMPHASIS = "*_~`\"'“”„«»"
+EMPHASIS: Final = "*_~`\"'“”„«»"
 _COLONS = ":：﹕∶꞉ː"
 _COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
 _BEHIND = regexp(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]{{1,2}}(?:=|-(?=[ \t]+\S))?|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
@@ -36,9 +36,9 @@ _OTHER_SEPARATOR = regexp(
     r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
 _HINT = regexp(r"[ \t\u00a0]*(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*")
-_SEPARATOR = regexp(f"[{_COLONS}=\t]")
-_MARKS = regexp(rf"[{_COLONS}]?=?[*_~`]{{0,3}}")
-_LAST_HINT = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
+SEPARATOR: Final = regexp(f"[{_COLONS}=\t]")
+_MARKS = regexp(rf"[{_COLONS}]?=?>?[*_~`]{{0,3}}")
+LAST_HINT: Final = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
 _LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
 
 
@@ -84,11 +84,11 @@ def _find(text: str, form: Form) -> list[Hit]:
         end = start + len(heading)
         return [Hit(known[0], 0, start, end, len(text), heading, known[1], "bare", "# ", anchored=True)]
     if text.isascii() and labels.firsts.isdisjoint(TOKEN.findall(text.lower())):
-        colon = _SEPARATOR.search(text, 0, 2 * _LONGEST_TYPO)  # no label as known: at most one with a typo
+        colon = SEPARATOR.search(text, 0, 2 * _LONGEST_TYPO)  # no label as known: at most one with a typo
         if colon is None or not any(char.isalpha() for char in text[: colon.start()]):
             return []
     found: list[Hit] = []
-    for start, marker in _anchors(text):
+    for start, marker in anchors(text):
         hit = _anchored(text, start, marker, form, labels)
         if hit is not None:
             found.append(hit)
@@ -112,7 +112,7 @@ def _heading(text: str) -> str:
     if len(line) > MAX_HEADING:
         return ""
     if line[:1] == "#":
-        return _NUMBER_SIGNS.sub("", line) if _SEPARATOR.search(line) else ""
+        return _NUMBER_SIGNS.sub("", line) if SEPARATOR.search(line) else ""
     if line[:2] not in {"==", "--"} or line[-2:] != line[:2]:
         return ""
     return line.strip("=- \t:")
@@ -122,7 +122,7 @@ MAX_HEADING: Final = 210
 _NUMBER_SIGNS = regexp(r"^#{1,6}[ \t]+|[ \t:]+#*$")
 
 
-def _anchors(text: str) -> Iterator[tuple[int, str]]:
+def anchors(text: str) -> Iterator[tuple[int, str]]:
     """Yield where a label may begin: behind the marker at the line's start, and behind each tab or bar of a table."""
     start = 0
     head = text[:_LONGEST_MARKER]
@@ -139,10 +139,10 @@ def _anchors(text: str) -> Iterator[tuple[int, str]]:
 def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
     """Read a label that begins at `start`: the longest run of words that is one."""
     begin = start
-    while begin < len(text) and (text[begin] in _EMPHASIS or (text[begin] in "([<{" and begin == start)):
+    while begin < len(text) and (text[begin] in EMPHASIS or (text[begin] in "([<{" and begin == start)):
         begin += 1
     emphasis = begin > start
-    colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
+    colon = SEPARATOR.search(text, begin, begin + MAX_LABEL)
     if colon is not None:  # as most labels are written
         end = begin + len(text[begin : colon.start()].rstrip(" \t\u00a0*_~`"))
         found = look_up(text[begin:end], labels)
@@ -246,6 +246,8 @@ def _with_separator(
             break
         at = hint.end()
     had_hint = at > end + 1
+    if at > end and begin and text[begin - 1 : begin] + text[at : at + 1] == "[]":  # `[Severity (1-4)] 2`
+        at += 1
     behind = _BEHIND.match(text, at)
     assert behind is not None  # it matches nothing at all, too
     if any(mark in behind.group() for mark in (*_COLONS, "=", "->", "→", "⇒")):
@@ -296,11 +298,11 @@ def _with_separator(
 
 def _misspelt(text: str, begin: int, marker: str, form: Form, labels: Labels, *, emphasis: bool) -> Hit | None:
     """Read what stands before the first colon as a label with a typo."""
-    colon = _SEPARATOR.search(text, begin, begin + MAX_LABEL)
+    colon = SEPARATOR.search(text, begin, begin + MAX_LABEL)
     if colon is None:
         return None
     head = text[begin : colon.start()]
-    while head[-1:] in {")", "]", "*", "_", "?"} and (hint := _LAST_HINT.search(head)):
+    while head[-1:] in {")", "]", "*", "_", "?"} and (hint := LAST_HINT.search(head)):
         head = head[: hint.start()]
     head = head.rstrip(" \u00a0*_~`\"'")
     if not head or len(head) > _LONGEST_TYPO or len(head.split()) > labels.longest + 1:
@@ -331,24 +333,6 @@ def _misspelt(text: str, begin: int, marker: str, form: Form, labels: Labels, *,
         anchored=True,
         emphasis=emphasis,
     )
-
-
-def bare_typo(text: str, form: Form) -> Hit | None:
-    """Read a line as a label with a typo that has the line to itself."""
-    start, marker = next(_anchors(text), (0, ""))
-    head = text[start:].strip(f"{_EMPHASIS} \t\u00a0")
-    if head[-1:] in {")", "]", "?"} and (hint := _LAST_HINT.search(head)):
-        head = head[: hint.start()].rstrip(f"{_EMPHASIS} ")
-    if not head or not head[0].isupper() or len(head.split()) > labels_of(form).longest or _SEPARATOR.search(head):
-        return None
-    near = near_label(head, form)
-    if near is None:
-        return None
-    begin = text.index(head, start)
-    return Hit(
-        near, 0, begin, begin + len(head), len(text), head, "misspelt", "bare", marker, anchored=True,
-        emphasis=begin > start,
-    )  # fmt: skip
 
 
 def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:

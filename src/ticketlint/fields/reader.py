@@ -39,7 +39,8 @@ def read_request(
     """
     label = partial(label_at, form=form)
     best: Request | None = None
-    for zone in _zones(segments(layer.lines, label, form.stop_at)):
+    order = [spec.name for spec in form.fields]
+    for zone in _zones(segments(layer.lines, label, form.stop_at, order)):
         request = _read_zone(zone, layer, form, origin, names)
         if best is None or _better(request, best):
             best = request
@@ -110,7 +111,7 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
 def _begins(text: str, *, form: Form) -> str | None:
     """Return the field whose label a line begins with, also with a typo or a dash: no line flows into such a one."""
     for hit in hits_in(text[:2000], form)[:1]:
-        if hit.anchored and hit.separator:
+        if hit.anchored and _is_sure(hit):
             return hit.spec.name
     return None
 
@@ -137,7 +138,7 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
         end = next(
             (at for at in range(begin, len(rows)) if rows[at].depth != depth and rows[at].text.strip()), len(rows)
         )
-        above = {hit.spec.name for index, hit in hits if index < begin and hit.separator}  # also with a typo, a dash
+        above = {hit.spec.name for index, hit in hits if index < begin and _is_sure(hit)}
         below = {spec.name: spec for index, spec in certain if begin < index < end and spec.name not in above}
         goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
         if rows[begin].signature or not below or (not goes_on and (len(above) >= 3 or end < len(rows))):
@@ -150,6 +151,11 @@ _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
 
 def _is_certain(hit: Hit) -> bool:
     return hit.how != "misspelt" and hit.separator in {":", "bare"}
+
+
+def _is_sure(hit: Hit) -> bool:
+    """Whether a label stands by itself, be it with a typo, a dash or brackets."""
+    return hit.separator != "" or hit.emphasis
 
 
 def _answers(

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from ticketlint.fields.labels import Hit, bare_typo, hits_in
+from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import commented, fenced, in_listing, is_log
 from ticketlint.fields.rows import Row
+from ticketlint.fields.slips import typo_before, typo_in_box
 from ticketlint.form.model import Form
 from ticketlint.record import dataclass, field
 
@@ -86,6 +87,7 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
     scan.indented = indents[True] > 0 and indents[True] * 3 >= indents[False]
     scan.capital = capitals[True] > 2 * capitals[False]
     scan.tabbed = separators["-"] > separators[":"]
+    _prefer_the_usual(scan)
     _see_more_labels(scan)
     filled = [index for index, text in enumerate(texts) if text.strip()]
     apart = sum(after > index + 1 for index, after in pairwise(filled))
@@ -93,9 +95,12 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
         scan.dense = {index: place for place, index in enumerate(filled)}
         scan.dense_texts = [texts[index] for index in filled]
         scan.dense_labels = [labels[index] for index in filled]
-    _forget_listed(scan)
-    if len(scan.bare - set(scan.explicit)) >= FEWEST_BARE:
-        _find_bare_typos(scan)
+    bare = len(scan.bare - set(scan.explicit)) >= FEWEST_BARE
+    boxed = len(scan.boxed) >= FEWEST_BOXED
+    dash = scan.sign if scan.tabbed and scan.sign in {"-", "–", "—"} else ""
+    _forget_listed(scan, all_of_them=bare or boxed or dash != "")
+    if bare or boxed or dash:
+        _find_typos(scan, dash, bare=bare, boxed=boxed)
     return scan
 
 
@@ -129,9 +134,30 @@ def _see_more_labels(scan: Scan) -> None:
         )
 
 
-def _forget_listed(scan: Scan) -> None:
+def _prefer_the_usual(scan: Scan) -> None:
+    """Let a label with a colon count for less where the form's stand on lines of their own, or in brackets."""
+    usual = max(scan.bare, scan.boxed, key=len)
+    if len(usual) < _MANY or len(usual) < 2 * len(scan.explicit.keys() - usual):
+        return
+    first: dict[str, int] = {}
+    markers: Counter[str] = Counter()
+    for index, line in enumerate(scan.hits):
+        for hit in line:
+            if hit.spec.name in usual and hit.spec.name not in first and hit.anchored and hit.how != "misspelt":
+                alone = hit.separator == "bare" or is_boxed(hit, scan.texts)
+                first[hit.spec.name] = index if alone else -1
+                markers[marker_of(hit)] += alone
+    for name, index in first.items():
+        if index >= 0 and name in scan.explicit:
+            del scan.explicit[name]
+    if len(scan.explicit) < len(usual):
+        scan.marker = markers.most_common(1)[0][0]
+
+
+def _forget_listed(scan: Scan, *, all_of_them: bool) -> None:
     """Count no label in a log or code where the form has the same one written otherwise, or with a typo."""
-    for name in (scan.typos | scan.bare | scan.spaced) & set(scan.explicit):
+    names = set(scan.explicit)
+    for name in names if all_of_them else (scan.typos | scan.bare | scan.spaced) & names:
         lines = [
             hit.line
             for line in scan.hits
@@ -142,18 +168,24 @@ def _forget_listed(scan: Scan) -> None:
             del scan.explicit[name]
 
 
-def _find_bare_typos(scan: Scan) -> None:
-    """Find labels with a typo that have a line to themselves, where the form is laid out so."""
-    missing = {spec.name for spec in scan.form.fields} - scan.bare - set(scan.explicit)
+def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
+    """Find labels with a typo that no colon shows to be some, where the form's other labels stand so, too."""
+    missing = {spec.name for spec in scan.form.fields} - scan.bare - scan.boxed - set(scan.explicit)
     for index, text in enumerate(scan.texts):
         if not missing:
             return
-        if scan.hits[index] or not 3 < len(text.strip()) <= _LONGEST_BARE:
+        hit = None
+        if scan.hits[index] or not text.strip():
             continue
-        hit = bare_typo(text, scan.form)
+        if boxed and "[" in text[:_LONGEST_MARK]:
+            hit = typo_in_box(text, scan.form)
+        elif dash and f" {dash} " in text[:_LONGEST_BARE]:
+            hit = typo_before(text, f" {dash} ", scan.form)
+        elif bare and 3 < len(text.strip()) <= _LONGEST_BARE:
+            hit = typo_before(text, "", scan.form)
         if hit is not None and hit.spec.name in missing:
             scan.hits[index] = [_on_line(hit, index)]
-            scan.bare.add(hit.spec.name)
+            scan.labels[index] = scan.labels[index] or hit.separator != "bare"
             missing.remove(hit.spec.name)
 
 
@@ -175,8 +207,10 @@ def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
 
 
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
+_MANY = 5  # labels on lines of their own, or in brackets, that are the form
 _FEW = 20  # lines of one label that are looked at for a listing round them
-_LONGEST_BARE = 40  # characters of a label with a typo that has a line to itself
+_LONGEST_BARE = 40  # characters of a label with a typo that has no colon
+_LONGEST_MARK = 16  # the same of what may stand before its bracket
 TYPOS: Final = 4  # labels with a typo that are no chance
 FEWEST_BARE: Final = 3  # labels on lines of their own that make it the form's way
 FEWEST_BOXED: Final = 3  # the same of labels in brackets
@@ -192,7 +226,7 @@ def _on_line(hit: Hit, line: int) -> Hit:
 def is_boxed(hit: Hit, texts: Sequence[str]) -> bool:
     """Whether a label stands in square brackets, and no other sign parts it from its value: `[Severity] 2`."""
     text = texts[hit.line]
-    return hit.separator == "" and text[hit.start - 1 : hit.start] == "[" and text[hit.end : hit.end + 1] == "]"
+    return hit.separator == "" and text[hit.start - 1 : hit.start] == "[" and text[hit.value - 1 : hit.value] == "]"
 
 
 def sign_of(hit: Hit, texts: Sequence[str]) -> str:
