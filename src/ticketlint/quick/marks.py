@@ -247,7 +247,7 @@ class Marks:
             return mark
         if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
-        if FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_", "-", "="}:
+        if FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_", "-", "=", ":", ">"}:
             return Mark(ODD)
         if value and (is_odd_value(value) or RULE.match(value) or opens_hint(line)):
             return Mark(ODD)
