@@ -277,12 +277,16 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
     text = " ".join(piece.text for piece in block)
     if "#" in part.hit.marker and part.hit.separator == "bare":  # a heading: what stands below it is the answer
         return not _HEADING.match(block[0].text)
+    joined = "\n".join(piece.text for piece in block)
     stray = word_before_colon(block[0].row.text)
     if stray is not None and not _looks_like_package(block[0].text):
-        return False
+        # as `lsb_release -a` says it
+        listing = len(block) > 2 and all(
+            word_before_colon(piece.row.text) for piece in block
+        )
+        return listing and bool(spec.choices) and not spec.many and read_choice(joined, spec.choices).value is not None
     if spec.choices:
         read = read_choices if spec.many else read_choice
-        joined = "\n".join(piece.text for piece in block)
         if read(joined, spec.choices).value is not None or read(block[0].text, spec.choices).value is not None:
             return True
     if not blanks:

@@ -18,9 +18,12 @@ MAX_LABEL: Final = 480  # characters in which a label, its hint and its separato
 
 _MARKER = regexp(
     r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■①-⑳]"
-    r"|(?:(?:nr|no|punkt|frage|item)\.?[ ]?)?\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?=[^\W\d_]|[*_\"\[])"
+    r"|(?:(?:nr|no|punkt|frage|feld|position|question|field|item)\.?[ ]?)?"
+    r"\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?:[-–][ ])?(?=[^\W\d_]|[*_\"\[])"
     r"|[\[(]\d{1,2}(?:\s?/\s?\d{1,2})?[\])][ \t\u00a0]*"
     r"|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
+    r"|[\d#*]?\ufe0f?\u20e3[ \t\u00a0]*|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?[ \t\u00a0]+"
+    r"|:(?=[^\W\d_][^:]{0,60}:(?:[ \t]|$))"
     r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*",
     re.IGNORECASE,
@@ -28,6 +31,9 @@ _MARKER = regexp(
 _NUMBERING = frozenset("0123456789.)>")  # one is in every marker that begins with a letter: `nr 1:`, `a)`, `EK>`
 _LONGEST_MARKER = 16  # characters of one of these
 EMPHASIS: Final = "*_~`\"'“”„«»"
+BOXES: Final = frozenset({"[]", "【】", "［］", "〔〕"})  # in which labels are put instead of a colon
+_PAIRS = BOXES | {"()", "<>", "{}"}
+_OPENING = frozenset(pair[0] for pair in _PAIRS)
 _COLONS = ":：﹕∶꞉ː"
 _COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
 _BEHIND = regexp(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]{{1,2}}(?:=|-(?=[ \t]+\S))?|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
@@ -139,7 +145,7 @@ def anchors(text: str) -> Iterator[tuple[int, str]]:
 def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) -> Hit | None:
     """Read a label that begins at `start`: the longest run of words that is one."""
     begin = start
-    while begin < len(text) and (text[begin] in EMPHASIS or (text[begin] in "([<{" and begin == start)):
+    while begin < len(text) and (text[begin] in EMPHASIS or (text[begin] in _OPENING and begin == start)):
         begin += 1
     emphasis = begin > start
     colon = SEPARATOR.search(text, begin, begin + MAX_LABEL)
@@ -238,7 +244,7 @@ def _with_separator(
 ) -> Hit | None:
     spec, how = found
     at = end
-    if begin and text[begin - 1 : begin] + text[end : end + 1] in {"[]", "()", "<>", "{}"}:
+    if begin and text[begin - 1 : begin] + text[end : end + 1] in _PAIRS:
         at += 1
     for _ in range(3):
         hint = _HINT.match(text, at)
@@ -246,7 +252,7 @@ def _with_separator(
             break
         at = hint.end()
     had_hint = at > end + 1
-    if at > end and begin and text[begin - 1 : begin] + text[at : at + 1] == "[]":  # `[Severity (1-4)] 2`
+    if at > end and begin and text[begin - 1 : begin] + text[at : at + 1] in BOXES:  # `[Severity (1-4)] 2`
         at += 1
     behind = _BEHIND.match(text, at)
     assert behind is not None  # it matches nothing at all, too
@@ -291,7 +297,8 @@ def _with_separator(
         return Hit(
             spec, 0, begin, end, other.end(), text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis
         )
-    if at < len(text) and (text[at] in " \u00a0" or (had_hint and text[at - 1] in " )]")):
+    closed = text[at - 1] in " )]" if had_hint else text[at - 1] in "】］〕"
+    if at < len(text) and (text[at] in " \u00a0" or closed):
         return Hit(spec, 0, begin, end, at, text[begin:end], how, "", marker, anchored=True, emphasis=emphasis)
     return None
 

@@ -241,7 +241,8 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
     index = 0
     while index < len(rows):
         heads = _cells(rows[index])
-        values = _cells(rows[index + 1]) if index + 1 < len(rows) else []
+        under = index + 2 if index + 1 < len(rows) and _is_line(rows[index + 1]) else index + 1
+        values = _cells(rows[under]) if heads and under < len(rows) else []
         known = sum(label(text) is not None for _, text in heads)
         below = not any(label(text) for _, text in values)
         if below and (
@@ -253,12 +254,17 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
             )
             or (len(heads) >= 3 and len(values) >= 2 and known * 3 >= len(heads) * 2)
         ):
-            turned.extend(_beside(rows[index], cells, rows[index + 1]) for cells in zip(heads, values, strict=False))
-            index += 2
+            turned.extend(_beside(rows[index], cells, rows[under]) for cells in zip(heads, values, strict=False))
+            index = under + 1
             continue
         turned.append(rows[index])
         index += 1
     return tuple(turned)
+
+
+def _is_line(row: Row) -> bool:
+    """Whether a row was one that draws the line below a table's head."""
+    return not row.text and bool(row.parts[0].line.text.strip())
 
 
 def _cells(row: Row) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from ticketlint.fields.labels import Hit, hits_in
+from ticketlint.fields.labels import BOXES, Hit, hits_in
 from ticketlint.fields.listings import commented, fenced, in_listing, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.fields.slips import typo_before, typo_in_box
@@ -226,7 +226,7 @@ def _on_line(hit: Hit, line: int) -> Hit:
 def is_boxed(hit: Hit, texts: Sequence[str]) -> bool:
     """Whether a label stands in square brackets, and no other sign parts it from its value: `[Severity] 2`."""
     text = texts[hit.line]
-    return hit.separator == "" and text[hit.start - 1 : hit.start] == "[" and text[hit.value - 1 : hit.value] == "]"
+    return hit.separator == "" and text[hit.start - 1 : hit.start] + text[hit.value - 1 : hit.value] in BOXES
 
 
 def sign_of(hit: Hit, texts: Sequence[str]) -> str:

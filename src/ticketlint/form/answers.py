@@ -39,6 +39,8 @@ _WRAPPERS = {
 }
 _CONTROL = regexp(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
+_NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
+_SHORT = 80
 _MANY = regexp(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:and|und|et|y|e|en|i)\s", re.MULTILINE)
 _WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
 _KEYS = regexp(r"\s*[,;/|\n]+\s*|\s+(?:and|und|or|oder|et|y)\s+")
@@ -52,7 +54,8 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         return box
     if not text:
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
-    if not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-"):
+    unwritten = not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-")
+    if unwritten or (spec.type == "prose" and len(text) <= _SHORT and _NUMBERS.fullmatch(text)):
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
     plain = unwrap_links(text) if spec.type == "prose" else _without_comma(tidy(text))
     choice = _choose(text, spec, form)

@@ -38,7 +38,7 @@ _BEFORE_COLON = regexp(r"([^\W_]+)[ *_`~]*[:=]")
 # First words of lines that logs, listings and code begin with where no colon stands in them, and words before a number.
 _OF_MACHINES: Final = frozenset(
     """at file traceback from import def function public private static class var let const diff ii rc un hi
-    nr no punkt frage item""".split()
+    nr no punkt frage feld position question field item""".split()
 )
 _NUMERALS: Final = frozenset("ivx")
 _HEX: Final = frozenset("abcdef")
