@@ -127,7 +127,7 @@ _ATTRIBUTION_END = regexp(rf"(?<!\w){_WROTE}(?:\s+(?:.{{0,120}}))?\s*[:：]\s*$"
 _ATTRIBUTION_START = regexp(r"[\w<\"]")
 _VERB_FIRST = regexp(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
 
-SIGNATURE: Final = regexp(r"--[ \u00a0]?$|--=20$|——?\s?$")
+SIGNATURE: Final = regexp(r"--[ \t\u00a0]*$|--=20$|——?\s?$")
 _SHORT_RULE = regexp(r"\s*(?:-{3,8}|_{2,12}|={3,8}|\*{3,8}|~{3,8})\s*$")
 _PHONE_FOOTER = regexp(
     r"\s*"

@@ -29,17 +29,17 @@ def segments(
     lines: Sequence[Line],
     label: Callable[[str], str | None],
     stop_at: Sequence[str] = (),
-    order: Sequence[str] = (),
+    place: Callable[[str], int | None] = lambda _: None,
 ) -> tuple[Segment, ...]:
     """Part a mail at header lines that clients repeat above an answered or forwarded mail.
 
     `label` names the field whose label a line begins with: such a line is never a client's header line.
-    `stop_at` are a desk's own marks: nothing at or below such a line counts. `order` are the fields as the form has
-    them, one below the other.
+    `stop_at` are a desk's own marks: nothing at or below such a line counts. `place` returns the place in
+    the form of the field whose label a line begins with, be it with a typo.
     """
     lines = list(lines)[: _stop(lines, stop_at)]
     dropped: set[int] = set()
-    cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, order, dropped), _Cut(len(lines), len(lines), "own")]
+    cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, place, dropped), _Cut(len(lines), len(lines), "own")]
     parts = [
         _segment(cut, [lines[at] for at in range(cut.head, following.at) if at not in dropped], quotes=bool(dropped))
         for cut, following in pairwise(cuts)
@@ -58,11 +58,23 @@ class _Cut:
 
 
 def _cuts(
-    lines: Sequence[Line], label: Callable[[str], str | None], order: Sequence[str], dropped: set[int]
+    lines: Sequence[Line], label: Callable[[str], str | None], place: Callable[[str], int | None], dropped: set[int]
 ) -> Iterator[_Cut]:
     """Yield where other mails begin; put the lines that only say who wrote a marked quote into `dropped`."""
-    goes_on: Callable[[int, int], bool] | None = None
-    own = True
+    candidates = list(_candidates(lines, label, dropped))
+    places = _places(lines, place) if candidates else []
+    start = past = 0
+    for number, cut in enumerate(candidates):
+        if cut.at < past:
+            continue
+        following = candidates[number + 1].at if number + 1 < len(candidates) else len(lines)
+        if _goes_on(places, start, cut, following):
+            continue
+        start = past = cut.head
+        yield cut
+
+
+def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropped: set[int]) -> Iterator[_Cut]:
     index = 0
     while index < len(lines):
         cut = _boundary(lines, index, label)
@@ -79,40 +91,28 @@ def _cuts(
                 continue
             if any(_TIME.search(line.text) for line in lines[index:head]):
                 cut = _Cut(index, head, "reply", _author(lines[index:head]))
-        goes_on = goes_on or _outline(lines, label, order)
-        if cut is None or (own and goes_on(index, cut.head)):
-            index += max(1, length)
-            continue
-        own = False
-        index = cut.head
-        yield cut
+        if cut is not None:
+            yield cut
+        index = cut.head if cut is not None else index + length
 
 
-def _outline(
-    lines: Sequence[Line], label: Callable[[str], str | None], order: Sequence[str]
-) -> Callable[[int, int], bool]:
-    """Return a test whether what looks like another mail's beginning stands inside a form that goes on below it."""
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for index, line in enumerate(lines):
-        name = label(line.text)
-        if name is not None:
-            first.setdefault(name, index)
-            last[name] = index
-
-    def goes_on(start: int, end: int) -> bool:
-        above = {name for name, at in first.items() if at < start}
-        below = {name for name, at in last.items() if at >= end}
-        if len(above) < 3 or not below or below & above:
-            return False
-        places = [order.index(name) for name in first if name in above and name in order]
-        sorted_so_far = bool(places) and places == sorted(places)
-        # a form that was filled in from top to bottom does not go on with nothing but what it has left out
-        return not sorted_so_far or any(order.index(name) > places[-1] for name in below if name in order)
-
-    return goes_on
+def _places(lines: Sequence[Line], place: Callable[[str], int | None]) -> list[tuple[int, int]]:
+    """Return the lines that begin with a label of the form, with the field's place in the form."""
+    found = ((index, place(line.text)) for index, line in enumerate(lines))
+    return [(index, at) for index, at in found if at is not None]
 
 
+def _goes_on(places: Sequence[tuple[int, int]], start: int, cut: _Cut, following: int) -> bool:
+    """Whether what looks like another mail's beginning stands inside a form that goes on below it."""
+    above = list(dict.fromkeys(at for index, at in places if start <= index < cut.at))
+    below = {at for index, at in places if cut.head <= index < following}
+    if len(above) < _FORM or not below or not below.isdisjoint(above):
+        return False
+    # a form that was filled in from top to bottom does not go on with nothing but what it has left out
+    return above != sorted(above) or max(below) > above[-1]
+
+
+_FORM = 3  # labels above that make it one
 _TIME = regexp(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
 _ADDRESS = regexp(r"(?<![^\s<>\"\[\](),;:])[^\s<>\"\[\](),;:@]{1,64}@[^\s<>\"\[\](),;:]{1,255}")
 

@@ -281,9 +281,7 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
     stray = word_before_colon(block[0].row.text)
     if stray is not None and not _looks_like_package(block[0].text):
         # as `lsb_release -a` says it
-        listing = len(block) > 2 and all(
-            word_before_colon(piece.row.text) for piece in block
-        )
+        listing = len(block) > 2 and all(word_before_colon(piece.row.text) for piece in block)
         return listing and bool(spec.choices) and not spec.many and read_choice(joined, spec.choices).value is not None
     if spec.choices:
         read = read_choices if spec.many else read_choice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
 
@@ -39,8 +39,7 @@ def read_request(
     """
     label = partial(label_at, form=form)
     best: Request | None = None
-    order = [spec.name for spec in form.fields]
-    for zone in _zones(segments(layer.lines, label, form.stop_at, order)):
+    for zone in _zones(segments(layer.lines, label, form.stop_at, _places(form))):
         request = _read_zone(zone, layer, form, origin, names)
         if best is None or _better(request, best):
             best = request
@@ -106,6 +105,16 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
         _end(rows, layer.text),
         zone.author,
     )
+
+
+def _places(form: Form) -> Callable[[str], int | None]:
+    places = {spec.name: at for at, spec in enumerate(form.fields)}
+
+    def place(text: str) -> int | None:
+        name = _begins(text, form=form)
+        return places[name] if name is not None else None
+
+    return place
 
 
 def _begins(text: str, *, form: Form) -> str | None:

@@ -171,6 +171,7 @@ def without_comments(rows: Sequence[Row], label: Callable[[str], str | None]) ->
 _BARS = "|│"
 _TABLE_ROW = regexp(rf"[ \t]*[{_BARS}].*[{_BARS}][ \t]*$")
 _BORDER = regexp(r"[ \t]*[+┌├└╔╠╚][-=+─━═┬┼┴┐┤┘╦╬╩╗╣╝]{3,}[ \t]*$")
+_DRAWN = 3  # lines below a table's head
 _MOST_CELLS = 50  # in a row of a table that people fill in
 
 
@@ -182,9 +183,9 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
     index = 0
     while index < len(rows):
         end = index
-        while end < len(rows) and _is_drawn(rows[end]):
+        while end < len(rows) and (_is_drawn(rows[end]) or (end > index and _is_between(rows, end))):
             end += 1
-        block = [_bars(row) for row in rows[index:end]] if end > index + 1 else []
+        block = [_bars(row) if row.text.strip() else [] for row in rows[index:end]] if end > index + 1 else []
         if block and (
             sum(bool(cells) and label(cells[0][1]) is not None for cells in block) > 1
             or sum(label(text) is not None for _, text in next(filter(None, block), ())) > 2
@@ -202,6 +203,11 @@ def _is_drawn(row: Row) -> bool:
     if len(row.parts) > 1 or text.count("|") + text.count("│") > _MOST_CELLS:
         return False
     return _TABLE_ROW.match(text) is not None or _BORDER.match(text) is not None
+
+
+def _is_between(rows: Sequence[Row], at: int) -> bool:
+    """Whether a blank line parts the rows of a table, as programs do that part every line."""
+    return not rows[at].text.strip() and at + 1 < len(rows) and _is_drawn(rows[at + 1])
 
 
 def _bars(row: Row) -> list[tuple[int, str]]:
@@ -241,7 +247,9 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
     index = 0
     while index < len(rows):
         heads = _cells(rows[index])
-        under = index + 2 if index + 1 < len(rows) and _is_line(rows[index + 1]) else index + 1
+        under = index + 1
+        while heads and under < len(rows) and under < index + _DRAWN and _is_line(rows[under]):
+            under += 1
         values = _cells(rows[under]) if heads and under < len(rows) else []
         known = sum(label(text) is not None for _, text in heads)
         below = not any(label(text) for _, text in values)

@@ -78,7 +78,7 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
                 scan.explicit[name] += 1
             if hit.separator in {":", "-"} and scan.explicit[name] == 1:
                 markers[marker_of(hit)] += 1 if hit.marker == "\t" else 100  # cells further right follow their row
-                indents[indent_of(hit) >= 2] += 1
+                indents[indent_of(hit) >= 2] += hit.marker != "\t"
                 capitals[hit.label[:1].isupper()] += 1
                 separators[hit.separator] += 1
                 signs[sign_of(hit, texts)] += 1
