@@ -9,10 +9,10 @@ from functools import cache
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.find import word_before_colon
-from ticketlint.fields.listings import is_fence
+from ticketlint.fields.listings import is_fence, is_log
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
 from ticketlint.regexp import regexp
-from ticketlint.values import is_placeholder, letters, read_choice, read_choices
+from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
 
 _CID = regexp(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = regexp(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
@@ -24,6 +24,7 @@ _ARROW = regexp(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)
 _GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
+_PACKAGE = regexp(r"[ \t]*[a-z][\w.+-]*(?:[ \t,=:_-]+v?\d|$)")
 _HEADING = regexp(r"#{1,6}[ \t]+\S")
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program
 _WIDTH = 66
@@ -132,6 +133,8 @@ def _line(part: Stretch) -> Written:
     spec = part.hit.spec
     rest = _uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
     first = part.first
+    if part.parted:
+        rest = _together(first, rest, below=first.empty and not part.last)
     if _CID.match(first.text):
         first = Piece(first.row, first.end, first.end)
     if _COMMENT.match(first.text) and "<!--" in first.text:
@@ -171,7 +174,43 @@ def _line(part: Stretch) -> Written:
         others = (_ITEM.match(each.text) or read_choice(each.text, spec.choices).value for each in block[1:])
         if not any(others):
             block = block[:1]  # the choice, and a remark below it
+    if spec.type == "url" and part.parted and read_typed("url", block[0].text).fault is None:
+        block = block[:1]
     return _written(block)
+
+
+def _together(first: Piece, rest: Sequence[Piece], *, below: bool) -> Sequence[Piece]:
+    """Leave out the blank lines that a program has put into a list, or between a hint and what answers it.
+
+    `below`: all of it stands between a label that has nothing beside it and the next.
+    """
+    kept: list[Piece] = []
+    above = first
+    for index, piece in enumerate(rest):
+        following = rest[index + 1] if index + 1 < len(rest) else None
+        if (
+            piece.empty
+            and following is not None
+            and not following.empty
+            and not above.empty
+            and (_goes_with(above, following) or (below and not _is_sentence(following.text)))
+        ):
+            continue
+        kept.append(piece)
+        above = piece
+    return kept
+
+
+def _goes_with(above: Piece, below: Piece) -> bool:
+    if _GOES_ON.search(above.text) or _HINT.match(above.text) or _is_wrapped(above, below.text):
+        return True
+    both = above.text, below.text
+    return all(map(_ITEM.match, both)) or all(map(_is_listed, both))
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a line is of a list of packages."""
+    return is_log(text) or _PACKAGE.match(text) is not None
 
 
 def _uncommented(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -238,9 +277,7 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
         return False
     if spec.many and _ITEM.match(text):
         return True
-    width = len(above.row.text)
-    word = next(iter(text.split(None, 1)), "")  # none in a line of blanks that are no blanks to other programs
-    if width >= _WRAP and word and width + 1 + len(word) > _WIDTH:
+    if _is_wrapped(above, text):
         return True
     if spec.choices:
         read = read_choices if spec.many else read_choice
@@ -256,6 +293,13 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
     if spec.type in {"line", "version"} and spec.pattern is None and not part.last:
         return len(text) <= 120 and not is_more_below()
     return False
+
+
+def _is_wrapped(above: Piece, text: str) -> bool:
+    """Whether a mail program may have wrapped a line, as its next word does not fit on it."""
+    width = len(above.row.text)
+    word = next(iter(text.split(None, 1)), "")  # none in a line of blanks that are no blanks to other programs
+    return width >= _WRAP and word != "" and width + 1 + len(word) > _WIDTH
 
 
 def _after_blank(pieces: Sequence[Piece]) -> Sequence[Piece]:

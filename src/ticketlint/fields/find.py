@@ -28,10 +28,14 @@ from ticketlint.values import read_choice, read_choices
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The labels taken, from top to bottom, and where a second form begins (an index into `hits`' rows)."""
+    """The labels taken, from top to bottom, and where a second form begins (an index into `hits`' rows).
+
+    `parted`: a program has put a blank line between all lines.
+    """
 
     hits: tuple[Hit, ...]
     second: Hit | None = None
+    parted: bool = False
 
 
 def find_labels(rows: Sequence[Row], form: Form) -> Found:
@@ -52,11 +56,11 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
             if not _accept(hit, taken, seen, scan):
                 continue
             if hit.spec.name in seen and _begins_again(hit, seen, scan):
-                return Found(tuple(taken), hit)
+                return Found(tuple(taken), hit, scan.dense is not None)
             taken.append(hit)
             seen.setdefault(hit.spec.name, hit)
         index += 1
-    return Found(tuple(_without_forerunners(taken, scan)))
+    return Found(tuple(_without_forerunners(taken, scan)), None, scan.dense is not None)
 
 
 def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> bool:

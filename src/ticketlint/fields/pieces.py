@@ -42,12 +42,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The rows from a label to the next: `first` is what stands on the label's own row."""
+    """The rows from a label to the next: `first` is what stands on the label's own row.
+
+    `parted`: a program has put a blank line between all lines of the mail.
+    """
 
     hit: Hit
     first: Piece
     rest: tuple[Piece, ...]
     last: bool  # no label of the form follows
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Written:
     pieces: tuple[Piece, ...]
 
 
-def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
+def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None, *, parted: bool = False) -> Stretch:
     """Cut out what stands between a label and the next."""
     row = rows[hit.line]
     if row.parts[0].line.cell:  # a value in a table ends with its cell
@@ -74,12 +78,12 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None) -> Stretch:
     first = Piece(row, min(hit.value, len(row.text)), len(row.text))
     if following is None:
         below = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 :])
-        return Stretch(hit, first, below, last=True)
+        return Stretch(hit, first, below, last=True, parted=parted)
     rest = [Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : following.line]]
     lead = Piece(rows[following.line], 0, following.start)
     if not following.anchored and not lead.empty:
         rest.append(Piece(rows[following.line], 0, _before(rows[following.line].text, following)))
-    return Stretch(hit, first, tuple(rest), last=False)
+    return Stretch(hit, first, tuple(rest), last=False, parted=parted)
 
 
 def _before(text: str, following: Hit) -> int:

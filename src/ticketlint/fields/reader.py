@@ -175,7 +175,7 @@ def _answers(
     if found.second is not None:
         rows = rows[: found.second.line]
     written = [
-        collect.value(stretch(rows, hit, following), names)
+        collect.value(stretch(rows, hit, following, parted=found.parted), names)
         for hit, following in zip_longest(found.hits, found.hits[1:])
     ]
     column = _column(found.hits, written, form)

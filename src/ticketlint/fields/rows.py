@@ -271,8 +271,8 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
 
 
 def _is_line(row: Row) -> bool:
-    """Whether a row was one that draws the line below a table's head."""
-    return not row.text and bool(row.parts[0].line.text.strip())
+    """Whether a row is blank, or was one that draws the line below a table's head."""
+    return not row.text.strip()
 
 
 def _cells(row: Row) -> list[tuple[int, str]]:
