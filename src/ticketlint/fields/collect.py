@@ -168,7 +168,7 @@ def _line(part: Stretch) -> Written:
         block = block[1:]  # the form's hint in brackets, the answer below it
     if block and (arrow := _ARROW.match(block[0].text)):
         block[0] = Piece(block[0].row, block[0].start + arrow.end(), block[0].end)
-    if not block or not _belongs(part, block, blanks, _below(rest, block)):
+    if not block or not _belongs(part, block, max(0, blanks - part.parted), _below(rest, block)):
         return Written("", ())
     if spec.choices and not spec.many and read_choice(block[0].text, spec.choices).value is not None:
         others = (_ITEM.match(each.text) or read_choice(each.text, spec.choices).value for each in block[1:])
