@@ -9,7 +9,7 @@ from functools import cache
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.find import word_before_colon
-from ticketlint.fields.listings import is_fence, is_log
+from ticketlint.fields.listings import is_fence, is_like_field, is_log
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
 from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
@@ -161,7 +161,7 @@ def _line(part: Stretch) -> Written:
         index += 1
     block: list[Piece] = []
     for piece in rest[index:]:
-        if piece.empty or RULE.match(piece.text) or _ends(piece):
+        if piece.empty or RULE.match(piece.text) or _ends(piece) or (block and _is_another(block[0], piece)):
             break
         block.append(piece.stripped())
     if len(block) > 1 and _HINT.match(block[0].text) and not _ITEM.match(block[0].text):
@@ -211,6 +211,14 @@ def _goes_with(above: Piece, below: Piece) -> bool:
 def _is_listed(text: str) -> bool:
     """Whether a line is of a list of packages."""
     return is_log(text) or _PACKAGE.match(text) is not None
+
+
+def _is_another(first: Piece, piece: Piece) -> bool:
+    """Whether a line of the block below a label is a field of another form, or a comment."""
+    if _COMMENT.match(piece.text):
+        return True
+    stray = word_before_colon(piece.row.text)
+    return stray is not None and not _looks_like_package(piece.text) and not is_like_field(first.text)
 
 
 def _uncommented(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -323,7 +331,8 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
         return not _HEADING.match(block[0].text)
     joined = "\n".join(piece.text for piece in block)
     stray = word_before_colon(block[0].row.text)
-    if stray is not None and not _looks_like_package(block[0].text):
+    chosen = bool(spec.choices and stray and read_choice(stray.group(1) or stray.group(2), spec.choices).value)
+    if stray is not None and not chosen and not _looks_like_package(block[0].text):
         # as `lsb_release -a` says it
         listing = len(block) > 2 and all(word_before_colon(piece.row.text) for piece in block)
         return listing and bool(spec.choices) and not spec.many and read_choice(joined, spec.choices).value is not None

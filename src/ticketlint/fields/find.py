@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ticketlint.fields.labels import ARTICLES, Hit
 from ticketlint.fields.listings import beside_logs, fence_end, is_log
@@ -60,7 +61,8 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
             taken.append(hit)
             seen.setdefault(hit.spec.name, hit)
         index += 1
-    return Found(tuple(_without_forerunners(taken, scan)), None, scan.dense is not None)
+    taken = _without_forerunners(taken, scan)
+    return Found(tuple(taken), None, scan.dense is not None or _answered_below(taken, scan))
 
 
 def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> bool:
@@ -236,6 +238,19 @@ def _without_forerunners(taken: list[Hit], scan: Scan) -> list[Hit]:
         meant = first.spec.choices and len(value) <= 60 and _reads(value, first.spec)
         return taken if meant else taken[1:]
     return taken
+
+
+def _answered_below(taken: Sequence[Hit], scan: Scan) -> bool:
+    """Whether the answers stand below their labels, a blank line between them."""
+    below = 0
+    for hit, following in pairwise(taken):
+        texts = scan.texts[hit.line + 1 : following.line]
+        alone = not scan.texts[hit.line][hit.value :].strip()
+        below += alone and len(texts) > 1 and not texts[0].strip() and bool(texts[1].strip())
+    return below >= _MANY_BELOW and below * 2 >= len(taken)
+
+
+_MANY_BELOW = 4  # answers that make it the form's way
 
 
 def word_before_colon(text: str) -> re.Match[str] | None:

@@ -33,6 +33,8 @@ _LONGEST_MARKER = 16  # characters of one of these
 EMPHASIS: Final = "*_~`\"'“”„«»"
 BOXES: Final = frozenset({"[]", "【】", "［］", "〔〕"})  # in which labels are put instead of a colon
 _PAIRS = BOXES | {"()", "<>", "{}"}
+_CLOSING = frozenset(pair[1] for pair in BOXES)
+_DASHES = frozenset("-–—")  # which say `none` where a cell or a bracket sets them apart from the label
 _OPENING = frozenset(pair[0] for pair in _PAIRS)
 _COLONS = ":：﹕∶꞉ː"
 _COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
@@ -41,7 +43,9 @@ _OTHER_SEPARATOR = regexp(
     r"[*_~`]{0,3}(?:[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|;(?=\S)"
     r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
 )
-_HINT = regexp(r"[ \t\u00a0]*(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*")
+_HINT = regexp(  # a box to be ticked is none
+    r"[ \u00a0]*(?:\((?![ xX]?\))[^()]{0,400}\)|\[(?![ xX✓✔*]?\])[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*"
+)
 SEPARATOR: Final = regexp(f"[{_COLONS}=\t]")
 _MARKS = regexp(rf"[{_COLONS}]?=?>?[*_~`]{{0,3}}")
 LAST_HINT: Final = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
@@ -277,9 +281,9 @@ def _with_separator(
         other = _OTHER_SEPARATOR.match(text, at - 1)
     if other is None and text[end : end + 2] == "? ":  # asked and answered on one line
         return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
+    tab = "\t" in text[at:]
     rest = text[at:].strip(" \t\u00a0*_~`\u200b.:-–—>→")
-    if not rest:
-        tab = "\t" in text[at:]
+    if not rest and not ((tab or text[at - 1] in _CLOSING) and text[at:].strip() in _DASHES):
         return Hit(
             spec,
             0,

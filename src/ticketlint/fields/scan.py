@@ -78,7 +78,7 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
                 scan.explicit[name] += 1
             if hit.separator in {":", "-"} and scan.explicit[name] == 1:
                 markers[marker_of(hit)] += 1 if hit.marker == "\t" else 100  # cells further right follow their row
-                indents[indent_of(hit) >= 2] += hit.marker != "\t"
+                indents[indent_of(hit) >= _INDENTED] += hit.marker != "\t"
                 capitals[hit.label[:1].isupper()] += 1
                 separators[hit.separator] += 1
                 signs[sign_of(hit, texts)] += 1
@@ -139,33 +139,39 @@ def _prefer_the_usual(scan: Scan) -> None:
     usual = max(scan.bare, scan.boxed, key=len)
     if len(usual) < _MANY or len(usual) < 2 * len(scan.explicit.keys() - usual):
         return
-    first: dict[str, int] = {}
-    markers: Counter[str] = Counter()
-    for index, line in enumerate(scan.hits):
+    first: dict[str, Hit] = {}
+    for line in scan.hits:
         for hit in line:
-            if hit.spec.name in usual and hit.spec.name not in first and hit.anchored and hit.how != "misspelt":
-                alone = hit.separator == "bare" or is_boxed(hit, scan.texts)
-                first[hit.spec.name] = index if alone else -1
-                markers[marker_of(hit)] += alone
-    for name, index in first.items():
-        if index >= 0 and name in scan.explicit:
-            del scan.explicit[name]
-    if len(scan.explicit) < len(usual):
-        scan.marker = markers.most_common(1)[0][0]
+            if hit.spec.name in usual and hit.anchored and hit.how != "misspelt":
+                first.setdefault(hit.spec.name, hit)
+    alone = [hit for hit in first.values() if hit.separator == "bare" or is_boxed(hit, scan.texts)]
+    for hit in alone:
+        del scan.explicit[hit.spec.name]
+    if alone and len(scan.explicit) < len(usual):
+        scan.marker = Counter(map(marker_of, alone)).most_common(1)[0][0]
+        scan.indented = sum(indent_of(hit) >= _INDENTED for hit in alone) * 4 >= len(alone)
+        scan.capital = sum(hit.label[:1].isupper() for hit in alone) * 3 > 2 * len(alone)
 
 
 def _forget_listed(scan: Scan, *, all_of_them: bool) -> None:
     """Count no label in a log or code where the form has the same one written otherwise, or with a typo."""
     names = set(scan.explicit)
     for name in names if all_of_them else (scan.typos | scan.bare | scan.spaced) & names:
-        lines = [
-            hit.line
+        hits = [
+            hit
             for line in scan.hits
             for hit in line
             if hit.spec.name == name and hit.anchored and hit.how != "misspelt" and hit.separator in {":", "-"}
         ]
-        if len(lines) <= _FEW and all(scan.in_listing(line, prose=True) for line in lines):
+        if all(_stands_apart(hit, scan) for hit in hits[:_FEW]):
             del scan.explicit[name]
+
+
+def _stands_apart(hit: Hit, scan: Scan) -> bool:
+    """Whether a label is written otherwise than the form's others are, or in a listing."""
+    if (scan.capital and hit.label[:1].islower()) or (indent_of(hit) >= _INDENTED and not scan.indented):
+        return True
+    return scan.in_listing(hit.line, prose=True)
 
 
 def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
@@ -207,6 +213,7 @@ def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
 
 
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
+_INDENTED = 2  # blanks before a label
 _MANY = 5  # labels on lines of their own, or in brackets, that are the form
 _FEW = 20  # lines of one label that are looked at for a listing round them
 _LONGEST_BARE = 40  # characters of a label with a typo that has no colon
