@@ -11,6 +11,7 @@ from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.listings import is_fence, is_like_field, is_log
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
+from ticketlint.form.model import FieldSpec
 from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
 
@@ -139,9 +140,10 @@ def _line(part: Stretch) -> Written:
         first = Piece(first.row, first.end, first.end)
     if _COMMENT.match(first.text) and "<!--" in first.text:
         first = Piece(first.row, first.end, first.end)
-    shallower = [piece for piece in rest if piece.row.depth < first.row.depth and not piece.empty]
-    if shallower and first.row.depth:
-        return _written(_block(shallower))
+    if first.row.depth and (own := _own_block(first, rest)):
+        return _written(own)
+    if not first.empty and _is_only_hint(first, rest, spec):
+        first = Piece(first.row, first.end, first.end)
     if not first.empty:
         kept = [first.stripped()]
 
@@ -240,13 +242,27 @@ def _below(rest: Sequence[Piece], block: Sequence[Piece]) -> Sequence[Piece]:
     return rest[last + 1 :]
 
 
-def _block(pieces: Sequence[Piece]) -> list[Piece]:
+def _own_block(first: Piece, rest: Sequence[Piece]) -> list[Piece]:
+    """Return what the sender has put under a quoted label: his first paragraph there."""
     block: list[Piece] = []
-    for piece in pieces:
-        if is_closing(piece.text) or SIGNATURE.match(piece.text):
+    for piece in rest:
+        if piece.row.depth >= first.row.depth or piece.empty or RULE.match(piece.text):
+            if block:
+                break
+            continue
+        if is_closing(piece.text) or SIGNATURE.match(piece.text) or (block and _is_another(block[0], piece)):
             break
         block.append(piece.stripped())
     return block
+
+
+def _is_only_hint(first: Piece, rest: Sequence[Piece], spec: FieldSpec) -> bool:
+    """Whether only the form's hint in brackets stands beside a label, and the answer below it."""
+    if not rest or rest[0].empty or _HINT.match(first.text) is None:
+        return False
+    below = rest[0].text
+    other = word_before_colon(below) is not None or _is_sentence(below) or _ends(rest[0])
+    return not other and is_placeholder(first.text.strip(BLANK), spec.placeholder)
 
 
 def _ends(piece: Piece) -> bool:

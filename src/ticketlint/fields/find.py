@@ -174,7 +174,7 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False
     if name not in seen:
-        return True
+        return not _is_given_below(hit, scan)
     if spec.type == "prose":
         return _isolated(hit, scan) and hit.separator == ":" and hit.how != "misspelt"
     value = row.text[hit.value :].strip()
@@ -183,6 +183,18 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     below = hit.line + 1 >= len(scan.rows) or not scan.texts[hit.line + 1].strip()
     said_all = below and all(each.name in seen for each in scan.form.fields if each.header is None)
     return _reads(value, spec) and (said_all or _isolated(hit, scan))
+
+
+def _is_given_below(hit: Hit, scan: Scan) -> bool:
+    """Whether a label in free text has nothing behind it that answers, but stands again below, and there it has."""
+    spec = hit.spec
+    if not spec.choices or scan.explicit[spec.name] < 2:
+        return False
+    value = scan.texts[hit.line][hit.value :].strip()
+    if not value or _reads(value, spec):
+        return False
+    again = (other for line in scan.hits[hit.line + 1 :] for other in line if other.spec is spec and other.anchored)
+    return any(_reads(scan.texts[other.line][other.value :].strip(), spec) for other in again)
 
 
 def _is_marked(hit: Hit, scan: Scan) -> bool:

@@ -42,9 +42,24 @@ class Scan:
 
     def in_listing(self, line: int, *, prose: bool) -> bool:
         """Whether a row that begins like a field stands inside a log, a listing or code."""
-        if self.dense is None:
-            return in_listing(self.texts, line, self.labels, prose=prose)
-        return in_listing(self.dense_texts, self.dense[line], self.dense_labels, prose=prose)
+        texts, labels, at = self.texts, self.labels, line
+        if self.dense is not None:
+            texts, labels, at = self.dense_texts, self.dense_labels, self.dense[line]
+        if not in_listing(texts, at, labels, prose=prose):
+            return False
+        if any(hit.spec.type == "prose" for hit in self.hits[line]):
+            return True
+        # what stands beyond a label of a free text is another text
+        start = next((each for each in range(at, max(-1, at - _REACH), -1) if self._begins_prose(texts[each])), 0)
+        ends = range(at + 1, min(len(texts), at + _REACH))
+        end = next((each for each in ends if self._begins_prose(texts[each])), len(texts))
+        return in_listing(texts[start:end], at - start, labels[start:end], prose=prose)
+
+    def _begins_prose(self, text: str) -> bool:
+        return any(
+            hit.spec.type == "prose" and hit.anchored and hit.separator in {":", "bare"} and hit.how != "misspelt"
+            for hit in hits_in(text, self.form)[:1]
+        )
 
 
 def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
@@ -213,6 +228,7 @@ def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
 
 
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
+_REACH = 64  # lines round a label that are looked at for a listing
 _INDENTED = 2  # blanks before a label
 _MANY = 5  # labels on lines of their own, or in brackets, that are the form
 _FEW = 20  # lines of one label that are looked at for a listing round them
