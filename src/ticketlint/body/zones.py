@@ -68,7 +68,8 @@ def _cuts(
         if cut.at < past:
             continue
         following = candidates[number + 1].at if number + 1 < len(candidates) else len(lines)
-        if _goes_on(places, start, cut, following):
+        depth = lines[cut.at].depth
+        if _goes_on([(index, at) for index, at in places if lines[index].depth == depth], start, cut, following):
             continue
         start = past = cut.head
         yield cut

@@ -39,11 +39,13 @@ def read_request(
     """
     label = partial(label_at, form=form)
     best: Request | None = None
-    for zone in _zones(segments(layer.lines, label, form.stop_at, _places(form))):
+    zones = _zones(segments(layer.lines, label, form.stop_at, _places(form)))
+    for at, zone in enumerate(zones):
         request = _read_zone(zone, layer, form, origin, names)
-        if best is None or _better(request, best):
+        if best is None or _better(request, best) or _answers_between(request, best, zone):
             best = request
-        if own_only or (best.origin == origin and best.filled >= 3):
+        asked = zones[at + 1] if at + 1 < len(zones) and zones[at + 1].origin == "quote" else None
+        if own_only or (best.origin == origin and best.filled >= 3 and not (asked and _asks_more(asked, best, label))):
             break
     return best or Request(form, layer.kind, origin, layer.text, ())
 
@@ -82,6 +84,27 @@ def _better(request: Request, best: Request) -> bool:
     if best.filled <= 1:
         return request.filled > best.filled + (2 if best.filled else 0)
     return False
+
+
+def _asks_more(zone: _Zone, own: Request, label: Callable[[str], str | None]) -> bool:
+    """Whether a quote has so many labels, and the sender's own words so few, that he may have answered below them."""
+    quoted = {label(line.text) for line in zone.lines if line.depth} - {None}
+    return len(quoted) >= 2 * own.filled and len(quoted) > own.filled + _FEW
+
+
+def _answers_between(request: Request, best: Request, zone: _Zone) -> bool:
+    """Whether the sender answered below quoted labels; what looked like a form in his words is part of his answers."""
+    if request.origin != "quote" or request.filled <= best.filled + _FEW:
+        return False
+    quoted = {line.number for line in zone.lines if line.depth}
+    between = sum(
+        answer.filled and answer.label_span.line in quoted and answer.span.line not in quoted
+        for answer in request.answers
+    )
+    return between > best.filled + _FEW
+
+
+_FEW = 2  # fields that may stand in any text
 
 
 def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: frozenset[str]) -> Request:
