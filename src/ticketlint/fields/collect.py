@@ -12,6 +12,7 @@ from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.listings import is_fence, is_like_field, is_log
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
 from ticketlint.form.model import FieldSpec
+from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
 
@@ -261,8 +262,21 @@ def _is_only_hint(first: Piece, rest: Sequence[Piece], spec: FieldSpec) -> bool:
     if not rest or rest[0].empty or _HINT.match(first.text) is None:
         return False
     below = rest[0].text
-    other = word_before_colon(below) is not None or _is_sentence(below) or _ends(rest[0])
-    return not other and is_placeholder(first.text.strip(BLANK), spec.placeholder)
+    if word_before_colon(below) is not None or _is_sentence(below) or _ends(rest[0]):
+        return False
+    beside = first.text.strip(BLANK)
+    return is_placeholder(beside, spec.placeholder) or (not _fits(beside, spec) and _fits(below.strip(BLANK), spec))
+
+
+def _fits(text: str, spec: FieldSpec) -> bool:
+    """Whether a text looks like what a field asks for."""
+    if spec.choices:
+        return (read_choices if spec.many else read_choice)(text, spec.choices).value is not None
+    if spec.pattern is not None:
+        return fullmatch(spec.pattern, text) is not None
+    if spec.type in {"line", "version"}:
+        return any(map(str.isdigit, text))
+    return read_typed(spec.type, text).fault is None
 
 
 def _ends(piece: Piece) -> bool:

@@ -198,7 +198,7 @@ def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
         hit = None
         if scan.hits[index] or not text.strip():
             continue
-        if boxed and "[" in text[:_LONGEST_MARK]:
+        if (boxed or (bare and text.rstrip()[-1:] == "]")) and "[" in text[:_LONGEST_MARK]:
             hit = typo_in_box(text, scan.form)
         elif dash and f" {dash} " in text[:_LONGEST_BARE]:
             hit = typo_before(text, f" {dash} ", scan.form)
