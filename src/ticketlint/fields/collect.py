@@ -13,6 +13,7 @@ from ticketlint.fields.listings import is_fence, is_like_field, is_log
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
 from ticketlint.form.model import FieldSpec
 from ticketlint.form.patterns import fullmatch
+from ticketlint.record import replace
 from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
 
@@ -37,9 +38,9 @@ def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     """Collect what is written behind a label. `names` are the words by which the sender signs."""
     deeper = next((at for at, piece in enumerate(part.rest) if piece.row.depth > part.first.row.depth), None)
     if deeper is not None:  # a quote begins: other people's words
-        part = Stretch(part.hit, part.first, part.rest[:deeper], part.last)
+        part = replace(part, rest=part.rest[:deeper])
     if part.first.row.depth:
-        quoted = Stretch(part.hit, part.first, tuple(_until_own(part)), part.last)
+        quoted = replace(part, rest=tuple(_until_own(part)))
         own = [piece for piece in part.rest if piece.row.depth < part.first.row.depth and not piece.empty]
         written = _collected(quoted, names)
         if own and (not written.text or is_placeholder(written.text, part.hit.spec.placeholder)):

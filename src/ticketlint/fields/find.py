@@ -13,6 +13,7 @@ from ticketlint.fields.rows import Row
 from ticketlint.fields.scan import (
     FEWEST_BARE,
     FEWEST_BOXED,
+    FEWEST_TABBED,
     TYPOS,
     Scan,
     indent_of,
@@ -128,6 +129,9 @@ def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> 
     name = hit.spec.name
     if name in seen or scan.explicit[name]:
         return False
+    signed = scan.sign == "\t" or (scan.tabbed and scan.texts[hit.line].rstrip().endswith(scan.sign))
+    if signed and len(scan.explicit) >= FEWEST_TABBED:
+        return True  # its cell is empty
     if len(scan.bare - set(scan.explicit)) >= FEWEST_BARE or marker_of(hit) == "heading" or hit.emphasis:
         return not in_prose or marker_of(hit) in {scan.marker, "heading", ""}
     below = any(text.strip() for text in scan.texts[hit.line + 1 : hit.line + 4])

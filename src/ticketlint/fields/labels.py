@@ -282,9 +282,9 @@ def _with_separator(
         other = _OTHER_SEPARATOR.match(text, at - 1)
     if other is None and text[end : end + 2] == "? ":  # asked and answered on one line
         return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
-    tab = "\t" in text[at:]
+    tab = "\t" in text[end:]
     rest = text[at:].strip(" \t\u00a0*_~`\u200b.:-–—>→")
-    if not rest and not ((tab or text[at - 1] in _CLOSING) and text[at:].strip() in _DASHES):
+    if not rest and not _is_dash(text, end, at):
         return Hit(
             spec,
             0,
@@ -302,10 +302,18 @@ def _with_separator(
         return Hit(
             spec, 0, begin, end, other.end(), text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis
         )
-    closed = text[at - 1] in " )]" if had_hint else text[at - 1] in "】］〕"
+    closed = text[at - 1] in (" )]】］〕" if had_hint else "】］〕")
     if at < len(text) and (text[at] in " \u00a0" or closed):
         return Hit(spec, 0, begin, end, at, text[begin:end], how, "", marker, anchored=True, emphasis=emphasis)
     return None
+
+
+def _is_dash(text: str, end: int, at: int) -> bool:
+    """Whether a dash behind a label is its value, as a tab, a bracket or another dash parts it from the label."""
+    signs = text[at:].split()
+    if len(signs) == 1:
+        return signs[0] in _DASHES and ("\t" in text[end:] or text[at - 1] in _CLOSING)
+    return len(signs) == 2 and _DASHES.issuperset(signs)
 
 
 def _misspelt(text: str, begin: int, marker: str, form: Form, labels: Labels, *, emphasis: bool) -> Hit | None:

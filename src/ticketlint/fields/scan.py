@@ -106,7 +106,7 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
     _see_more_labels(scan)
     filled = [index for index, text in enumerate(texts) if text.strip()]
     apart = sum(after > index + 1 for index, after in pairwise(filled))
-    if len(filled) >= 10 and apart * 10 >= 9 * (len(filled) - 1):  # a mail program has parted every line
+    if len(filled) >= 10 and apart * 5 >= 4 * (len(filled) - 1):  # a mail program has parted every line
         scan.dense = {index: place for place, index in enumerate(filled)}
         scan.dense_texts = [texts[index] for index in filled]
         scan.dense_labels = [labels[index] for index in filled]
@@ -184,6 +184,8 @@ def _forget_listed(scan: Scan, *, all_of_them: bool) -> None:
 
 def _stands_apart(hit: Hit, scan: Scan) -> bool:
     """Whether a label is written otherwise than the form's others are, or in a listing."""
+    if marker_of(hit) == "tab" != scan.marker:  # further down in a cell
+        return True
     if (scan.capital and hit.label[:1].islower()) or (indent_of(hit) >= _INDENTED and not scan.indented):
         return True
     return scan.in_listing(hit.line, prose=True)
@@ -198,10 +200,10 @@ def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
         hit = None
         if scan.hits[index] or not text.strip():
             continue
-        if (boxed or (bare and text.rstrip()[-1:] == "]")) and "[" in text[:_LONGEST_MARK]:
+        if (boxed or (bare and text.rstrip()[-1:] in _CLOSING)) and not _OPENING.isdisjoint(text[:_LONGEST_MARK]):
             hit = typo_in_box(text, scan.form)
-        elif dash and f" {dash} " in text[:_LONGEST_BARE]:
-            hit = typo_before(text, f" {dash} ", scan.form)
+        elif dash and f" {dash} " in f"{text[:_LONGEST_BARE]} ":
+            hit = typo_before(text, f" {dash}", scan.form)
         elif bare and 3 < len(text.strip()) <= _LONGEST_BARE:
             hit = typo_before(text, "", scan.form)
         if hit is not None and hit.spec.name in missing:
@@ -229,6 +231,8 @@ def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
 
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
 _REACH = 64  # lines round a label that are looked at for a listing
+_OPENING = frozenset(pair[0] for pair in BOXES)
+_CLOSING = frozenset(pair[1] for pair in BOXES)
 _INDENTED = 2  # blanks before a label
 _MANY = 5  # labels on lines of their own, or in brackets, that are the form
 _FEW = 20  # lines of one label that are looked at for a listing round them
@@ -236,6 +240,7 @@ _LONGEST_BARE = 40  # characters of a label with a typo that has no colon
 _LONGEST_MARK = 16  # the same of what may stand before its bracket
 TYPOS: Final = 4  # labels with a typo that are no chance
 FEWEST_BARE: Final = 3  # labels on lines of their own that make it the form's way
+FEWEST_TABBED: Final = 5  # the same of labels in the cells of a table
 FEWEST_BOXED: Final = 3  # the same of labels in brackets
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ticketlint.fields.labels import EMPHASIS, LAST_HINT, SEPARATOR, Hit, anchors
+from ticketlint.fields.labels import BOXES, EMPHASIS, LAST_HINT, SEPARATOR, Hit, anchors
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import Form
@@ -23,8 +23,9 @@ def typo_before(text: str, sign: str, form: Form) -> Hit | None:
 def typo_in_box(text: str, form: Form) -> Hit | None:
     """Read what stands in the bracket at the start of a line as a label with a typo."""
     start, marker = next(anchors(text), (0, ""))
-    close = text.find("]", start, start + _LONGEST)
-    if close < 0 or text[start] != "[":
+    box = next((pair for pair in BOXES if pair[0] == text[start : start + 1]), None)
+    close = text.find(box[1], start, start + _LONGEST) if box is not None else -1
+    if close < 0:
         return None
     return _typo(text, start + 1, close, close + 1, marker, form, "" if text[close + 1 :].strip() else "bare")
 
