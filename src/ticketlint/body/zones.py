@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -68,7 +69,8 @@ def _cuts(
         if cut.at < past:
             continue
         following = candidates[number + 1].at if number + 1 < len(candidates) else len(lines)
-        depth = lines[cut.at].depth
+        above = Counter(lines[index].depth for index, _ in places if start <= index < cut.at)
+        depth = max(above, key=above.__getitem__, default=0)  # where the form's labels stand
         if _goes_on([(index, at) for index, at in places if lines[index].depth == depth], start, cut, following):
             continue
         start = past = cut.head

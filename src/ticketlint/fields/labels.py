@@ -24,7 +24,7 @@ _MARKER = regexp(
     r"|[*_]{1,3}(?=\d{1,2}[.)][ ]?[^\W\d_])"
     r"|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
     r"|[\d#*]?\ufe0f?\u20e3[ \t\u00a0]*|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?[ \t\u00a0]+"
-    r"|:(?=[^\W\d_][^:]{0,60}:(?:[ \t]|$))"
+    r"|:(?=[^\W\d_][^:]{0,60}:(?:[ \t\u00a0]|$))"
     r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*",
     re.IGNORECASE,
@@ -284,7 +284,10 @@ def _with_separator(
         return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
     tab = "\t" in text[end:]
     rest = text[at:].strip(" \t\u00a0*_~`\u200b.:-–—>→")
-    if not rest and not _is_dash(text, end, at):
+    if _is_dash(text, end, at):
+        value = len(text.rstrip()) - 1
+        return Hit(spec, 0, begin, end, value, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
+    if not rest:
         return Hit(
             spec,
             0,
