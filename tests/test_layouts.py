@@ -155,3 +155,20 @@ def test_answers_between_quoted_labels_may_look_like_fields() -> None:
     answers = ANSWERS | CASES["log"]
     rows = "".join(f"> {label}:\n{value}\n" for label, value in answers.items())
     _same(mail(f"On 5 Nov 2009 09:00, OX Support <support@open-xchange.com> wrote:\n{rows}"), "log")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Server | Module | Severity |\n|---|---|---|\n| ox1 | mail | 1 |\n| ox2 | mail | 2 |",
+        "Server\tModule\tSeverity\nox1\tmail\t1\nox2\tmail\t2",
+        "+-----+------+\n| Server | Module | Severity |\n+-----+------+\n| ox1 | mail | 1 |\n+-----+------+",
+    ],
+    ids=["bars", "tabs", "drawn"],
+)
+def test_a_table_in_a_text_that_names_fields_of_the_form_stays_as_it_is(table: str) -> None:
+    answers = ANSWERS | {"Current behaviour": f"It fails:\n\n{table}\n\nas the table shows."}
+    rows = "".join(f"{label}: {value}\n" for label, value in answers.items())
+    reading = judge(mail(rows))
+    assert reading.verdict == "complete"
+    assert reading.prose("Current behaviour") == answers["Current behaviour"]

@@ -179,6 +179,7 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
     """Read the rows of a table drawn with bars as cells parted by tabs, where its cells are labels of the form."""
     if not any("|" in row.text or "│" in row.text for row in rows):
         return tuple(rows)
+    given = _given(rows, label)
     read: list[Row] = []
     index = 0
     while index < len(rows):
@@ -186,9 +187,10 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
         while end < len(rows) and (_is_drawn(rows[end]) or (end > index and _is_between(rows, end))):
             end += 1
         block = [_bars(row) if row.text.strip() else [] for row in rows[index:end]] if end > index + 1 else []
+        heads = {label(text) for _, text in next(filter(None, block), ())} - {None}
         if block and (
             sum(bool(cells) and label(cells[0][1]) is not None for cells in block) > 1
-            or sum(label(text) is not None for _, text in next(filter(None, block), ())) > 2
+            or (len(heads) > 2 and not heads <= given)
         ):
             read.extend(_beside(row, cells) for row, cells in zip(rows[index:end], block, strict=True))
         else:
@@ -196,6 +198,14 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
         read.extend(rows[end : end + 1])
         index = end + 1
     return tuple(read)
+
+
+def _given(rows: Sequence[Row], label: Callable[[str], str | None]) -> frozenset[str | None]:
+    """Return the fields whose labels stand outside of tables: a table of the same names is part of some text."""
+    return frozenset(label(row.text) for row in rows if not row.packed and not _CELL.search(row.text)) - {None}
+
+
+_CELL = regexp(r"[\t|│]")
 
 
 def _is_drawn(row: Row) -> bool:
@@ -243,6 +253,7 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
     """Turn a table that has its labels in the first row, and the values below them, into a row for each label."""
     if not any("\t" in row.text for row in rows):
         return tuple(rows)
+    given = _given(rows, label)
     turned: list[Row] = []
     index = 0
     while index < len(rows):
@@ -251,16 +262,21 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
         while heads and under < len(rows) and under < index + _DRAWN and _is_line(rows[under]):
             under += 1
         values = _cells(rows[under]) if heads and under < len(rows) else []
-        known = sum(label(text) is not None for _, text in heads)
+        names = [label(text) for _, text in heads]
+        known = len(names) - names.count(None)
         below = not any(label(text) for _, text in values)
-        if below and (
-            (
-                len(heads) == len(values)
-                and len(heads) >= 2
-                and known >= (2 if len(heads) == 2 else 1)
-                and label(heads[0][1])
+        if (
+            below
+            and {*names} - {None} - given
+            and (
+                (
+                    len(heads) == len(values)
+                    and len(heads) >= 2
+                    and known >= (2 if len(heads) == 2 else 1)
+                    and label(heads[0][1])
+                )
+                or (len(heads) >= 3 and len(values) >= 2 and known * 3 >= len(heads) * 2)
             )
-            or (len(heads) >= 3 and len(values) >= 2 and known * 3 >= len(heads) * 2)
         ):
             turned.extend(_beside(rows[index], cells, rows[under]) for cells in zip(heads, values, strict=False))
             index = under + 1

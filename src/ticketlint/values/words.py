@@ -35,8 +35,8 @@ NON_ANSWERS: Final = tuple(
     keine angabe; keine angaben; k.a.; keine; keiner; kein; keins; nichts; unbekannt; nicht bekannt; weiß nicht;
     weiss nicht; weiß ich nicht; weiss ich nicht; wissen wir nicht; keine ahnung; unklar; nicht klar; entfällt;
     entfaellt; nicht zutreffend; trifft nicht zu; nicht verfügbar; nicht anwendbar; n.v.; n.b.; n.z.; siehe unten;
-    s. unten; s. oben; s. anhang; s. anlage; none given; same as above; siehe oben; s.u.; s.o.; siehe anhang;
-    siehe anlage; siehe mail; siehe e-mail; siehe betreff; siehe beschreibung;
+    s. unten; s. oben; s. anhang; s. anlage; s. betreff; s. mail; none given; same as above; siehe oben; s.u.; s.o.;
+    siehe anhang; siehe anlage; siehe mail; siehe e-mail; siehe betreff; siehe beschreibung;
     siehe text; wie oben; wie unten; unten; oben; anbei; im anhang; folgt; wird nachgereicht; reiche ich nach;
     reichen wir nach; liefere ich nach; kommt noch; leer; fehlt; offen; dito; egal; nicht angegeben; ohne; ohne angabe;
     nein; muss ich nachfragen; siehe screenshot; see screenshot; siehe weiter unten; see further below; nachgereicht;
