@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -64,17 +65,24 @@ def _cuts(
     """Yield where other mails begin; put the lines that only say who wrote a marked quote into `dropped`."""
     candidates = list(_candidates(lines, label, dropped))
     places = _places(lines, place) if candidates else []
+    at_lines = [index for index, _ in places]
     start = past = 0
     for number, cut in enumerate(candidates):
         if cut.at < past:
             continue
         following = candidates[number + 1].at if number + 1 < len(candidates) else len(lines)
-        above = Counter(lines[index].depth for index, _ in places if start <= index < cut.at)
-        depth = max(above, key=above.__getitem__, default=0)  # where the form's labels stand
-        if _goes_on([(index, at) for index, at in places if lines[index].depth == depth], start, cut, following):
+        stop = bisect_left(at_lines, cut.at)
+        above = places[max(bisect_left(at_lines, start), stop - _MOST_LABELS) : stop]
+        below = places[bisect_left(at_lines, cut.head) : bisect_left(at_lines, following)]
+        depths = Counter(lines[index].depth for index, _ in above)
+        depth = max(depths, key=depths.__getitem__, default=0)  # where the form's labels stand
+        if _goes_on(*([at for index, at in part if lines[index].depth == depth] for part in (above, below))):
             continue
         start = past = cut.head
         yield cut
+
+
+_MOST_LABELS = 200  # above a cut that are looked at
 
 
 def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropped: set[int]) -> Iterator[_Cut]:
@@ -105,14 +113,16 @@ def _places(lines: Sequence[Line], place: Callable[[str], int | None]) -> list[t
     return [(index, at) for index, at in found if at is not None]
 
 
-def _goes_on(places: Sequence[tuple[int, int]], start: int, cut: _Cut, following: int) -> bool:
-    """Whether what looks like another mail's beginning stands inside a form that goes on below it."""
-    above = list(dict.fromkeys(at for index, at in places if start <= index < cut.at))
-    below = {at for index, at in places if cut.head <= index < following}
-    if len(above) < _FORM or not below or not below.isdisjoint(above):
+def _goes_on(above: Sequence[int], below: Sequence[int]) -> bool:
+    """Whether what looks like another mail's beginning stands inside a form that goes on below it.
+
+    `above` and `below` are the places in the form of the fields whose labels stand there.
+    """
+    places = list(dict.fromkeys(above))
+    if len(places) < _FORM or not below or not set(below).isdisjoint(places):
         return False
     # a form that was filled in from top to bottom does not go on with nothing but what it has left out
-    return above != sorted(above) or max(below) > above[-1]
+    return places != sorted(places) or max(below) > places[-1]
 
 
 _FORM = 3  # labels above that make it one

@@ -197,8 +197,15 @@ def _is_given_below(hit: Hit, scan: Scan) -> bool:
     value = scan.texts[hit.line][hit.value :].strip()
     if not value or _reads(value, spec):
         return False
-    again = (other for line in scan.hits[hit.line + 1 :] for other in line if other.spec is spec and other.anchored)
-    return any(_reads(scan.texts[other.line][other.value :].strip(), spec) for other in again)
+    if spec.name not in scan.last_answer:
+        answers = (
+            other.line
+            for line in reversed(scan.hits)
+            for other in line
+            if other.spec is spec and other.anchored and _reads(scan.texts[other.line][other.value :].strip(), spec)
+        )
+        scan.last_answer[spec.name] = next(answers, -1)
+    return scan.last_answer[spec.name] > hit.line
 
 
 def _is_marked(hit: Hit, scan: Scan) -> bool:

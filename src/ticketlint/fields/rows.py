@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ticketlint.body import Line
@@ -179,7 +180,7 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
     """Read the rows of a table drawn with bars as cells parted by tabs, where its cells are labels of the form."""
     if not any("|" in row.text or "│" in row.text for row in rows):
         return tuple(rows)
-    given = _given(rows, label)
+    given = cache(lambda: _given(rows, label))
     read: list[Row] = []
     index = 0
     while index < len(rows):
@@ -190,7 +191,7 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
         heads = {label(text) for _, text in next(filter(None, block), ())} - {None}
         if block and (
             sum(bool(cells) and label(cells[0][1]) is not None for cells in block) > 1
-            or (len(heads) > 2 and not heads <= given)
+            or (len(heads) > 2 and not heads <= given())
         ):
             read.extend(_beside(row, cells) for row, cells in zip(rows[index:end], block, strict=True))
         else:
@@ -253,7 +254,7 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
     """Turn a table that has its labels in the first row, and the values below them, into a row for each label."""
     if not any("\t" in row.text for row in rows):
         return tuple(rows)
-    given = _given(rows, label)
+    given = cache(lambda: _given(rows, label))
     turned: list[Row] = []
     index = 0
     while index < len(rows):
@@ -267,7 +268,6 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
         below = not any(label(text) for _, text in values)
         if (
             below
-            and {*names} - {None} - given
             and (
                 (
                     len(heads) == len(values)
@@ -277,6 +277,7 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
                 )
                 or (len(heads) >= 3 and len(values) >= 2 and known * 3 >= len(heads) * 2)
             )
+            and {*names} - {None} - given()
         ):
             turned.extend(_beside(rows[index], cells, rows[under]) for cells in zip(heads, values, strict=False))
             index = under + 1

@@ -34,6 +34,7 @@ class Scan:
     typos: set[str] = field(default_factory=set)  # fields whose label stands there with a typo and a colon
     spaced: set[str] = field(default_factory=set)
     boxed: set[str] = field(default_factory=set)  # fields whose label stands in brackets, nothing else behind it
+    last_answer: dict[str, int] = field(default_factory=dict)  # field -> the last row with one of its choices
     marker: str = ""
     sign: str = ""  # what parts label and value most often
     tabbed: bool = False
@@ -194,12 +195,14 @@ def _stands_apart(hit: Hit, scan: Scan) -> bool:
 def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
     """Find labels with a typo that no colon shows to be some, where the form's other labels stand so, too."""
     missing = {spec.name for spec in scan.form.fields} - scan.bare - scan.boxed - set(scan.explicit)
+    left = _MOST_LOOKED_AT
     for index, text in enumerate(scan.texts):
-        if not missing:
+        if not missing or not left:
             return
         hit = None
-        if scan.hits[index] or not text.strip():
+        if scan.hits[index] or not text.strip() or not (first := text.lstrip(_BEFORE)) or not first[0].isupper():
             continue
+        left -= 1
         if (boxed or (bare and text.rstrip()[-1:] in _CLOSING)) and not _OPENING.isdisjoint(text[:_LONGEST_MARK]):
             hit = typo_in_box(text, scan.form)
         elif dash and f" {dash} " in f"{text[:_LONGEST_BARE]} ":
@@ -233,6 +236,8 @@ _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
 _REACH = 64  # lines round a label that are looked at for a listing
 _OPENING = frozenset(pair[0] for pair in BOXES)
 _CLOSING = frozenset(pair[1] for pair in BOXES)
+_MOST_LOOKED_AT = 500  # lines that may be a label with a typo
+_BEFORE = " \t\u00a0*_#-+•■[【［〔0123456789.)"
 _INDENTED = 2  # blanks before a label
 _MANY = 5  # labels on lines of their own, or in brackets, that are the form
 _FEW = 20  # lines of one label that are looked at for a listing round them
