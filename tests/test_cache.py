@@ -297,7 +297,14 @@ def test_what_only_speaks_of_a_cache_is_none(tmp_path: Path, filled: Path) -> No
     with closing(sqlite3.connect(other)) as opened:
         opened.executescript("CREATE TABLE rules (a); CREATE TABLE pages (number INTEGER PRIMARY KEY, rules INTEGER);")
     program = Path(cache.__file__).read_bytes()
-    for octets in (dump.encode(), other.read_bytes(), program, b"SQLite", b"\0" * 5000, filled.read_bytes()[store._PAGE:]):
+    for octets in (
+        dump.encode(),
+        other.read_bytes(),
+        program,
+        b"SQLite",
+        b"\0" * 5000,
+        filled.read_bytes()[store._PAGE :],
+    ):
         other.write_bytes(octets)
         with pytest.raises(cache.ForeignError, match=r"no cache of ticketlint.*delete it"):
             cache.guard(other)
