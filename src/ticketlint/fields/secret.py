@@ -25,6 +25,9 @@ Spans = Mapping[int, Sequence[tuple[int, int]]]
 
 _WAYS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)"}
 _GAP = r"(?:[ \u00a0_/.*’'‐‑-]{0,4}|%20|[ \t]{0,2}\n[> \t]{0,8})"  # between the words of a label, which may be wrapped
+FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")
+"""Tabs, controls, and what not every reader takes for the same sign."""
+
 _LONG_NAME = 8  # letters of a label that is known inside a longer word, too: `mylicensekey`
 _BLANKS = r"[ \u00a0]*"
 _TAG = regexp(r"</?[A-Za-z]+\d?(?: [^<>]*)?>")
@@ -95,7 +98,7 @@ class Secret:
         signs = {max(re.findall("[a-z0-9]+", _plain(words)) or [""], key=len) for words in named}
         signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
         quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs)) > 1
-        self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else self.named_in
+        self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else _maybe
 
     @cached_property  # start-up: plain mails do without
     def _names(self) -> re.Pattern[str]:
@@ -108,8 +111,10 @@ class Secret:
     def named_in(self, line: str) -> bool:
         """Whether a label of a secret field stands in a line of whatever signs.
 
-        `maybe_in` says no faster, and only of a line of Latin letters; of other lines it may say too much.
+        `maybe_in` says no at a glance, and is right where no sign is foreign: a label has no other spelling then.
         """
+        if not self.maybe_in(line) and (line.isascii() or FOREIGN.search(line) is None):
+            return False
         low = line.lower() if line.isascii() else _seen(line).translate(_FLAT).lower()
         return self._names.search(low) is not None
 
@@ -307,6 +312,10 @@ class _Page:
             self._columns[index] = [at for at, sign in enumerate(line) if visible(sign)]
         columns = self._columns[index]
         return columns[column] if column < len(columns) else len(line)
+
+
+def _maybe(_: str) -> bool:
+    return True
 
 
 def _seen(text: str) -> str:

@@ -17,7 +17,7 @@ from ticketlint.message import Message, parse
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import Row, is_sound, read_form, reading_of
 from ticketlint.quick.head import Head, head_of, recipients
-from ticketlint.quick.marks import FOREIGN, Marks
+from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
 from ticketlint.quick.rows import Rows, Told
 from ticketlint.reading import plain_address
@@ -109,9 +109,7 @@ class _Desk:
     def is_secret_in(self, subject: str) -> bool:
         """Whether a key may stand in a subject, behind a label of a secret field."""
         keys = self._keys
-        if keys is None or not (keys.maybe_in(subject) or (not subject.isascii() and FOREIGN.search(subject))):
-            return False
-        return keys.named_in(subject)
+        return keys is not None and keys.named_in(subject)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
         rows = self._rows_of(words, head)

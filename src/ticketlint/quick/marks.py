@@ -17,7 +17,7 @@ from ticketlint.fields.lexicon import How, Labels, labels_of
 from ticketlint.fields.listings import is_like_field, is_log, names_protocol
 from ticketlint.fields.pieces import BLANK, RULE
 from ticketlint.fields.rows import opens_hint
-from ticketlint.fields.secret import secret_of
+from ticketlint.fields.secret import FOREIGN, secret_of
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.regexp import regexp
 from ticketlint.values import Reading
@@ -29,7 +29,6 @@ TEXT: Final = 2
 SIGN: Final = 3
 ODD: Final = 4
 
-FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")  # tabs, controls, and what not every reader takes for the same sign
 _MARKS = regexp("[<>|`~]")
 _NO_MARKS_IN: Final = 14  # characters at the start of a line in which signs of quotes, tables and fences stand
 _PLAIN = regexp(r"(?:[-+•] {1,2}|\d{1,2}[.)] {1,2})?([A-ZÄÖÜ]?[a-zäöüß]+|[A-Z](?= ))(?:[ ,!]|\.(?: |$)|$)")

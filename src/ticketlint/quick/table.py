@@ -13,10 +13,11 @@ from ticketlint.body.writing import may_attribute
 from ticketlint.fields.labels import hits_in
 from ticketlint.fields.listings import beside_logs, in_listing, is_like_field, is_log, names_protocol
 from ticketlint.fields.rows import opens_hint
+from ticketlint.fields.secret import FOREIGN
 from ticketlint.form.model import Form
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row, is_parted
-from ticketlint.quick.marks import EMPTY, FOREIGN, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
+from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.regexp import regexp
 
 _HEAD = regexp(r"([A-Za-zÄÖÜäöü][^\t:=(\[{?*_\"'<>|`~]{0,79}):?")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Diagnostic, Span, Text
-from ticketlint.fields.secret import SIGNS, keys_of
-from ticketlint.quick.marks import FOREIGN
+from ticketlint.fields.secret import FOREIGN, SIGNS, keys_of
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
