@@ -80,6 +80,7 @@ def run(
         bar = _bar(stack, paths, wanted=progress)
         told = Listener(quiet=quiet, bar=bar)
         speaker = Speaker(reports, asked, bar)
+        is_watched = is_terminal(sys.stdout)  # each verdict is shown when it is known
         if "-" in paths:
             jobs = jobs or 1  # what comes through a pipe is answered at once
         if scheduler is not None:
@@ -93,11 +94,8 @@ def run(
                 seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
-        elif shared := (
-            together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told)
-            if names is not None and not accepted and cache is None and not taken and "-" not in paths
-            else None
-        ):
+        elif not (names is None or accepted or cache or taken or "-" in paths or (jobs == 1 and is_watched)):
+            shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told)
             _all(stack, shared, speaker.take_all)
         else:
             by = partial(_spared, paths=paths, told=told, stdin_filename=stdin_filename, taken=taken)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ticketlint import triage
+from ticketlint.cli.mails import messages
 from ticketlint.cli.outcome import (
     Asked,
     Outcome,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from ticketlint.cache import Cache, Item, Leaf
+    from ticketlint.cli.mails import Listener
     from ticketlint.form.model import Form
     from ticketlint.parallel import Kind, Work
     from ticketlint.plain import Plain
@@ -125,24 +128,48 @@ def outcomes(
 
 
 def together(
-    paths: Sequence[str], forms: tuple[Form, ...], asked: Asked, *, sending: bool, jobs: int | None, told: Told
-) -> Generator[Plain] | None:
-    """Yield what is to be said of all messages behind paths, gathered, in their order; several processes read them.
+    paths: Sequence[str], forms: tuple[Form, ...], asked: Asked, *, sending: bool, jobs: int | None, told: Listener
+) -> Generator[Plain]:
+    """Yield what is to be said of all messages behind paths, gathered, in their order.
 
-    None where one process is to do everything.
+    Where there are `jobs` for them, several processes read them.
     """
     if jobs == 1:
-        return None
+        return _alone(messages(paths, told), partial(_outcome, forms, asked, sending), asked)
     from ticketlint.parallel import cores  # noqa: PLC0415 - loads what one mail does not need
 
     many = cores() if jobs is None else jobs
     if many == 1:
-        return None
+        return together(paths, forms, asked, sending=sending, jobs=1, told=told)
     from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
     desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked))
     return judged(paths, partial(_outcome, forms, asked, sending), desk, many, told)
+
+
+def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Generator[Plain]:
+    """Yield the same of messages that are judged here: of so many as come in a short time, if they come at all."""
+    clock = time.monotonic
+    due = clock() + _PAUSE
+    said: list[Outcome] = []
+    try:
+        for raw in raws:
+            said.append(work(raw))
+            if len(said) >= _MANY or clock() >= due:
+                yield gathered(said, asked)
+                said.clear()
+                due = clock() + _PAUSE
+    except KeyboardInterrupt:
+        if said:  # what is known is said
+            yield gathered(said, asked)
+        raise
+    if said:
+        yield gathered(said, asked)
+
+
+_PAUSE = 0.1  # seconds
+_MANY = 64
 
 
 def is_little(paths: Sequence[str]) -> bool:

@@ -196,16 +196,18 @@ cdef class Line:
         return "".join(self._parts)
 
 
-cdef inline uint64_t _high_of(const unsigned char* octets) noexcept:
-    """Return the high bits of eight octets."""
-    cdef uint64_t eight
-    memcpy(&eight, octets, 8)
-    return eight & _HIGH
-
-
 cdef inline Py_ssize_t _ascii_until(const unsigned char* octets, Py_ssize_t at, Py_ssize_t end) noexcept:
     """Return where the first octet beyond ASCII stands."""
-    while at + 8 <= end and not _high_of(octets + at):
+    cdef uint64_t[4] some
+    while at + 32 <= end:
+        memcpy(some, octets + at, 32)
+        if (some[0] | some[1] | some[2] | some[3]) & _HIGH:
+            break
+        at += 32
+    while at + 8 <= end:
+        memcpy(some, octets + at, 8)
+        if some[0] & _HIGH:
+            break
         at += 8
     while at < end and octets[at] < 0x80:
         at += 1

@@ -261,7 +261,9 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
         mark, long = row[0], row[2]
         value = mark.said if long is None else long.said
         written = mark.value if long is None else long.written
-        if value is not written and value != written and not mark.secret and _says(value, folded):
+        if value is written or mark.secret or (isinstance(value, str) and len(value) < len(folded)):
+            continue
+        if value != written and _says(value, folded):
             return None
     if not head.plain:
         shown = f"{head.subject} {head.message_id}"

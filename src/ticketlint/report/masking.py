@@ -74,21 +74,21 @@ def only_secret(verdict: Verdict, fields: Rows, secret_fields: Collection[str]) 
         secret is None
         or verdict.secrets.count(secret) != len(verdict.secrets)  # the caller may know of more than the mail's own
         or not fields.hidden.issuperset(secret_fields)
-        or (secret and verdict.diagnostics and _quoted(verdict.diagnostics, undisguised(secret)))
+        or (secret and verdict.diagnostics and _quoted(verdict.diagnostics, secret))
     ):
         return None
     return secret
 
 
 def _quoted(diagnostics: Sequence[Diagnostic], secret: str) -> bool:
-    """Whether what is said of a mail repeats its secret, which is given undisguised."""
+    """Whether what is said of a mail repeats its secret."""
     digits = _DIGITS.search(secret)
     rare = digits[0] if digits else ""  # in whatever case the rest is written, unless its signs are foreign
     for one in diagnostics:
         for text in (one.title, one.help, *one.notes, *[label for _, label in one.related]):
             if not text or (rare not in text and (text.isascii() or FOREIGN.search(text) is None)):
                 continue
-            if secret in undisguised(text):
+            if undisguised(secret) in undisguised(text):
                 return True
     return False
 
