@@ -127,7 +127,7 @@ def head_of(raw: bytes) -> Head | None:
     head = Head(body, lines, subject, sender, _RECIPIENTS[to])
     copies, more = values[_CC], values[_MORE]
     if copies or more:
-        head.others = b"\n".join(filter(None, (copies, more)))
+        head.others = copies + b"\n" + more if copies and more else copies or more or b""
         if head.others.count(b"\n") > _FIELDS:
             return None
     identity = values[_ID]
