@@ -12,6 +12,7 @@ from posix.unistd cimport read
 ctypedef const unsigned char* Octets
 
 cdef enum:
+    SMALL = 65536
     PIECE = 131072  # octets that are read at once
     MOST = 2000  # hyphens that are looked at: text is full of them, and base64 has none
 
@@ -27,6 +28,15 @@ cdef Py_ssize_t filled(int file, unsigned char* into, Py_ssize_t most) except -1
         if errno != EINTR:
             PyErr_SetFromErrno(OSError)
         PyErr_CheckSignals()
+
+
+def first(int file):
+    """Return the first octets of a file, at most `SMALL`, and whether there are no more."""
+    cdef unsigned char[SMALL] octets  # the same place each time, which the processor has at hand
+    cdef unsigned char beyond
+    cdef Py_ssize_t size = filled(file, octets, SMALL)
+    cdef bint ended = size < SMALL and not filled(file, &beyond, 1)
+    return PyBytes_FromStringAndSize(<char*>octets, size), ended
 
 
 def rest(int file, bytes begun not None, Py_ssize_t size):

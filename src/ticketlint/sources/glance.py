@@ -30,17 +30,15 @@ def mail_of(path: str, watch: Watch | None = None) -> RawMessage | None:
     try:
         if watch is not None:
             watch.begin(file)
-        octets, bare = os.read(file, SMALL), (0, 0)
+        (octets, ended), bare = first(file), (0, 0)
         if not opens_mail(octets):
             return None
-        if len(octets) == SMALL:
+        if not ended:
             size = os.fstat(file).st_size
-            found = rest(file, octets, size) if size <= LARGEST else None
+            found = rest(file, octets, size) if len(octets) == SMALL and size <= LARGEST else None
             if found is None:
                 return None
             octets, bare = found[0], found[1:]
-        elif os.read(file, 1):  # the end is known only where nothing more comes
-            return None
         if watch is not None:
             watch.end(file)
     except OSError:
@@ -50,6 +48,12 @@ def mail_of(path: str, watch: Watch | None = None) -> RawMessage | None:
     return RawMessage(path, octets, 1, bare)
 
 
+def _first(file: int) -> tuple[bytes, bool]:
+    """Return the first octets of a file, at most `SMALL`, and whether there are no more."""
+    octets = os.read(file, SMALL)
+    return octets, len(octets) < SMALL and not os.read(file, 1)  # the end is known only where nothing more comes
+
+
 def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None:  # noqa: ARG001 - of a kind with its twin
     """Read a file again that was begun; None where it has not as many octets as were expected."""
     os.lseek(file, 0, os.SEEK_SET)  # read in one piece: joining two would cost as much as the larger one
@@ -57,8 +61,9 @@ def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None: 
     return (octets, 0, 0) if len(octets) == size else None
 
 
+first: Callable[[int], tuple[bytes, bool]]
 rest: Callable[[int, bytes, int], tuple[bytes, int, int] | None]
 try:
-    from ticketlint.native.file import rest
+    from ticketlint.native.file import first, rest
 except ImportError:  # installed without a compiler
-    rest = _rest
+    first, rest = _first, _rest
