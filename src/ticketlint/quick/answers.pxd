@@ -16,6 +16,8 @@ cdef class Reader:
     @cython.locals(short=bint)
     cpdef read(self, str text)
 
+    cpdef fresh(self, str text)
+
     @cython.locals(kind=int)
     cdef bint _is_plain(self, str text) except -1
 

@@ -43,12 +43,16 @@ class Reader:
         short = len(text) <= _REMEMBERED
         found = self._known.get(text) if short else None
         if found is None:
-            found = _reading(text, None, "", None) if self._is_plain(text) else interpret(text, self._spec, self._form)
+            found = self.fresh(text)
             if short:
                 if len(self._known) >= _MOST:
                     self._known.clear()
                 self._known[text] = found
         return found
+
+    def fresh(self, text: str) -> Reading:
+        """Return the same without a look at what was read before: whoever asks remembers it himself."""
+        return _reading(text, None, "", None) if self._is_plain(text) else interpret(text, self._spec, self._form)
 
     def _is_plain(self, text: str) -> bool:
         """Whether a text can be seen to be an answer as it stands."""

@@ -202,7 +202,7 @@ def _rows(
             rows.append((mark, index, _prose(mark, index, lines, below, reader)))
             continue
         if mark.reading is None:
-            mark.hear(reader.read(mark.value))
+            mark.hear(reader.fresh(mark.value))
         rows.append((mark, index, None))
     return rows
 

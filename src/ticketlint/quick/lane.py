@@ -109,7 +109,9 @@ class _Desk:
     def is_secret_in(self, subject: str) -> bool:
         """Whether a key may stand in a subject, behind a label of a secret field."""
         keys = self._keys
-        return keys is not None and keys.named_in(subject)
+        if keys is None or (subject.isascii() and not keys.maybe_in(subject)):
+            return False
+        return keys.named_in(subject)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
         rows = self._rows_of(words, head)

@@ -39,6 +39,7 @@ cdef class LabelMark(Mark):
     cdef public object reading
     cdef public object said
     cdef public bint sound
+    cdef public bint again
     cdef public object told
 
     cpdef hear(self, reading)

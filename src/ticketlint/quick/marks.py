@@ -80,8 +80,8 @@ class LabelMark(Mark):
     """A label of the form at the start of a line, with a colon. Characters of the line count from 0."""
 
     __slots__ = (
-        "begins", "bit", "column", "end", "how", "label", "label_end", "name", "place", "prose", "reading", "said",
-        "secret", "sound", "spec", "told", "value",
+        "again", "begins", "bit", "column", "end", "how", "label", "label_end", "name", "place", "prose", "reading",
+        "said", "secret", "sound", "spec", "told", "value",
     )  # fmt: skip
 
     def __init__(self, known: Known, head: str, value: str, column: int) -> None:
@@ -104,7 +104,8 @@ class LabelMark(Mark):
         self.reading: Reading | None = None  # of a value that has the line to itself, as what follows
         self.said: str | tuple[str, ...] | None = None
         self.sound = False
-        self.told: tuple[str, str] | None = None  # of the same, what JSON says before the line's number, and behind it
+        self.again = False  # whether the line was told before, as what follows
+        self.told: tuple[str, str] | None = None  # what JSON says before the line's number, and behind it
 
     def hear(self, reading: Reading) -> None:
         """Keep what the value says."""
@@ -132,7 +133,7 @@ class Marks:
     def look(self, line: str) -> Mark:
         """Look at a line that was not met before, or is forgotten, and remember it."""
         mark = self.mark_of(line)
-        if len(line) <= _LONGEST:
+        if len(line) <= _LONGEST and not (isinstance(mark, LabelMark) and mark.secret):  # which no two mails share
             if len(self.known) >= _MOST:
                 self.known.clear()
             self.known[line] = mark

@@ -232,7 +232,7 @@ def _rows(
         if not mark.value and stop == end:
             return None  # what is below may be the answer
         if mark.reading is None:
-            mark.hear(readers[mark.place].read(mark.value))
+            mark.hear(readers[mark.place].fresh(mark.value))
         rows.append((mark, index, None))
     return rows
 

@@ -99,13 +99,14 @@ def _fields(line: Line, fields: Rows, cover: str | None) -> None:
             line.count(long.start_line + base)
             line.put(', "column": ')
             line.count(long.start + 1)
-        elif mark.secret:
+        elif mark.secret or not mark.again:
+            mark.again = True
             _field_in(line, mark, mark.value, mark.said, fields, cover)
             line.count(at + base)
             line.put(', "column": ')
             line.count(mark.column + 1)
         else:
-            around = mark.told  # a line that was met before says what it said then
+            around = mark.told  # a line that is met again and again says what it said then
             if around is None:
                 around = mark.told = _around(mark, mark.said, fields)
             line.put(around[0])
