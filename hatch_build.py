@@ -61,6 +61,7 @@ HOT = (
     "verdict",
 )
 
+_POSIX = {"native/file"}  # what asks the system itself
 PURE = "TICKETLINT_PURE"  # set where a wheel of plain Python is wanted
 ROOT = Path(__file__).parent
 _PACKAGE = Path("src", "ticketlint")
@@ -101,8 +102,8 @@ class CompilingHook(BuildHookInterface[Any]):
 
 def modules(root: Path) -> tuple[str, ...]:
     """Return the modules to compile: the hot ones, and all that are written for the compiler."""
-    native = (root / _PACKAGE / "native").glob("*.pyx")
-    return (*HOT, *sorted(f"native/{path.stem}" for path in native))
+    native = {f"native/{path.stem}" for path in (root / _PACKAGE / "native").glob("*.pyx")}
+    return (*HOT, *sorted(native if os.name == "posix" else native - _POSIX))
 
 
 def compiled(root: Path, *, anew: bool = False) -> Mapping[str, Path]:
