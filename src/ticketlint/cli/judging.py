@@ -153,12 +153,15 @@ def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Gen
     clock = time.monotonic
     due = clock() + _PAUSE
     said: list[Outcome] = []
+    octets = 0
     try:
         for raw in raws:
             said.append(work(raw))
-            if len(said) >= _MANY or clock() >= due:
+            octets += len(raw.octets)
+            if len(said) >= _MANY or octets >= _MUCH or clock() >= due:
                 yield gathered(said, asked)
                 said.clear()
+                octets = 0
                 due = clock() + _PAUSE
     except KeyboardInterrupt:
         if said:  # what is known is said
@@ -169,7 +172,8 @@ def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Gen
 
 
 _PAUSE = 0.1  # seconds
-_MANY = 64
+_MANY = 64  # messages
+_MUCH = 2**20  # octets of them
 
 
 def is_little(paths: Sequence[str]) -> bool:
