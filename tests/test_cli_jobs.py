@@ -7,16 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from benchmarks import mails
 from shell import invoke
 from ticketlint import parallel
+from ticketlint.cli import judging
 from ticketlint.cli.judging import is_little
+from ticketlint.cli.outcome import Asked
+from ticketlint.sources import RawMessage
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -131,6 +135,40 @@ def started(mailbox: Path) -> subprocess.Popen[bytes]:
         time.sleep(0.02)
     assert len(children(process.pid)) == 2
     return process
+
+
+def told_of(raws: Iterator[RawMessage]) -> Iterator[list[str]]:
+    """Yield the sources of the messages that one process tells of in one piece."""
+
+    def work(raw: RawMessage) -> list[Any]:
+        return [len(raw.octets), False, ["complete", None, [], []], [f"{raw.source}\n"], True]
+
+    for *_, texts in judging._alone(raws, work, Asked(("jsonl",), (), (), 2, None)):
+        yield texts[0].split()
+
+
+def test_one_process_tells_of_many_small_messages_in_one_piece_and_of_large_ones_soon() -> None:
+    def raws() -> Iterator[RawMessage]:
+        for number in range(150):
+            yield RawMessage(f"small{number}", b"x")
+        for number in range(3):
+            yield RawMessage(f"large{number}", b"x" * judging._MUCH)
+
+    pieces = list(told_of(raws()))
+    assert [one for piece in pieces for one in piece] == [raw.source for raw in raws()]
+    assert len(pieces) < 15
+    assert pieces[-2:] == [["large1"], ["large2"]]
+
+
+def test_what_is_known_is_told_before_a_run_is_interrupted() -> None:
+    def raws() -> Iterator[RawMessage]:
+        yield from (RawMessage(str(number), b"x") for number in range(3))
+        raise KeyboardInterrupt
+
+    told = told_of(raws())
+    assert next(told) == ["0", "1", "2"]
+    with pytest.raises(KeyboardInterrupt):
+        next(told)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for a process's children")
