@@ -212,6 +212,11 @@ MET = {
         edited({"Current behaviour": f"Current behaviour: x\n{DUMP}", "Expected behaviour": f"Expected behaviour: y\n{DUMP}"})
     ),
     "a rule beside the label of a free text": mail(edited({"Current behaviour": "Current behaviour: ----\nEmpty."})),
+    "an address that begins with a label": mail("Name/p://e\nTag: b\nBug 7: E-1\n", headers={"To": "it@example.com"}),
+    "lines of which a program has parted nearly all": mail(
+        "m\n\nRelease:\n\nSince: 9\n\nPassphrase:\n\n.\n\nUrgency: 3\n\nHost: http://x\n\nI agree: [x]\n\nl\n.\n",
+        headers={"To": "it@example.com"},
+    ),
 }  # fmt: skip
 
 
@@ -234,7 +239,7 @@ def test_the_secrets_stand_in_the_order_of_the_mail(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", MET)
 def test_mails_about_which_the_lanes_differed(name: str) -> None:
-    for forms in (OX, SEVERAL):
+    for forms in (OX, DESK, SEVERAL):
         assert not differences(MET[name], forms)
 
 

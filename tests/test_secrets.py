@@ -51,6 +51,8 @@ def formats_that_show(octets: bytes, *words: str) -> list[str]:
 
 PLACES = [
     "License key: {}",
+    "\u3010License key\u3011{}",
+    "\uff08License key\uff1a{}\uff09\u3002",
     "we use license key: {} here",
     "License key:\n{}",
     "License key\n{}",
@@ -194,6 +196,15 @@ def test_very_many_labels_of_a_secret_take_no_time(text: str) -> None:
     began = time.process_time()
     verdict_of(octets)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("text", ["\tlicense key", "|license key", "license key\u2192", "x\tlicense key-"])
+@pytest.mark.parametrize("below", ["", "\nx\ty " + "1\t" * 10_000, "\n" + "|" * 20_000], ids=["", "cells", "rule"])
+def test_very_many_labels_of_a_secret_on_one_line_take_no_time(text: str, below: str) -> None:
+    octets = mail(text * 80_000 + below)
+    began = time.process_time()
+    verdict_of(octets)
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize("header", ["Subject: x\n\0\n", "MIME-Version: 1.0\n\0\nX", "X\0: y\n", "\0\n"])

@@ -144,6 +144,14 @@ def fenced(texts: Sequence[str]) -> Iterator[int]:
         index += 1
 
 
+def is_parted(filled: int, apart: int) -> bool:
+    """Whether a mail program parted every line with a blank one: of so many, so many stand behind one."""
+    return filled >= _PARTED and apart * 5 >= 4 * (filled - 1)
+
+
+_PARTED = 10  # lines from which on that is no chance
+
+
 def in_listing(texts: Sequence[str], index: int, labels: Sequence[bool], *, prose: bool) -> bool:
     """Whether a line that begins like a field stands inside a log, a listing or code: judged by its paragraph.
 

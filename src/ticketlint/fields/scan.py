@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ticketlint.fields.labels import BOXES, Hit, hits_in
-from ticketlint.fields.listings import commented, fenced, in_listing, is_log
+from ticketlint.fields.listings import commented, fenced, in_listing, is_log, is_parted
 from ticketlint.fields.rows import Row
 from ticketlint.fields.slips import typo_before, typo_in_box
 from ticketlint.form.model import Form
@@ -107,7 +107,7 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
     _see_more_labels(scan)
     filled = [index for index, text in enumerate(texts) if text.strip()]
     apart = sum(after > index + 1 for index, after in pairwise(filled))
-    if len(filled) >= 10 and apart * 5 >= 4 * (len(filled) - 1):  # a mail program has parted every line
+    if is_parted(len(filled), apart):
         scan.dense = {index: place for place, index in enumerate(filled)}
         scan.dense_texts = [texts[index] for index in filled]
         scan.dense_labels = [labels[index] for index in filled]

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from ticketlint.fields.labels import ARTICLES, Hit, hits_in
+from ticketlint.fields.labels import ARTICLES
 from ticketlint.fields.lexicon import CONFUSABLE, TOKEN
+from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import regexp
 from ticketlint.values import Reading, is_non_answer, visible
-
-Spans = Mapping[int, Sequence[tuple[int, int]]]
-"""Of a line's index: where labels stand in it whose answers are known."""
 
 _WAYS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)"}
 _GAP = r"(?:[ \u00a0_/.*’'‐‑-]{0,4}|%20|[ \t]{0,2}\n[> \t]{0,8})"  # between the words of a label, which may be wrapped
@@ -47,11 +44,12 @@ _KEY = 6  # characters of what looks like a key without further ado
 _NAMED = 4  # characters of what is one because of the label before it
 _BELOW = 3  # words of a line that is a key as a whole, below its label
 _COPULAS = frozenset("is was are ist war lautet est es è jest no nr number nummer neu new".split())
-SIGNS = " \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#/\\-–—"
+_WIDE = "【】［］〔〕「」『』《》（）、。，；：！？"
+SIGNS = f" \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#/\\-–—{_WIDE}"
 """What stands round a key, and is no part of it."""
 
-_EDGES = " \t\r\n\u00a0.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{}<>=&#"
-_BETWEEN = regexp(r"[\s,;|()\[\]{}<>\"“”„«»=&?!:/]+")
+_EDGES = f" \t\r\n\u00a0.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#{_WIDE}"
+_BETWEEN = regexp(rf"[\s,;|()\[\]{{}}<>\"“”„«»=&?!:/{_WIDE}]+")
 _CAPITALS = regexp(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 _ALONE = regexp(r"[^\s,;.]{4,}(?:[,;.!)]|$)")
 _RULE = regexp(r"[\s|:=+-]*$")
@@ -127,15 +125,15 @@ class Secret:
 
     def in_text(self, lines: Sequence[str], known: Spans, told: str) -> Iterator[str]:
         """Yield what stands behind such labels; of those at places that are `known`, what is not `told` of them."""
-        page = _Page(_seen("\n".join(lines)), lines)
+        page = Page(_seen("\n".join(lines)), lines)
         yield from self._misspelt(page, known)
         yield from self._found(page, known, told)
 
     def in_line(self, line: str) -> Iterator[str]:
         """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""
-        yield from self._found(_Page(_seen(line), [line]), {}, "")
+        yield from self._found(Page(_seen(line), [line]), {}, "")
 
-    def _found(self, page: _Page, known: Spans, told: str) -> Iterator[str]:
+    def _found(self, page: Page, known: Spans, told: str) -> Iterator[str]:
         text = page.text
         flat = text.lower() if text.isascii() else text.translate(_FLAT).lower()
         met = self._names.search(flat)
@@ -153,7 +151,7 @@ class Secret:
                     at = met.end()
             met = self._names.search(flat, at)
 
-    def _misspelt(self, page: _Page, known: Spans) -> Iterator[str]:
+    def _misspelt(self, page: Page, known: Spans) -> Iterator[str]:
         """Yield what stands behind labels with a typo, which begin their lines and have a colon."""
         for index, begin in enumerate(page.begins):
             if not any(sign in page.text[begin : min(begin + _MISSPELT, page.end_of(index))] for sign in ":=\t"):
@@ -163,7 +161,7 @@ class Secret:
                 if hit.how == "misspelt" and hit.spec.secret and not page.is_known(start, end, known):
                     yield from self._behind(page, start, end, len(page.text))
 
-    def _behind(self, page: _Page, start: int, at: int, stop: int) -> Iterator[str]:
+    def _behind(self, page: Page, start: int, at: int, stop: int) -> Iterator[str]:
         """Yield what stands behind a label from `start` to `at`, where the next one begins at `stop`."""
         index = page.line_of(at)
         begin, end = page.begins[index], page.end_of(index)
@@ -192,7 +190,7 @@ class Secret:
         elif stop >= end or cells:
             yield from self._below(page, index, start - begin, sure=separated is not None or anchored)
 
-    def _beside(self, page: _Page, start: int, at: int) -> Iterator[str]:
+    def _beside(self, page: Page, start: int, at: int) -> Iterator[str]:
         """Yield what an answer that is known may lack: keys in further cells, or below the label."""
         index = page.line_of(at)
         rest = page.text[at : min(page.end_of(index), at + _REACH)]
@@ -205,17 +203,22 @@ class Secret:
             for cell in re.split(r"[\t|]", answer[:cut]):
                 yield from self._keys(cell.split(None, _WORDS)[:_WORDS], 0, sure=True)
 
-    def _next_label(self, page: _Page, index: int, at: int) -> int | None:
+    def _next_label(self, page: Page, index: int, at: int) -> int | None:
         """Return how far behind a place the line's next label stands."""
-        if not any(sign in page.line(index) for sign in ":\t|"):
-            return None
         place = at - page.begins[index]
+        if place >= LOOKED_AT or not any(sign in page.line(index, LOOKED_AT) for sign in ":\t|"):
+            return None
         return next((hit.start - place for hit in page.hits(index, self._form) if hit.start >= place), None)
 
-    def _below(self, page: _Page, index: int, column: int, *, sure: bool) -> Iterator[str]:
+    def _below(self, page: Page, index: int, column: int, *, sure: bool) -> Iterator[str]:
         """Yield what stands on the line below a label that ends its own; in a table in the same column."""
-        head = page.line(index)
-        sign = "\t" if "\t" in head else "|" if "|" in head else ""
+        sign, at = page.cell(index, column)
+        kept = page.below.get((index, at, sure))
+        if kept is None:  # a row of very many labels has few columns that count
+            kept = page.below[index, at, sure] = tuple(self._read_below(page, index, sign, at, sure=sure))
+        yield from kept
+
+    def _read_below(self, page: Page, index: int, sign: str, at: int, *, sure: bool) -> Iterator[str]:
         for number in range(index + 1, min(index + 4, len(page.begins))):
             line = page.line(number)
             if _RULE.match(line):
@@ -223,11 +226,10 @@ class Secret:
             if any(hit.anchored for hit in page.hits(number, self._form)):
                 return
             if sign and sign in line:
-                cells = line.split(sign, _WORDS * 2)
-                at = head.count(sign, 0, column)
+                cells = line.split(sign, COLUMNS)
                 yield from (cell.strip() for cell in cells[at : at + 1] if any(map(str.isalnum, cell)))
                 if not any(map(str.isdigit, "".join(cells[at : at + 1]))):  # the columns may not fit
-                    yield from (word for word in line.split()[:_WORDS] if self._is_key(word, near=True))
+                    yield from (word for word in line.split(None, _WORDS)[:_WORDS] if self._is_key(word, near=True))
                 return
             line = line[_MARKS_BELOW.match(line).end() : _REACH]  # type: ignore[union-attr]  # it matches nothing, too
             words = line.split(None, _WORDS)[:_WORDS]
@@ -264,54 +266,6 @@ class Secret:
         if near and any(map(str.isalpha, word)) and not any(sign in word for sign in ".@"):
             return True
         return len(word) <= _REACH and any(fullmatch(pattern, word) is not None for pattern in self._patterns)
-
-
-class _Page:
-    """Lines as one text, with the places of each."""
-
-    def __init__(self, text: str, lines: Sequence[str]) -> None:
-        self.text = text
-        self._lines = lines
-        self.begins = [0, *(sign.end() for sign in re.finditer("\n", text))]
-        self._hits: dict[int, tuple[Hit, ...]] = {}
-        self._columns: dict[int, list[int]] = {}
-
-    def line_of(self, place: int) -> int:
-        return bisect_right(self.begins, place) - 1
-
-    def end_of(self, index: int) -> int:
-        return self.begins[index + 1] - 1 if index + 1 < len(self.begins) else len(self.text)
-
-    def line(self, index: int) -> str:
-        return self.text[self.begins[index] : self.end_of(index)] if index < len(self.begins) else ""
-
-    def hits(self, index: int, form: Form) -> tuple[Hit, ...]:
-        """Return the labels on a line, which is looked at once, however many mentions it has."""
-        if index not in self._hits:
-            self._hits[index] = hits_in(self.line(index)[: 4 * _REACH], form)
-        return self._hits[index]
-
-    def is_known(self, start: int, end: int, known: Spans) -> bool:
-        """Whether a mention is, or goes over into, a label whose answer is known."""
-        for index in range(self.line_of(start), self.line_of(end - 1) + 1):
-            spans = known.get(index)
-            if spans is None:
-                continue
-            begin = self.begins[index]
-            first, last = (self._column(index, place - begin) for place in (max(start, begin), end - 1))
-            if any(first < right and last >= left for left, right in spans):
-                return True
-        return False
-
-    def _column(self, index: int, column: int) -> int:
-        """Return where a sign stands in its line as it was written, with the signs that nobody sees."""
-        line = self._lines[index]
-        if len(line) == self.end_of(index) - self.begins[index]:
-            return column
-        if index not in self._columns:
-            self._columns[index] = [at for at, sign in enumerate(line) if visible(sign)]
-        columns = self._columns[index]
-        return columns[column] if column < len(columns) else len(line)
 
 
 def _maybe(_: str) -> bool:

@@ -11,14 +11,13 @@ from typing import Final
 
 from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
-from ticketlint.fields.listings import beside_logs, in_listing
+from ticketlint.fields.listings import beside_logs, in_listing, is_parted
 from ticketlint.fields.pieces import BLANK
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Mark, Marks
 from ticketlint.values import Reading
 
 REACH: Final = 4  # lines over which a line may run that says who wrote what
-_PARTED: Final = 10  # lines from which on blank ones between all of them mean that a program put them there
 
 
 class Long:
@@ -152,7 +151,7 @@ def read_form(  # noqa: PLR0915
         blank = False
     if listed > 1:
         doubtful += inner
-    if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs):
+    if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs - 1):
         return None
     if doubtful and _stand_in_listings(doubtful, lines[:end], met[:end]):
         return None
@@ -161,11 +160,6 @@ def read_form(  # noqa: PLR0915
 
 _BELOW: Final = frozenset({TEXT, SIGN})
 MENTIONS: Final = 2  # labels inside lines; more of them may be a form run together
-
-
-def is_parted(filled: int, paragraphs: int) -> bool:
-    """Whether a program parted every line of the text with a blank one."""
-    return filled >= _PARTED and (paragraphs - 1) * 10 >= 9 * (filled - 1)
 
 
 def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], met: Sequence[Mark]) -> bool:

@@ -247,6 +247,8 @@ class Marks:
             return mark
         if "? " in rest[:_QUESTION] and head[known.label_end :].strip(" "):
             return Mark(ODD)  # a hint behind the label, and a question: `Server (which?): …`
+        if rest.startswith("//"):  # an address: of it, `Server / https` is no label in two languages
+            return Mark(ODD)
         if FOREIGN.search(rest) or _MARKS.search(rest) or rest[:1] in {"*", "_", "-", "=", ":", ">"}:
             return Mark(ODD)
         if value and (is_odd_value(value) or RULE.match(value) or opens_hint(line)):

@@ -11,12 +11,12 @@ from typing import Final
 
 from ticketlint.body.writing import may_attribute
 from ticketlint.fields.labels import hits_in
-from ticketlint.fields.listings import beside_logs, in_listing, is_like_field, is_log, names_protocol
+from ticketlint.fields.listings import beside_logs, in_listing, is_like_field, is_log, is_parted, names_protocol
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN
 from ticketlint.form.model import Form
 from ticketlint.quick.answers import Reader
-from ticketlint.quick.form import MENTIONS, REACH, Long, Row, is_parted
+from ticketlint.quick.form import MENTIONS, REACH, Long, Row
 from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.regexp import regexp
 
@@ -200,7 +200,7 @@ def read_table(  # noqa: PLR0915
             return None
     if listed > 1:
         doubtful += inner
-    if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs):
+    if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs - 1):
         return None
     if doubtful and _stand_in_listings(doubtful, lines, cells):
         return None

@@ -1,0 +1,85 @@
+"""Lines in, one text with the place of each out, and what stands on a line: looked at once, however often asked for."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ticketlint.fields.labels import Hit, hits_in
+from ticketlint.form.model import Form
+from ticketlint.values import visible
+
+Spans = Mapping[int, Sequence[tuple[int, int]]]
+"""Of a line's index: where labels stand in it whose answers are known."""
+
+LOOKED_AT: Final = 1600
+"""Characters of a line in which other labels are looked for."""
+
+COLUMNS: Final = 80
+"""Columns of a table that are told apart."""
+
+
+class Page:
+    """Lines as one text, with the places of each."""
+
+    def __init__(self, text: str, lines: Sequence[str]) -> None:
+        self.text = text
+        self._lines = lines
+        self.begins = [0, *(sign.end() for sign in re.finditer("\n", text))]
+        self._hits: dict[int, tuple[Hit, ...]] = {}
+        self._columns: dict[int, list[int]] = {}
+        self._counted = -1, 0, "", 0
+        self.below: dict[tuple[int, int, bool], tuple[str, ...]] = {}  # a line, a cell in it: what stands there
+
+    def line_of(self, place: int) -> int:
+        return bisect_right(self.begins, place) - 1
+
+    def end_of(self, index: int) -> int:
+        return self.begins[index + 1] - 1 if index + 1 < len(self.begins) else len(self.text)
+
+    def line(self, index: int, most: int = sys.maxsize) -> str:
+        if index >= len(self.begins):
+            return ""
+        return self.text[self.begins[index] : min(self.end_of(index), self.begins[index] + most)]
+
+    def cell(self, index: int, column: int) -> tuple[str, int]:
+        """Return what parts the cells of a line, and in which one a place is; of many, those beyond count as one."""
+        begin, end = self.begins[index], self.end_of(index)
+        if self._counted[0] != index or self._counted[1] > column:
+            sign = next((sign for sign in "\t|" if self.text.find(sign, begin, end) >= 0), "")
+            self._counted = index, 0, sign, 0
+        _, at, sign, count = self._counted
+        count += self.text.count(sign, begin + at, begin + column) if sign else 0
+        self._counted = index, column, sign, count  # labels are met from left to right, and none is counted twice
+        return sign, min(count, COLUMNS + 1)
+
+    def hits(self, index: int, form: Form) -> tuple[Hit, ...]:
+        """Return the labels on a line, which is looked at once, however many mentions it has."""
+        if index not in self._hits:
+            self._hits[index] = hits_in(self.line(index, LOOKED_AT), form)
+        return self._hits[index]
+
+    def is_known(self, start: int, end: int, known: Spans) -> bool:
+        """Whether a mention is, or goes over into, a label whose answer is known."""
+        for index in range(self.line_of(start), self.line_of(end - 1) + 1):
+            spans = known.get(index)
+            if spans is None:
+                continue
+            begin = self.begins[index]
+            first, last = (self._column(index, place - begin) for place in (max(start, begin), end - 1))
+            if any(first < right and last >= left for left, right in spans):
+                return True
+        return False
+
+    def _column(self, index: int, column: int) -> int:
+        """Return where a sign stands in its line as it was written, with the signs that nobody sees."""
+        line = self._lines[index]
+        if len(line) == self.end_of(index) - self.begins[index]:
+            return column
+        if index not in self._columns:
+            self._columns[index] = [at for at, sign in enumerate(line) if visible(sign)]
+        columns = self._columns[index]
+        return columns[column] if column < len(columns) else len(line)
