@@ -179,6 +179,16 @@ def test_a_damaged_layout_does_no_harm(
     assert [each for each in told if "may be deleted" not in each] == []
 
 
+def test_a_damaged_text_is_not_quoted(filled: Path, alone: list[tuple[RawMessage, Verdict]]) -> None:
+    whole = filled.read_bytes()
+    assert b'"open-xchange"' in whole
+    filled.write_bytes(whole.replace(b'"open-xchange"', b'"open-xchange\xff'))
+    verdicts, _, told = run(filled, MAILS[:40])
+    assert verdicts == [verdict for _, verdict in alone[:40]]
+    assert [each for each in told if "(it is damaged)" not in each] == []
+    assert told
+
+
 NO_VERDICTS = ["", "[]", "{}", "null", '["complete"]', "[" * 100_000, '["complete", 1, 2]']
 
 

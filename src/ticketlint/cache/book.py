@@ -329,8 +329,8 @@ class Cache:
             with suppress(sqlite3.Error):
                 opened.close()
         why = getattr(error, "strerror", None) or error
-        if not isinstance(error, sqlite3.Error | OSError):
-            why = "it is damaged"
+        if not isinstance(error, sqlite3.Error | OSError) or str(error).startswith("Could not decode"):
+            why = "it is damaged"  # Python would quote what stands there, which a mail may say
         self._told(f"the cache {self._path} cannot be used ({why}); every message is judged. It may be deleted")
 
 

@@ -122,6 +122,8 @@ cdef class Line:
             self._parts.append(text)
             return
         size = len(text)
+        if not size:  # there may be no room at all yet
+            return
         if self._size + size > self._room:
             self._grow(size)
         memcpy(self._into + self._size, PyUnicode_1BYTE_DATA(text), size)
