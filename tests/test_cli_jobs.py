@@ -97,6 +97,14 @@ def test_a_cache_that_is_a_mailbox_is_wrong_usage_and_left_alone(tmp_path: Path)
     assert mailbox.read_bytes() == before
 
 
+@pytest.mark.parametrize("more", [(), ("--jobs", "1"), ("--jobs", "2"), ("--format", "json")])
+def test_a_cache_without_a_path_is_wrong_usage(tmp_path: Path, more: tuple[str, ...]) -> None:
+    (tmp_path / "a.eml").write_bytes(b"From: a@x.example\nTo: b@x.example\nSubject: x\n\nHello\n")
+    result = run("--cache", "", *more, str(tmp_path))
+    assert result.exit_code == 2, result.output
+    assert "it needs the path of a file or a folder" in result.stderr
+
+
 def test_a_damaged_cache_is_told_and_passed_over(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     alone = run("--format", "jsonl", "--cache", str(kept), FOLDERS[0])

@@ -61,7 +61,7 @@ def run(
     progress: bool | None,
 ) -> int:
     """Judge the messages in the paths, write reports, return the exit code; raises WrongUsage and WrongFiles."""
-    _hold_together(paths, only, engine, scheduler, elsewhere=bool(jobs or cache or baseline))
+    _hold_together(paths, only, engine, scheduler, elsewhere=bool(jobs or cache is not None or baseline))
     forms = load(rules or DEFAULT_FORMS)
     secret = {one.id: [spec.name for spec in one.fields if spec.secret] for one in forms}
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
@@ -94,7 +94,9 @@ def run(
                 seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
-        elif not (names is None or accepted or cache or taken or "-" in paths or (jobs == 1 and is_watched)):
+        elif not (
+            names is None or accepted or cache is not None or taken or "-" in paths or (jobs == 1 and is_watched)
+        ):
             shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told)
             _all(stack, shared, speaker.take_all)
         else:
