@@ -265,6 +265,17 @@ def test_a_key_is_known_with_other_signs_between_its_groups(written: str) -> Non
         assert not lanes.differences(octets, FORMS)
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["OX-70\u00ad02-NORD", "ox-7002\u200b-nord", "\uff2f\uff38-\uff17\uff10\uff10\uff12-\uff2e\uff2f\uff32\uff24"],
+)
+def test_a_key_is_known_in_disguise_in_the_address_of_the_sender(written: str) -> None:
+    octets = mail("").replace(b"bob@x.example", f"{written}@x.example".encode())
+    assert written.casefold() in str(verdict_of(octets).sender).casefold(), "the test must be able to fail"
+    assert formats_that_show(octets, written) == []
+    assert not lanes.differences(octets, FORMS)
+
+
 def multipart(kind: str, *parts: str) -> bytes:
     inner = "".join(f"--edge\n{part}\n" for part in parts)
     return f"{HEADER}MIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=edge\n\n{inner}--edge--\n".encode()

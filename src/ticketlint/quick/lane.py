@@ -267,8 +267,9 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
             continue
         if value != written and _says(value, folded):
             return None
-    if not head.plain:
-        shown = f"{head.subject} {head.message_id}"
+    address = head.sender.address
+    if not (head.plain and address.isascii()):
+        shown = f"{head.subject} {head.message_id} {address}"
         if folded in undisguised(shown):
             return None
     return secret
