@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -19,10 +20,14 @@ from shell import invoke
 from ticketlint import parallel
 from ticketlint.cli import judging
 from ticketlint.cli.judging import is_little
-from ticketlint.cli.outcome import Asked
+from ticketlint.cli.outcome import Asked, outcome
+from ticketlint.report import Look
 from ticketlint.sources import RawMessage
+from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from click.testing import Result
 
 HERE = Path(__file__).parent
@@ -235,3 +240,25 @@ def test_a_few_small_files_start_no_other_process(tmp_path: Path) -> None:
     assert not is_little(["\0"])
     (tmp_path / "0.eml").write_bytes(b"x" * 300_000)
     assert not is_little(few)
+
+
+def test_ctrl_c_between_two_messages_says_none_twice_and_forgets_none() -> None:
+    asked = Asked(("jsonl",), (Look(),), (), 1, None)
+    count = judging._MANY + 1
+
+    def raws() -> Iterator[RawMessage]:
+        yield from (RawMessage(f"{number}", b"") for number in range(count))
+        raise KeyboardInterrupt
+
+    def told(*, early: bool) -> list[str]:
+        said = judging._alone(raws(), lambda raw: outcome(Verdict(raw.source, "automatic"), 0, asked), asked)
+        texts = [next(said)[4][0]]
+        with pytest.raises(KeyboardInterrupt):
+            if early:
+                texts.append(said.throw(KeyboardInterrupt)[4][0])
+            texts.extend(some[4][0] for some in said)
+        return [json.loads(line)["source"] for text in texts for line in text.splitlines()]
+
+    assert told(early=False) == [f"{number}" for number in range(count)]
+    few = told(early=True)
+    assert few == [f"{number}" for number in range(len(few))]

@@ -159,9 +159,9 @@ def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Gen
             said.append(work(raw))
             octets += len(raw.octets)
             if len(said) >= _MANY or octets >= _MUCH or clock() >= due:
-                yield gathered(said, asked)
-                said.clear()
-                octets = 0
+                some, octets = gathered(said, asked), 0
+                said.clear()  # before it is told: nothing is told twice where Ctrl-C comes then
+                yield some
                 due = clock() + _PAUSE
     except KeyboardInterrupt:
         if said:  # what is known is said
