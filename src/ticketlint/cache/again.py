@@ -67,6 +67,7 @@ class Keeper(Protocol):
 
 def read_again(path: str, kept: Keeper, *, told: Told) -> Iterator[Item]:
     """Yield what lies behind a path."""
+    yield Seal(Found(path, "named"), 0, numbered=False, state=None)  # what came before it, from a pipe, is of no file
     notices: list[Notice] = []
     row = _Row(kept, told)
     for found in files_of(path, notices):
