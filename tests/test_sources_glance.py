@@ -115,10 +115,45 @@ def test_a_file_that_changes_while_it_is_read_is_read_closely(
         return octets
 
     monkeypatch.setattr(os, "read", changing)
+    monkeypatch.setattr(glance, "first", glance._first)  # the twin asks the system itself: see below
+    monkeypatch.setattr(glance, "rest", glance._rest)
     (found,) = read(tmp_path)
+    assert reads > 1
     now = path.read_bytes()
     # What had been read before stays read, and what came in between is not lost.
     assert found.octets in {now, MAIL.ljust(size)} if not change else found.octets == now
+
+
+@pytest.mark.parametrize("change", [b"more\n" * 20_000, b""], ids=["grows", "shrinks"])
+@pytest.mark.parametrize("late", [False, True])
+def test_so_is_one_that_changes_behind_its_first_octets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: bytes, *, late: bool
+) -> None:
+    path, size = tmp_path / "a.eml", 3 * glance.SMALL
+    path.write_bytes(MAIL.ljust(size))
+    first, rest = glance.first, glance.rest
+
+    def write() -> None:
+        with path.open("ab") as end:
+            end.truncate(size if change else glance.SMALL + 5)
+            end.write(change)
+
+    def changing(file: int) -> tuple[bytes, bool]:
+        found = first(file)
+        if not late:
+            write()
+        return found
+
+    def changing_later(file: int, begun: bytes, expected: int) -> tuple[bytes, int, int] | None:
+        if late:
+            write()
+        return rest(file, begun, expected)
+
+    monkeypatch.setattr(glance, "first", changing)
+    monkeypatch.setattr(glance, "rest", changing_later)
+    (found,) = read(tmp_path)
+    assert len(path.read_bytes()) != size
+    assert found.octets == path.read_bytes()
 
 
 @pytest.fixture
