@@ -117,6 +117,12 @@ def test_old_rules_are_forgotten(filled: Path) -> None:
     assert run(filled, MAILS[:1], b"7")[1] == 0
 
 
+def test_rules_that_are_asked_for_again_and_again_are_kept(filled: Path) -> None:
+    for number in range(2 * store._RULES_KEPT):
+        run(filled, MAILS[:1], b"%d" % number)
+        assert run(filled, MAILS[:40])[1] == 0
+
+
 def test_the_print_depends_on_rules_options_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
     prints = {cache.fingerprint((repr(FORMS[0]), False)), cache.fingerprint((repr(FORMS[0]), True))}
     prints.add(cache.fingerprint((repr(replace(FORMS[0], non_answers=("soon",))), False)))

@@ -673,7 +673,7 @@ def test_the_cache_of_an_older_version_begins_anew(desk: Desk) -> None:
     folder(desk)
     opened = sqlite3.connect(desk.kept)
     opened.executescript(
-        f"PRAGMA application_id = {store._OURS}; PRAGMA user_version = 3;"
+        f"PRAGMA application_id = {store._OURS}; PRAGMA user_version = {store._LAYOUT - 1};"
         "CREATE TABLE rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);"
         "CREATE TABLE verdicts (rules, message, source, said, text, sum);"
     )

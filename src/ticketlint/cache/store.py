@@ -15,13 +15,15 @@ KEPT = 64
 """Days after which it is forgotten what no run asked for."""
 
 _OURS = 0x746C6E74  # SQLite's application_id: says whose file it is
-_LAYOUT = 4
-_RULES_KEPT = 8  # sets of rules whose verdicts stay; the oldest are forgotten
+_LAYOUT = 5
+_RULES_KEPT = 8  # sets of rules whose verdicts stay; those that were asked for least lately are forgotten
 _ALL = ("rules", "verdicts", "runs", "pages", "texts", "places", "files")  # of this layout and of those before it
 _TABLES = f"""
 PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_LAYOUT};
-CREATE TABLE IF NOT EXISTS rules (number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS rules (
+    number INTEGER PRIMARY KEY, print BLOB UNIQUE NOT NULL, used INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY AUTOINCREMENT);
 CREATE TABLE IF NOT EXISTS pages (
     number INTEGER PRIMARY KEY, rules INTEGER NOT NULL, day INTEGER NOT NULL, said TEXT NOT NULL, parts TEXT NOT NULL,
@@ -121,7 +123,12 @@ def number(connection: sqlite3.Connection, judged_by: bytes) -> int:
     with connection:
         connection.execute("INSERT OR IGNORE INTO rules (print) VALUES (?)", (judged_by,))
         (found,) = connection.execute("SELECT number FROM rules WHERE print = ?", (judged_by,)).fetchone()
-        old = "SELECT number FROM rules WHERE number <> ? ORDER BY number DESC LIMIT -1 OFFSET ?"
+        later = """
+        UPDATE rules SET used = (SELECT max(used) FROM rules) + 1
+        WHERE number = ? AND (used = 0 OR used < (SELECT max(used) FROM rules))
+        """
+        connection.execute(later, (found,))
+        old = "SELECT number FROM rules WHERE number <> ? ORDER BY used DESC LIMIT -1 OFFSET ?"
         for (each,) in connection.execute(old, (found, _RULES_KEPT - 1)).fetchall():
             connection.execute("DELETE FROM texts WHERE page IN (SELECT number FROM pages WHERE rules = ?)", (each,))
             for table in ("pages", "places", "files"):
