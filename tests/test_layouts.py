@@ -172,3 +172,11 @@ def test_a_table_in_a_text_that_names_fields_of_the_form_stays_as_it_is(table: s
     reading = judge(mail(rows))
     assert reading.verdict == "complete"
     assert reading.prose("Current behaviour") == answers["Current behaviour"]
+
+
+def test_a_form_on_one_line_behind_labels_that_it_has_again_is_read() -> None:
+    form = "Support Key: OX-1 | Server: https://ox.x.example | Server Version: 6.22.1-Rev15 | Distribution: SLES"
+    more = "GUI Version: 6.22.1-Rev12 | Module: calendar | Severity: 2 | Track-ID: S-118 | Product: OXSE"
+    found = judge(mail(f"Severity: 3 Track-ID: {form} | {more}\n"))
+    assert {"Distribution", "Module", "Product"} <= found.values.keys()
+    assert "conflicting-fields" in found.codes_of("Severity")

@@ -57,7 +57,8 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
         for hit in scan.hits[index]:
             if not _accept(hit, taken, seen, scan):
                 continue
-            if hit.spec.name in seen and _begins_again(hit, seen, scan):
+            first = not taken or taken[-1].line < hit.line  # no form begins in the middle of one on a line
+            if first and hit.spec.name in seen and _begins_again(hit, seen, scan):
                 return Found(tuple(taken), hit, scan.dense is not None)
             taken.append(hit)
             seen.setdefault(hit.spec.name, hit)
