@@ -84,7 +84,7 @@ def test_the_twins_are_what_is_used() -> None:
         head: {"is_plain": header.is_plain, "mailbox": header.mailbox},
         dates: {"moment": header.moment},
         lane: {"times": search.times},
-        report_line: {"plain": json.quoted, "Line": json.Line},
+        report_line: {"Line": json.Line},
         record: {"maker_of": maker.maker_of},
     }
     for module, names in used.items():

@@ -134,18 +134,18 @@ def together(
 
     Where there are `jobs` for them, several processes read them.
     """
-    if jobs == 1:
-        return _alone(messages(paths, told), partial(_outcome, forms, asked, sending), asked)
-    from ticketlint.parallel import cores  # noqa: PLC0415 - loads what one mail does not need
+    work = partial(_outcome, forms, asked, sending)
+    if jobs is None:
+        from ticketlint.parallel import cores  # noqa: PLC0415 - loads what one mail does not need
 
-    many = cores() if jobs is None else jobs
-    if many == 1:
-        return together(paths, forms, asked, sending=sending, jobs=1, told=told)
+        jobs = cores()
+    if jobs == 1:
+        return _alone(messages(paths, told), work, asked)
     from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
     desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked))
-    return judged(paths, partial(_outcome, forms, asked, sending), desk, many, told)
+    return judged(paths, work, desk, jobs, told)
 
 
 def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Generator[Plain]:

@@ -22,7 +22,7 @@ class _Line:
 
     def say(self, text: str) -> bool:
         """Put a text there as a string of JSON; False, and nothing there, where that needs a closer look."""
-        quoted = plain(text)
+        quoted = _plain(text)
         if quoted is None:
             return False
         self._parts.append(quoted)
@@ -38,8 +38,7 @@ class _Line:
 
 try:
     from ticketlint.native.json import Line
-    from ticketlint.native.json import quoted as plain
 except ImportError:  # installed without a compiler
-    Line, plain = _Line, _plain  # type: ignore[assignment, misc]  # the same, in Python
+    Line = _Line  # type: ignore[assignment, misc]  # the same, in Python
 
-__all__ = ["Line", "plain"]
+__all__ = ["Line"]
