@@ -14,7 +14,7 @@ from ticketlint.body import quotes
 from ticketlint.fields import labels, typos
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.report import visible
-from ticketlint.values import choices, letters, links
+from ticketlint.values import alike, choices, letters, links
 from ticketlint.values.words import _WORD, fold
 
 HERE = Path(__file__).parent
@@ -97,3 +97,10 @@ KEYS = labels_of(load_forms(["open-xchange"])[0]).keys
 def test_what_is_far_from_every_label_is_near_none(key: str) -> None:
     near = [known for known in KEYS if OSA.distance(key, known) <= typos._FARTHEST]
     assert not (near and typos._is_far(key, KEYS)), near
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.text("abcde", max_size=12), st.text("abcde", max_size=12))
+def test_what_is_far_from_a_word_is_not_nearly_it(word: str, one: str) -> None:
+    assert alike.least_slips(word, one) <= OSA.distance(word, one)
+    assert not (alike.is_far(word, one) and OSA.normalized_similarity(word, one) >= alike._ALIKE)

@@ -11,6 +11,7 @@ tell which of them it was.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ticketlint.form.model import Form
 from ticketlint.quick import quick
@@ -37,8 +38,16 @@ def judge(raw: RawMessage, forms: Sequence[Form], *, sending: bool = False) -> V
         plain = quick(raw, forms)
     except Exception:  # noqa: BLE001 - a fault in the quick lane costs time, never a verdict
         plain = None
+    if raw.gap != _NOTHING and (plain is None or plain.verdict != "complete"):
+        from ticketlint.sources.sparing import is_smooth, whole  # noqa: PLC0415  # start-up: few mails are large
+
+        if not is_smooth(raw):
+            return judge(whole(raw), forms, sending=sending)
     if plain is not None:
         return plain
     from ticketlint.careful import judge_closely  # noqa: PLC0415  # start-up: most mails are plain
 
     return judge_closely(raw, forms, sending=sending)
+
+
+_NOTHING: Final = (0, 0)

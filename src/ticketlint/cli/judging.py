@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ticketlint import triage
-from ticketlint.cli.mails import messages
+from ticketlint.cli.mails import messages_by
 from ticketlint.cli.outcome import (
     Asked,
     Outcome,
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     """What yields what lies behind a path, and tells `told` of the rest."""
 
 T = TypeVar("T")
+
+_sparing = partial(read, sparing=True)
 
 
 def on_cluster(
@@ -106,7 +108,7 @@ def outcomes(
     """
     work = partial(_outcome, forms, asked, sending)
     if jobs == 1 and cache is None:
-        yield from map(work, messages(read))
+        yield from map(work, messages(_sparing))
         return
     from ticketlint.parallel import Kind  # noqa: PLC0415 - loads what one mail does not need
 
@@ -140,7 +142,7 @@ def together(
 
         jobs = cores()
     if jobs == 1:
-        return _alone(messages(paths, told), work, asked)
+        return _alone(messages_by(_sparing, paths, told, None), work, asked)
     from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
@@ -237,7 +239,7 @@ def _several(
 
 
 def _outcome(forms: tuple[Form, ...], asked: Asked, sending: bool, raw: RawMessage) -> Outcome:
-    return outcome(judged(raw, forms, sending=sending), len(raw.octets), asked)
+    return outcome(judged(raw, forms, sending=sending), raw.size, asked)
 
 
 def _outcomes_anew(paths: Sequence[str], asked: Asked, *, sending: bool) -> Work[Outcome]:

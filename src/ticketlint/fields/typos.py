@@ -9,6 +9,7 @@ from functools import lru_cache
 from ticketlint.fields.lexicon import CONFUSABLE, TOKEN, Labels, labels_of
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import letters
+from ticketlint.values.alike import least_slips
 
 
 @lru_cache(maxsize=4096)
@@ -39,15 +40,7 @@ _FARTHEST = 3  # slips in a label, at most
 
 def _is_far(key: str, known: Iterable[str]) -> bool:
     """Whether no known label has nearly the same letters, in whatever order: then none is written nearly alike."""
-    for one in known:
-        if abs(len(one) - len(key)) > _FARTHEST:
-            continue
-        rest = key
-        for letter in one:
-            rest = rest.replace(letter, "", 1)
-        if max(len(rest), len(one) - len(key) + len(rest)) <= _FARTHEST:
-            return False
-    return True
+    return all(abs(len(one) - len(key)) > _FARTHEST or least_slips(key, one) > _FARTHEST for one in known)
 
 
 def near_label(text: str, form: Form) -> FieldSpec | None:

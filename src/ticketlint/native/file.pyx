@@ -7,7 +7,11 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals, PyErr_SetFromErrno
 from libc.errno cimport EINTR, errno
 from libc.string cimport memchr, memcpy
+from posix.types cimport off_t
 from posix.unistd cimport read
+
+cdef extern from "<unistd.h>" nogil:
+    Py_ssize_t pread(int file, void* into, size_t most, off_t at)
 
 ctypedef const unsigned char* Octets
 
@@ -78,3 +82,24 @@ def rest(int file, bytes begun not None, Py_ssize_t size):
     if seen < MOST and size - begin > smooth - bare:
         bare, smooth = begin, size
     return octets, bare, smooth
+
+
+def has_hyphen(int file, Py_ssize_t begin, Py_ssize_t end):
+    """Whether a hyphen stands between two octets of an open file, or the second is not to be had.
+
+    Raise `OSError` where reading fails.
+    """
+    cdef unsigned char[SMALL] octets
+    cdef Py_ssize_t came
+    while begin < end:
+        with nogil:
+            came = pread(file, octets, min(end - begin, SMALL), begin)
+        if came < 0 and errno == EINTR:
+            PyErr_CheckSignals()
+            continue
+        if came < 0:
+            PyErr_SetFromErrno(OSError)
+        if not came or memchr(octets, 45, came) != NULL:
+            return True
+        begin += came
+    return False

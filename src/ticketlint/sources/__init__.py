@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST", "Notice", "RawMessage", "ignore", "read"]
 
 
-def read(path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO | None = None) -> Iterator[RawMessage]:
+def read(
+    path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO | None = None, sparing: bool = False
+) -> Iterator[RawMessage]:
     """Yield the messages behind a path, one at a time; mailboxes are opened for reading only.
 
     The path names a mail (`.eml`, `.emlx`, Outlook `.msg`), a mailbox (any mbox dialect), a Maildir or MH folder, a
@@ -25,6 +27,9 @@ def read(path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO |
     what stands in it, not in its name. `-` reads `stdin` where that is given. What cannot be read, is no mail, or was
     parted with doubt is told to `told` as a `Notice` and never raised. A message beyond `LARGEST` octets is told as
     unread, and so is a compressed file that unpacks past that and past 200 times its size.
+
+    `sparing`: of a large attachment the middle may be left out (`RawMessage.gap`), which `ticketlint.triage` takes into
+    account; other readers want whole messages.
     """
     name = str(os.fspath(path))  # of a class of its own, it would be a stranger to compiled modules
     if name == "-" and stdin is not None:
@@ -36,8 +41,8 @@ def read(path: str | os.PathLike[str], *, told: Told = ignore, stdin: BinaryIO |
         told(Notice("unread", name, why(error)))
         return
     if stat.S_ISDIR(mode):
-        yield from read_folder(name, told)
-    elif raw := mail_of(name) if stat.S_ISREG(mode) else None:
+        yield from read_folder(name, told, sparing=sparing)
+    elif raw := mail_of(name, sparing=sparing) if stat.S_ISREG(mode) else None:
         yield raw
     else:
         yield from read_path(name, "named", told)

@@ -43,9 +43,9 @@ class Found:
     beside: bool = False
 
 
-def read_folder(root: str, told: Told) -> Iterator[RawMessage]:
+def read_folder(root: str, told: Told, *, sparing: bool = False) -> Iterator[RawMessage]:
     """Yield every message below a folder. Each folder is read once, however many links lead to it."""
-    reader = Reader()
+    reader = Reader(sparing=sparing)
     for found in walk(root, told):
         raw = reader.glance(found)
         if raw is None:
@@ -220,15 +220,16 @@ def _maildir(root: str, folders: tuple[str, ...], told: Told) -> Iterator[Found]
 class Reader:
     """Reads what was found, and remembers where the messages of a Maildir went that move while others are read.
 
-    A `watch` looks at each file before and after it is read.
+    A `watch` looks at each file before and after it is read. `sparing`: as `read` has it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, sparing: bool = False) -> None:
+        self._sparing = sparing
         self._moved: dict[str, dict[str, str]] = {}
 
     def glance(self, found: Found, watch: Watch | None = None) -> RawMessage | None:
         """Return the mail that a file is, where that shows at a glance; None where it is for `read` to say."""
-        return None if found.maildir in self._moved else mail_of(found.path, watch)
+        return None if found.maildir in self._moved else mail_of(found.path, watch, sparing=self._sparing)
 
     def read(self, found: Found, told: Told, watch: Watch | None = None) -> Iterator[RawMessage]:
         """Yield the messages of one file."""

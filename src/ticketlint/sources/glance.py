@@ -21,8 +21,11 @@ SMALL = 2**16
 """Octets that are read without a question how many there are."""
 
 
-def mail_of(path: str, watch: Watch | None = None) -> RawMessage | None:
-    """Return the mail that lies there; None where there may be none, several, or a part of one."""
+def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> RawMessage | None:
+    """Return the mail that lies there; None where there may be none, several, or a part of one.
+
+    `sparing`: without the middle of a large attachment.
+    """
     try:
         file = os.open(path, AT_ONCE)
     except (OSError, ValueError):
@@ -35,7 +38,14 @@ def mail_of(path: str, watch: Watch | None = None) -> RawMessage | None:
             return None
         if not ended:
             size = os.fstat(file).st_size
-            found = rest(file, octets, size) if len(octets) == SMALL and size <= LARGEST else None
+            if len(octets) != SMALL or size > LARGEST:
+                return None
+            if sparing:
+                from ticketlint.sources.sparing import spared  # noqa: PLC0415  # start-up: few mails are large
+
+                if (spare := spared(file, path, octets, size)) is not None:
+                    return spare
+            found = rest(file, octets, size)
             if found is None:
                 return None
             octets, bare = found[0], found[1:]

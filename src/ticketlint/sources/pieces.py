@@ -128,7 +128,7 @@ def _silent(at: int, text: str) -> None:
 def read_files(files: Files, base: str) -> Iterator[RawMessage | Notice]:
     """Yield the messages and notices of whole files, whose paths begin below the folder `base`."""
     notices: list[Notice] = []
-    reader = Reader()
+    reader = Reader(sparing=True)
     for found in files.files:
         root = None if found.maildir is None else os.path.join(base, found.maildir)  # noqa: PTH118
         there = Found(os.path.join(base, found.path), found.how, root, found.beside)  # noqa: PTH118

@@ -22,12 +22,19 @@ class RawMessage:
     (1 in a mailbox file, where lines count from the message's own first line). A draft without a header is given
     an empty header: one line end in front, and `first_line` 0, so that the draft's own first line is line 1.
     `bare` says between which octets no hyphen stands, and so no boundary; whoever read the message may have seen it.
+    `gap` says between which octets of the file lines of an attachment were left out (`sparing`), if they are not equal.
     """
 
     source: str
     octets: bytes
     first_line: int = 1
     bare: tuple[int, int] = (0, 0)
+    gap: tuple[int, int] = (0, 0)
+
+    @property
+    def size(self) -> int:
+        """Octets of the message, those included that were left out."""
+        return len(self.octets) + self.gap[1] - self.gap[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ def _cuts(box: Mailbox, part: int) -> Iterator[Cut]:
 def read_group(files: Iterable[Found]) -> Iterator[RawMessage | Notice | Found]:
     """Yield the messages and notices of whole files; of a large one that is many mails, only what was found."""
     notices: list[Notice] = []
-    reader = Reader()
+    reader = Reader(sparing=True)
     for found in files:
         if raw := reader.glance(found):
             yield raw

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
+from ticketlint.values.alike import nearest
 from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten
 
 
@@ -153,12 +154,9 @@ def ticked(text: str) -> str | None:
 
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
     """Return the choice that a misspelt value most likely meant, for a "did you mean"."""
-    from rapidfuzz import process  # noqa: PLC0415  # start-up: only a refused value needs it
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
     names = _names(choices)
-    best = process.extractOne(letters(text)[:60], list(names), scorer=OSA.normalized_similarity, score_cutoff=0.65)
-    return names[best[0]] if best else None
+    best = nearest(letters(text)[:60], list(names))
+    return None if best is None else names[best]
 
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
