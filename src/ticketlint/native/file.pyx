@@ -10,6 +10,11 @@ from libc.string cimport memchr, memcpy
 from posix.types cimport off_t
 from posix.unistd cimport read
 
+cdef extern from "<sys/stat.h>" nogil:
+    struct struct_stat "stat":
+        off_t st_size
+    int fstat(int file, struct_stat* status)
+
 cdef extern from "<unistd.h>" nogil:
     Py_ssize_t pread(int file, void* into, size_t most, off_t at)
 
@@ -17,7 +22,14 @@ ctypedef const unsigned char* Octets
 
 cdef enum:
     SMALL = 65536
+    LARGE = 262144
+    FEW = 16384
     PIECE = 131072  # octets that are read at once
+    END = 16384  # octets that are read at the end of a large file
+    PLACES = 4  # that are looked at in between
+    GLANCE = 512  # octets of each
+    LINES = 32  # of one width that must be seen at the beginning and at the end
+    CLOSING = 300  # octets of the boundary with which a mail ends
     MOST = 2000  # hyphens that are looked at: text is full of them, and base64 has none
 
 
@@ -35,12 +47,13 @@ cdef Py_ssize_t filled(int file, unsigned char* into, Py_ssize_t most) except -1
 
 
 def first(int file):
-    """Return the first octets of a file, at most `SMALL`, and whether there are no more."""
+    """Return the first octets of a file, and how many it has: all of them where it is small, and few of a large one."""
     cdef unsigned char[SMALL] octets  # the same place each time, which the processor has at hand
-    cdef unsigned char beyond
-    cdef Py_ssize_t size = filled(file, octets, SMALL)
-    cdef bint ended = size < SMALL and not filled(file, &beyond, 1)
-    return PyBytes_FromStringAndSize(<char*>octets, size), ended
+    cdef struct_stat status
+    if fstat(file, &status):
+        PyErr_SetFromErrno(OSError)
+    cdef Py_ssize_t came = filled(file, octets, SMALL if status.st_size < LARGE else FEW)
+    return PyBytes_FromStringAndSize(<char*>octets, came), status.st_size
 
 
 def rest(int file, bytes begun not None, Py_ssize_t size):
@@ -103,3 +116,52 @@ def has_hyphen(int file, Py_ssize_t begin, Py_ssize_t end):
             return True
         begin += came
     return False
+
+
+cdef Py_ssize_t lines(Octets octets, Py_ssize_t first, Py_ssize_t width, Py_ssize_t stop) noexcept:
+    """Return how many lines of one width end one after the other before an octet, the first of them at `first`."""
+    cdef Py_ssize_t count = 0, at = first
+    while at < stop and octets[at] == 10:
+        count += 1
+        at += width
+    return count
+
+
+def seam(int file, bytes begun not None, Py_ssize_t start, Py_ssize_t width, Py_ssize_t size):
+    """Do as `sparing._seam`."""
+    cdef unsigned char[END + 1] tail
+    cdef unsigned char[GLANCE] glance
+    cdef Octets octets = <Octets>PyBytes_AS_STRING(begun)
+    cdef Octets found
+    cdef Py_ssize_t length = len(begun), behind = size - END, at, last, first, there, cut, resumed, place
+    cdef bytes left
+    cdef unsigned char* into
+    if start < 0 or width <= 0 or start >= length or behind < length:
+        return None
+    there = lines(octets, start + width - 1, width, length)
+    if there < LINES or there < (length - start) // width:
+        return None
+    if pread(file, tail, END + 1, behind) != END:
+        return None
+    found = <Octets>memchr(tail, 45, END)
+    last = found - tail
+    if found == NULL or last <= END - CLOSING:
+        return None
+    first = (start + width - 1 - behind) % width
+    there = lines(tail, first, width, last)
+    if there < LINES:
+        return None
+    at = length
+    while at < behind - GLANCE:
+        if pread(file, glance, GLANCE, at) != GLANCE or memchr(glance, 45, GLANCE) != NULL:
+            return None
+        place = (start + width - 1 - at) % width
+        if place + width * lines(glance, place, width, GLANCE) < GLANCE:
+            return None
+        at += max(GLANCE, (behind - length) // PLACES)
+    cut, resumed = start + width * LINES, first + 1 + width * (there - LINES)
+    left = PyBytes_FromStringAndSize(NULL, cut + END - resumed)
+    into = <unsigned char*>PyBytes_AS_STRING(left)
+    memcpy(into, octets, cut)
+    memcpy(into + cut, tail + resumed, END - resumed)
+    return left, (start, cut + last - resumed), (cut, behind + resumed)

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from ticketlint.sources.state import Watch
 
 SMALL = 2**16
-"""Octets that are read without a question how many there are."""
+"""Octets of a file that is read at once, where it has less than these."""
+
+LARGE = 2**18
+"""Octets of a file of which only so many are read at first: `FEW`."""
+
+FEW = 2**14
 
 
 def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> RawMessage | None:
@@ -33,14 +38,13 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
     try:
         if watch is not None:
             watch.begin(file)
-        (octets, ended), bare = first(file), (0, 0)
+        (octets, size), bare = first(file), (0, 0)
         if not opens_mail(octets):
             return None
-        if not ended:
-            size = os.fstat(file).st_size
-            if len(octets) != SMALL or size > LARGEST:
+        if len(octets) != size or size >= SMALL:
+            if not len(octets) <= size <= LARGEST:
                 return None
-            if sparing:
+            if sparing and size >= LARGE:
                 from ticketlint.sources.sparing import spared  # noqa: PLC0415  # start-up: few mails are large
 
                 if (spare := spared(file, path, octets, size)) is not None:
@@ -58,10 +62,10 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
     return RawMessage(path, octets, 1, bare)
 
 
-def _first(file: int) -> tuple[bytes, bool]:
-    """Return the first octets of a file, at most `SMALL`, and whether there are no more."""
-    octets = os.read(file, SMALL)
-    return octets, len(octets) < SMALL and not os.read(file, 1)  # the end is known only where nothing more comes
+def _first(file: int) -> tuple[bytes, int]:
+    """Return the first octets of a file, and how many it has: all of them where it is small, and few of a large one."""
+    size = os.fstat(file).st_size
+    return os.read(file, SMALL if size < LARGE else FEW), size
 
 
 def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None:  # noqa: ARG001 - of a kind with its twin
@@ -71,7 +75,7 @@ def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None: 
     return (octets, 0, 0) if len(octets) == size else None
 
 
-first: Callable[[int], tuple[bytes, bool]]
+first: Callable[[int], tuple[bytes, int]]
 rest: Callable[[int, bytes, int], tuple[bytes, int, int] | None]
 try:
     from ticketlint.native.file import first, rest

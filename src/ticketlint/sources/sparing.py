@@ -16,12 +16,9 @@ from collections.abc import Callable
 from typing import Final
 
 from ticketlint.record import replace
-from ticketlint.sources.glance import mail_of
+from ticketlint.sources.glance import LARGE, mail_of
 from ticketlint.sources.raw import RawMessage
 from ticketlint.sources.stream import AT_ONCE
-
-LEAST: Final = 2**18
-"""Octets of a mail from which on it pays."""
 
 _END: Final = 2**14  # octets that are read at the end
 _PLACES: Final = 4  # that are looked at in between
@@ -40,7 +37,7 @@ def spared(file: int, path: str, begun: bytes, size: int) -> RawMessage | None:
 
     Raise `OSError` where reading fails.
     """
-    if size < LEAST or pread is None:
+    if size < LARGE or pread is None:
         return None
     last = begun.rfind(b"-")  # in a part's header
     start = begun.find(b"\n\n", last, last + _HEADER) + 2
@@ -49,19 +46,11 @@ def spared(file: int, path: str, begun: bytes, size: int) -> RawMessage | None:
     width = begun.find(b"\n", start) + 1 - start
     if start < _BLANK or not _NARROWEST <= width <= _WIDEST or not _is_file(begun, start):
         return None
-    lines = _lines(begun, width - 1, start, width, len(begun))
-    if lines < _LINES or lines < (len(begun) - start) // width:
+    found = seam(file, begun, start, width, size)
+    if found is None:
         return None
-    behind = size - _END
-    tail = pread(file, _END + 1, behind)
-    first = _first(behind, start, width)
-    last = tail.find(b"-")
-    lines = _lines(tail, first, 0, width, last) if len(tail) == _END and last > _END - _CLOSING else 0
-    if lines < _LINES or not _are_lines(file, len(begun), behind, start, width):
-        return None
-    cut, resumed = start + width * _LINES, first + 1 + width * (lines - _LINES)
-    octets = begun[:cut] + tail[resumed:]
-    return RawMessage(path, octets, 1, (start, cut + last - resumed), (cut, behind + resumed))
+    octets, bare, gap = found
+    return RawMessage(path, octets, 1, bare, gap)
 
 
 def _is_file(begun: bytes, start: int) -> bool:
@@ -80,27 +69,40 @@ _FILES: Final = (b"content-type: application/", b"content-type: image/", b"conte
 _READ: Final = (b"text/", b"message/", b"multipart/", b"pkcs7", b"tnef")
 
 
-def _first(place: int, start: int, width: int) -> int:
-    """Return how many octets behind a place in the file the first line ends that is as long as those from `start`."""
-    return (start + width - 1 - place) % width
+def _seam(
+    file: int, begun: bytes, start: int, width: int, size: int
+) -> tuple[bytes, tuple[int, int], tuple[int, int]] | None:
+    """Leave out what lies between lines of one width, which begin at `start`, and the same lines at a file's end.
 
-
-def _lines(octets: bytes, first: int, start: int, width: int, stop: int) -> int:
-    """Return how many lines of one width end between two octets, the first of them `first` octets behind `start`."""
-    ends = octets[start + first : stop : width]
-    return len(ends) - len(ends.lstrip(b"\n"))
-
-
-def _are_lines(file: int, begin: int, end: int, start: int, width: int) -> bool:
-    """Whether such lines stand also where one looks in between."""
+    Return the rest, between which octets of it no hyphen stands, and between which ones of the file it was left out.
+    """
     assert pread is not None
-    for at in range(begin, end - _GLANCE, max(_GLANCE, (end - begin) // _PLACES)):
+    lines = _lines(begun, start + width - 1, width, len(begun))
+    if lines < _LINES or lines < (len(begun) - start) // width:
+        return None
+    behind = size - _END
+    tail = pread(file, _END + 1, behind)
+    last = tail.find(b"-")
+    if len(tail) != _END or last <= _END - _CLOSING:
+        return None
+    first = (start + width - 1 - behind) % width
+    lines = _lines(tail, first, width, last)
+    if lines < _LINES:
+        return None
+    apart = max(_GLANCE, (behind - len(begun)) // _PLACES)
+    for at in range(len(begun), behind - _GLANCE, apart):
         octets = pread(file, _GLANCE, at)
-        first = _first(at, start, width)
-        lines = _lines(octets, first, 0, width, _GLANCE)
-        if len(octets) != _GLANCE or lines <= (_GLANCE - first - 1) // width or b"-" in octets:
-            return False
-    return True
+        place = (start + width - 1 - at) % width
+        if len(octets) != _GLANCE or b"-" in octets or octets[place::width].strip(b"\n"):
+            return None
+    cut, resumed = start + width * _LINES, first + 1 + width * (lines - _LINES)
+    return begun[:cut] + tail[resumed:], (start, cut + last - resumed), (cut, behind + resumed)
+
+
+def _lines(octets: bytes, first: int, width: int, stop: int) -> int:
+    """Return how many lines of one width end one after the other before an octet, the first of them at `first`."""
+    ends = octets[first:stop:width]
+    return len(ends) - len(ends.lstrip(b"\n"))
 
 
 def is_smooth(raw: RawMessage) -> bool:
@@ -138,7 +140,8 @@ def _has_hyphen(file: int, begin: int, end: int) -> bool:
 
 pread: Callable[[int, int, int], bytes] | None = getattr(os, "pread", None)  # not to be had on every system
 has_hyphen: Callable[[int, int, int], bool]
+seam: Callable[[int, bytes, int, int, int], tuple[bytes, tuple[int, int], tuple[int, int]] | None]
 try:
-    from ticketlint.native.file import has_hyphen
+    from ticketlint.native.file import has_hyphen, seam
 except ImportError:  # installed without a compiler
-    has_hyphen = _has_hyphen
+    has_hyphen, seam = _has_hyphen, _seam
