@@ -25,6 +25,8 @@ cdef enum:
     FOLLOWS = 3  # of a character of several octets, not the first one
     MAY_BE_BLANK = 4  # the first of several octets, with which a blank may begin
     LEADS = 5  # the first of several octets
+    ESC = 27
+    LONGEST = 6  # octets of a common entity
     CLOSING = 7  # octets of `</head>`
 
 
@@ -222,74 +224,77 @@ cdef inline int entity_at(Octets at, Octets end, unsigned char* means) noexcept:
     return -1
 
 
-cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out, bint entities) noexcept:
-    """Write a text without its blanks and colons; -1 where it is no UTF-8, or has an entity that is not common.
-
-    `out` may be where the text stands, or before it.
-    """
+cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out) noexcept:
+    """Write a text in UTF-8 without its blanks and colons."""
     cdef unsigned char* into = out
-    cdef unsigned char kind, means = 0
-    cdef unsigned char before = 0  # the octet before this one, where both are of one character
+    cdef unsigned char kind
     cdef Py_ssize_t size
     while at < end:
         kind = PART[at[0]]
-        if kind <= DROPPED:
-            into[0] = at[0]
-            into += 1 - kind  # what is dropped is written over
-            at += 1
-            before = 0
-            continue
-        if kind == AND:
-            size = 1
-            means = 38
-            if entities:
-                size = entity_at(at, end, &means)
-                if size < 0:
-                    return -1
-            if means:
-                into[0] = means
-                into += 1
-            at += size
-            before = 0
-            continue
-        if kind == FOLLOWS and not before:
-            return -1
         if kind == MAY_BE_BLANK:
             size = blank_at(at, end)
             if size:
                 at += size
-                before = 0
                 continue
-        into[0] = before = at[0]
-        into += 1
+        into[0] = at[0]
+        into += kind != DROPPED  # or else it is written over
         at += 1
     return into - out
 
 
-cdef Py_ssize_t shown_flat(unsigned char* page, Py_ssize_t size, bint utf8) noexcept:
-    """Leave of a page what stands between its tags below its head, flat; -1 where that is not plain to see."""
-    cdef Octets at = page
-    cdef Octets end = page + size
+cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quoted, bint utf8) noexcept:
+    """Write what stands between the tags of a page below its head, flat; -1 where that is not plain to see."""
+    cdef bint ascii = is_ascii(at, end), high = False  # of what is given, and in what was written
+    cdef unsigned char* into = out
+    cdef unsigned char* begun = out  # the character that is being written
+    cdef unsigned char here, kind, before, means = 0
     cdef Octets stop
-    cdef bint ascii = is_ascii(at, end)
-    cdef unsigned char* into = page
-    cdef Py_ssize_t written
-    if not ascii and not utf8:
+    cdef Py_ssize_t escaped = 0  # octets beyond ASCII that were not met yet
+    if (not ascii and not utf8) or memchr(at, ESC, end - at) != NULL:
         return -1
-    if memchr(at, 27, size) != NULL:
-        return -1
+    if quoted:
+        escaped = high_escapes(at, end)
+        if escaped < 0 or (escaped and not utf8):
+            return -1
     while at < end:
-        stop = at
-        if at[0] != 60:
-            stop = <Octets>memchr(at, 60, end - at)
-            if stop == NULL:
-                stop = end
-            written = flatten(at, stop, into, True)
-            if written < 0:
+        before = 0
+        while at < end and at[0] != 60:
+            here = at[0]
+            at += 1
+            if here == 61 and quoted:
+                if at[0] == 10 or at[0] == 13:
+                    at += 1 if at[0] == 10 else 2
+                    continue
+                here = HEX[at[0]] << 4 | HEX[at[1]]
+                at += 2
+                escaped -= here >= 0x80
+            kind = PART[here]
+            if kind <= DROPPED:
+                into[0] = here
+                into += 1 - kind  # what is dropped is written over
+                before = 0
+                continue
+            if kind == AND:
+                at = past_entity(at, end, quoted, &means)
+                if at == NULL:
+                    return -1
+                if means:
+                    into[0] = means
+                    into += 1
+                before = 0
+                continue
+            if kind == FOLLOWS and not before:
                 return -1
-            into += written
-        if stop == end:
+            if kind != FOLLOWS:
+                begun = into
+            high = True
+            into[0] = before = here
+            into += 1
+            if kind == FOLLOWS and PART[begun[0]] == MAY_BE_BLANK and blank_at(begun, into) == into - begun:
+                into, before = begun, 0
+        if at >= end:
             break
+        stop = at
         at = <Octets>memchr(stop, 62, end - stop)
         if at == NULL:
             at = end
@@ -298,11 +303,70 @@ cdef Py_ssize_t shown_flat(unsigned char* page, Py_ssize_t size, bint utf8) noex
         if at == end:
             break
         at += 1
-        if at - stop >= CLOSING and memcmp(at - CLOSING, b"</head>", CLOSING) == 0:
-            if not ascii and not is_ascii(page, into):
+        if (at[-2] == 100 or at[-2] == 10) and ends_head(stop, at, into, quoted):
+            if high:
                 return -1  # it was not looked at as closely as the rest is
-            into = page
-    return into - page
+            into = begun = out
+    return into - out if not escaped else -1  # they would stand in tags
+
+
+cdef Py_ssize_t high_escapes(Octets at, Octets end) noexcept:
+    """Return how many octets beyond ASCII are escaped; -1 where an escape is odd, or stands for what means something."""
+    cdef Py_ssize_t count = 0
+    cdef unsigned char here
+    while True:
+        at = <Octets>memchr(at, 61, end - at)
+        if at == NULL:
+            return count
+        if at + 1 < end and at[1] == 10:
+            at += 2
+            continue
+        if at + 2 >= end:
+            return -1
+        if at[1] == 51 and at[2] == 68:  # an equals sign: most are
+            at += 3
+            continue
+        if at[1] != 13 or at[2] != 10:
+            if HEX[at[1]] == 255 or HEX[at[2]] == 255:
+                return -1
+            here = HEX[at[1]] << 4 | HEX[at[2]]
+            if here >= 0x80:
+                count += 1
+            elif here != 32 and here != 9 and here != 61:
+                return -1
+        at += 3
+
+
+cdef bint ends_head(Octets at, Octets end, unsigned char* scratch, bint quoted) noexcept:
+    """Whether a tag ends the head; `scratch` takes as many octets as it has."""
+    cdef Py_ssize_t size
+    if quoted:
+        size = unquote(at, end, scratch)
+        at = scratch
+        end = at + size
+    return end - at >= CLOSING and memcmp(end - CLOSING, b"</head>", CLOSING) == 0
+
+
+cdef Octets past_entity(Octets at, Octets end, bint quoted, unsigned char* means) noexcept:
+    """Return what follows a common entity, also one that a soft line break parts; `at` stands behind its ampersand."""
+    cdef unsigned char[LONGEST] entity
+    cdef Py_ssize_t size = 1
+    entity[0] = 38
+    while size < LONGEST and at < end:
+        if at[0] == 61 and quoted:
+            if end - at >= 2 and at[1] == 10:
+                at += 2
+            elif end - at >= 3 and at[1] == 13 and at[2] == 10:
+                at += 3
+            else:
+                return NULL
+            continue
+        entity[size] = at[0]
+        size += 1
+        at += 1
+        if at[-1] == 59:
+            return at if entity_at(entity, entity + size, means) == size else NULL
+    return NULL
 
 
 def tells(str text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t end, bint quoted, bint utf8):
@@ -324,14 +388,10 @@ def tells(str text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t en
         raise MemoryError
     words = page + size + 1
     try:
-        if quoted:
-            size = unquote(octets + start, octets + end, page)
-        else:
-            memcpy(page, octets + start, size)
-        shown = shown_flat(page, size, utf8)
+        shown = shown_flat(octets + start, octets + end, page, quoted, utf8)
         if shown < 0:
             return -1
-        said = flatten(<Octets>told, <Octets>told + length, words, False)
+        said = flatten(<Octets>told, <Octets>told + length, words)
         return is_in(page, shown, words, said)
     finally:
         PyMem_Free(page)
