@@ -174,7 +174,7 @@ def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Gen
 
 
 _PAUSE = 0.1  # seconds
-_MANY = 64  # messages
+_MANY = 256  # messages
 _MUCH = 2**20  # octets of them
 
 
