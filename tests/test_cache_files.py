@@ -280,7 +280,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
             path.write_bytes(after)
         return octets
 
-    def meddling_first(file: int) -> tuple[bytes, bool]:
+    def meddling_first(file: int) -> tuple[bytes, int]:
         found = first(file)
         if name == "a.eml":
             path.write_bytes(after)

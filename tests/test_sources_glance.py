@@ -138,7 +138,7 @@ def test_so_is_one_that_changes_behind_its_first_octets(
             end.truncate(size if change else glance.SMALL + 5)
             end.write(change)
 
-    def changing(file: int) -> tuple[bytes, bool]:
+    def changing(file: int) -> tuple[bytes, int]:
         found = first(file)
         if not late:
             write()
