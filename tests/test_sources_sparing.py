@@ -103,6 +103,13 @@ def test_of_a_large_attachment_the_middle_is_left_out(tmp_path: Path, width: int
     assert judge(raw, FORMS) == judge(RawMessage(raw.source, octets), FORMS)
 
 
+def test_much_text_may_stand_before_the_attachment(tmp_path: Path) -> None:
+    page = b"<html><body>" + b"<p>x</p>\n" * 4000 + b"</body></html>"
+    html = b"--=-edge\nContent-Type: text/html; charset=utf-8\n\n" + page + b"\n"
+    assert spared(tmp_path, mail(text(FORM), html, file(LARGE))) is not None
+    assert spared(tmp_path, mail(text(FORM), html * 3, file(LARGE))) is None
+
+
 @pytest.mark.parametrize(
     "octets",
     [

@@ -23,7 +23,7 @@ ctypedef const unsigned char* Octets
 cdef enum:
     SMALL = 65536
     LARGE = 262144
-    FEW = 16384
+    FEW = 32768
     PIECE = 131072  # octets that are read at once
     END = 16384  # octets that are read at the end of a large file
     PLACES = 4  # that are looked at in between
@@ -50,9 +50,14 @@ def first(int file):
     """Return the first octets of a file, and how many it has: all of them where it is small, and few of a large one."""
     cdef unsigned char[SMALL] octets  # the same place each time, which the processor has at hand
     cdef struct_stat status
-    if fstat(file, &status):
+    cdef Py_ssize_t came = filled(file, octets, FEW)
+    if came == FEW:
+        if fstat(file, &status):
+            PyErr_SetFromErrno(OSError)
+        if status.st_size < LARGE:
+            came += filled(file, octets + FEW, SMALL - FEW)
+    if fstat(file, &status):  # asked last: what was written meanwhile shows
         PyErr_SetFromErrno(OSError)
-    cdef Py_ssize_t came = filled(file, octets, SMALL if status.st_size < LARGE else FEW)
     return PyBytes_FromStringAndSize(<char*>octets, came), status.st_size
 
 

@@ -323,9 +323,6 @@ cdef Py_ssize_t high_escapes(Octets at, Octets end) noexcept:
             continue
         if at + 2 >= end:
             return -1
-        if at[1] == 51 and at[2] == 68:  # an equals sign: most are
-            at += 3
-            continue
         if at[1] != 13 or at[2] != 10:
             if HEX[at[1]] == 255 or HEX[at[2]] == 255:
                 return -1
@@ -354,12 +351,9 @@ cdef Octets past_entity(Octets at, Octets end, bint quoted, unsigned char* means
     entity[0] = 38
     while size < LONGEST and at < end:
         if at[0] == 61 and quoted:
-            if end - at >= 2 and at[1] == 10:
-                at += 2
-            elif end - at >= 3 and at[1] == 13 and at[2] == 10:
-                at += 3
-            else:
+            if at[1] != 10 and at[1] != 13:
                 return NULL
+            at += 2 if at[1] == 10 else 3
             continue
         entity[size] = at[0]
         size += 1

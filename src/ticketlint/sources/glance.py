@@ -23,7 +23,8 @@ SMALL = 2**16
 LARGE = 2**18
 """Octets of a file of which only so many are read at first: `FEW`."""
 
-FEW = 2**14
+FEW = 2**15
+MORE = 2**16  # where these say nothing
 
 
 def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> RawMessage | None:
@@ -47,7 +48,11 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
             if sparing and size >= LARGE:
                 from ticketlint.sources.sparing import spared  # noqa: PLC0415  # start-up: few mails are large
 
-                if (spare := spared(file, path, octets, size)) is not None:
+                spare = spared(file, path, octets, size)
+                if spare is None:  # an HTML part may stand before the attachment
+                    octets += os.read(file, MORE)
+                    spare = spared(file, path, octets, size)
+                if spare is not None:
                     return spare
             found = rest(file, octets, size)
             if found is None:
@@ -64,8 +69,10 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
 
 def _first(file: int) -> tuple[bytes, int]:
     """Return the first octets of a file, and how many it has: all of them where it is small, and few of a large one."""
-    size = os.fstat(file).st_size
-    return os.read(file, SMALL if size < LARGE else FEW), size
+    octets = os.read(file, FEW)
+    if len(octets) == FEW and os.fstat(file).st_size < LARGE:
+        octets += os.read(file, SMALL - FEW)
+    return octets, os.fstat(file).st_size  # asked last: what was written meanwhile shows
 
 
 def _rest(file: int, begun: bytes, size: int) -> tuple[bytes, int, int] | None:  # noqa: ARG001 - of a kind with its twin
