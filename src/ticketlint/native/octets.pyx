@@ -285,8 +285,7 @@ cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quote
                 continue
             if kind == FOLLOWS and not before:
                 return -1
-            if kind != FOLLOWS:
-                begun = into
+            begun = begun if kind == FOLLOWS else into
             high = True
             into[0] = before = here
             into += 1
