@@ -117,7 +117,7 @@ def test_real_mails(root: Path) -> None:
                 continue
             seen += 1
             for text in (before, before[:100], before + body.decode("utf-8", "replace")):
-                found = native.tells(text, octets, 0, len(octets), body is plain, True)
+                found = native.tells(text.encode(), octets, 0, len(octets), body is plain, True)
                 assert found in {-1, int(parts._tells(text, body, "utf-8"))}, path
                 told += found == 1
             shown = body.decode("utf-8", "replace")
@@ -136,9 +136,9 @@ def test_what_lies_outside_is_left_alone() -> None:
     assert pieces.split(raw, b"--b", 0, len(raw) + 1) is None
     assert pieces.split(raw, b"--b", -1, len(raw)) is None
     assert pieces.split(raw, b"--b", 5, 4) is None
-    assert native.tells("x", raw, 0, len(raw) + 1, True, True) == -1
-    assert native.tells("x", raw, -1, len(raw), True, True) == -1
-    assert native.tells("x", raw, 5, 4, True, True) == -1
+    assert native.tells(b"x", raw, 0, len(raw) + 1, True, True) == -1
+    assert native.tells(b"x", raw, -1, len(raw), True, True) == -1
+    assert native.tells(b"x", raw, 5, 4, True, True) == -1
     assert native.tells("\ud800", raw, 0, len(raw), True, True) == -1
 
 
@@ -156,7 +156,7 @@ def test_no_twin_takes_long(pump: bytes) -> None:
         lambda: pieces.split(octets, b"--" + b"-" * 60 + b"b", 0, len(octets)),
         lambda: pieces.cut(text),
         lambda: pieces.cut(text + "€"),
-        lambda: native.tells(text, octets, 0, len(octets), True, True),
+        lambda: native.tells(text.encode(), octets, 0, len(octets), True, True),
         lambda: native.tells(text[: SIZE // 2], octets + b"y", 0, len(octets) + 1, False, True),
         lambda: native.tells(text + "y" + text, octets + b"z", 0, len(octets) + 1, False, True),
     )

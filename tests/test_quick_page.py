@@ -110,8 +110,9 @@ def test_a_head_that_was_met_before_changes_nothing(head: bytes, monkeypatch: py
         octets = transfer.quoted_printable(raw)
         for text in ("x", "ü", "y", "", ";x", "\xa0;x", "--", f"x\n=\n{STYLE.decode()}x"):
             wanted = parts._tells(text, octets, "utf-8")
-            for _ in range(2):
-                assert parts._is_told(raw, parts._Span(0, len(raw), content), text.split("\n")) == wanted, (body, text)
+            words = parts.Words(text.split("\n"), 1, "decoded", text.encode())
+            for codec in ("utf-8", "iso-8859-1"):
+                assert parts._is_told(raw, parts._Span(0, len(raw), content), words, codec) == wanted, (body, text)
     assert len(above._SILENT) == (head in SILENT)
     raw = filled + b"<body>x"
     assert above.begin_of_silent(raw, 0, len(filled) - 1) == 0, "a head that runs over the end of its part is none"

@@ -93,7 +93,7 @@ def cut(dice: random.Random, twin: Callable[[str], tuple[list[str], bool]]) -> N
     assert may_be or not spaced, body
 
 
-def tells(dice: random.Random, twin: Callable[[str, bytes, int, int, bool, bool], int]) -> bool:
+def tells(dice: random.Random, twin: Callable[[bytes, bytes, int, int, bool, bool], int]) -> bool:
     """Hold one page against a text; return whether its octets were plain enough to say whether it tells more."""
     told = "".join(dice.choice(WORDS) for _ in range(dice.randrange(12)))
     fate = dice.random()
@@ -115,7 +115,7 @@ def tells(dice: random.Random, twin: Callable[[str, bytes, int, int, bool, bool]
         octets = octets[:at] + dice.choice(dice.choice((QUOTED, MARKUP))) + octets[at + dice.randrange(3) :]
     around = dice.choice((b"", b"<x", b"=", b"\n"))
     plain, utf8 = dice.random() < 0.2, dice.random() < 0.8
-    found = twin(told, around + octets + around, len(around), len(around) + len(octets), not plain, utf8)
+    found = twin(told.encode(), around + octets + around, len(around), len(around) + len(octets), not plain, utf8)
     body = octets if plain else transfer._quoted_printable(octets)
     assert found in {-1, int(parts._tells(told, body, "utf-8" if utf8 else "ascii"))}, (told, octets, plain, utf8)
     return bool(found >= 0)

@@ -5,7 +5,7 @@ No octet is read beyond those that are given: each pointer is compared with the 
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport uint64_t
 from libc.string cimport memchr, memcmp, memcpy
 
@@ -362,19 +362,16 @@ cdef Octets past_entity(Octets at, Octets end, bint quoted, unsigned char* means
     return NULL
 
 
-def tells(str text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t end, bint quoted, bint utf8):
-    """Return 1 where a text says all that a page of a mail shows, 0 where not, -1 where Python must look."""
-    cdef Py_ssize_t size, length = 0, shown, said
+def tells(bytes text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t end, bint quoted, bint utf8):
+    """Return 1 where a text in UTF-8 says all that a page of a mail shows, 0 where not, -1 where Python must look."""
+    cdef Py_ssize_t size, length = len(text), shown, said
     cdef Octets octets = <Octets>PyBytes_AS_STRING(raw)
     cdef unsigned char* page
     cdef unsigned char* words
-    cdef const char* told
+    cdef Octets told
     if start < 0 or end > len(raw) or start > end:
         return -1
-    try:
-        told = PyUnicode_AsUTF8AndSize(text, &length)
-    except UnicodeError:
-        return -1
+    told = <Octets>PyBytes_AS_STRING(text)
     size = end - start
     page = <unsigned char*>PyMem_Malloc(size + length + 2)
     if page == NULL:
@@ -384,7 +381,7 @@ def tells(str text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t en
         shown = shown_flat(octets + start, octets + end, page, quoted, utf8)
         if shown < 0:
             return -1
-        said = flatten(<Octets>told, <Octets>told + length, words)
+        said = flatten(told, told + length, words)
         return is_in(page, shown, words, said)
     finally:
         PyMem_Free(page)

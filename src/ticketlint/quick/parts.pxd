@@ -56,8 +56,8 @@ cpdef bytes _octets(bytes raw, _Span span)
 cpdef Words _shown(bytes raw, _Span span)
 
 
-@cython.locals(codec=str, encoding=str, text=str, start=Py_ssize_t, quoted=bint, told=int, octets=bytes)
-cpdef bint _is_told(bytes raw, _Span span, list lines) except -1
+@cython.locals(codec=str, encoding=str, said=bytes, start=Py_ssize_t, quoted=bint, told=int, octets=bytes)
+cpdef bint _is_told(bytes raw, _Span span, Words words, text_codec) except -1
 
 
 cpdef str decoded(bytes octets, str codec)

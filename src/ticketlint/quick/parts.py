@@ -98,7 +98,7 @@ def words_of(raw: bytes, head: Head, first_line: int, bare: Bare = NOWHERE) -> W
     if text.content.kind != "text/plain" or page.content.kind != "text/html":
         return None
     words = _text(raw, text, _line(raw, text, first_line))
-    return words if words is not None and _is_told(raw, page, words.lines) else None
+    return words if words is not None and _is_told(raw, page, words, text.content.codec) else None
 
 
 _TWO: Final = 2  # a text, and the same as HTML
@@ -242,7 +242,7 @@ def _line_end(raw: bytes, begin: int, at: int) -> int:
 
 
 lines_of: Callable[[bytes, bool], list[str] | None] | None
-tells: Callable[[str, bytes, int, int, bool, bool], int] | None
+tells: Callable[[bytes, bytes, int, int, bool, bool], int] | None
 try:
     from ticketlint.native import octets as native
     from ticketlint.native import pieces
@@ -321,26 +321,26 @@ def _shown(raw: bytes, span: _Span) -> Words | None:
     return Words(found.lines, 1, "decoded", text.encode("utf-8", "replace"), "\t" in text, found.signed)
 
 
-def _is_told(raw: bytes, span: _Span, lines: list[str]) -> bool:
+def _is_told(raw: bytes, span: _Span, words: Words, text_codec: str | None) -> bool:
     """Whether a text says all that an HTML part shows."""
     if span.end - span.start > LARGEST:
         return False
     codec, encoding = span.content.codec, span.content.encoding
-    text = "\n".join(lines)
     if codec in _WALKED and encoding != "base64":
         start, quoted = span.start, encoding == "quoted-printable"
         if quoted:
             from ticketlint.quick import above  # noqa: PLC0415  # start-up: text mails do without
 
             start = above.begin_of_silent(raw, start, span.end)
-        told = tells(text, raw, start, span.end, quoted, codec == "utf-8") if tells is not None else _UNSURE
+        said = words.octets if text_codec in _WALKED else "\n".join(words.lines).encode("utf-8", "replace")
+        told = tells(said, raw, start, span.end, quoted, codec == "utf-8") if tells is not None else _UNSURE
         if told != _UNSURE:
             return told == 1
         span = _Span(start, span.end, span.content)
     octets = _octets(raw, span)
     if octets is None or (codec is None and charset.of_html(octets) is not None):
         return False
-    return _tells(text, octets, codec)
+    return _tells("\n".join(words.lines), octets, codec)
 
 
 def _tells(text: str, octets: bytes, codec: str | None) -> bool:
