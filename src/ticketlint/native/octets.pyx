@@ -170,11 +170,12 @@ def lines(bytes octets not None, bint utf8):
 
 
 cdef inline bint is_ascii(Octets at, Octets end) noexcept:
-    cdef uint64_t eight, seen = 0
-    while end - at >= 8:
-        memcpy(&eight, at, 8)
-        seen |= eight
-        at += 8
+    cdef uint64_t[4] words  # none of which waits for another
+    cdef uint64_t seen = 0
+    while end - at >= 32:
+        memcpy(words, at, 32)
+        seen |= words[0] | words[1] | (words[2] | words[3])
+        at += 32
     while at < end:
         seen |= at[0]
         at += 1
