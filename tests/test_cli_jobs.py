@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from benchmarks import mails
+from processes import children
 from shell import invoke
 from ticketlint import parallel
 from ticketlint.cli import judging
@@ -125,17 +125,6 @@ def test_a_damaged_cache_is_told_and_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", ["0", "-1", "many"])
 def test_jobs_are_a_number_from_1(wrong: str) -> None:
     assert run("--jobs", wrong, FOLDERS[0]).exit_code == 2
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes that a process has started and that still run."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            state, parent = status.read_text().rpartition(")")[2].split()[:2]
-            if int(parent) == pid and state != "Z":
-                found.append(int(status.parent.name))
-    return found
 
 
 def started(mailbox: Path) -> subprocess.Popen[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from processes import own
 from ticketlint import load_forms, parallel, plain, read
 from ticketlint.cli.judging import judged, work_anew
 from ticketlint.sources import RawMessage
@@ -198,10 +198,10 @@ def test_processes_end_when_nobody_asks_on() -> None:
     pairs = parallel.judged(many(5000), simple, no_start, 2, patience=0)
     for _ in range(300):
         next(pairs)
-    children = {child.pid for child in multiprocessing.active_children()}
+    children = own()
     assert len(children) >= 2
     pairs.close()
-    assert not {child.pid for child in multiprocessing.active_children()} & children
+    assert not own() & children
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ FLOORS = (
     ("fingerprint",),
     ("cluster", "cache", "teamwork"),
     ("parallel",),
+    ("helper",),
     ("plain",),
     ("triage",),
     ("quick", "careful"),

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from processes import own
 from shell import invoke
 from test_sources_mbox import FROM, LINES, ONE, TWO
 from ticketlint import parallel, teamwork
@@ -322,16 +323,14 @@ def test_few_tasks_are_held_and_few_are_made_ahead(tmp_path: Path, monkeypatch: 
 
 
 def test_processes_end_when_nobody_asks_on(tmp_path: Path) -> None:
-    import multiprocessing
-
     (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 500)
     said = judged([str(tmp_path)], seen, DESK, 2, lambda notice: None)
     for _ in range(5):
         next(said)
-    children = {child.pid for child in multiprocessing.active_children()}
+    children = own()
     assert len(children) >= 2
     said.close()
-    assert not {child.pid for child in multiprocessing.active_children()} & children
+    assert not own() & children
 
 
 def test_no_file_stays_open(tmp_path: Path) -> None:

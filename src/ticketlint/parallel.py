@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import marshal
 import os
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from ticketlint.diagnostic import Diagnostic, Severity
+from ticketlint.helper import DEAD, Answering, Helper, end, forks, ready
 from ticketlint.plain import Plain, flat, verdict_of
 from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 """What becomes of a message: its verdict, or what is to be said of it."""
@@ -30,7 +24,6 @@ T = TypeVar("T")
 Work = Callable[[RawMessage], T]
 Known = Callable[[RawMessage], T | None]
 Pair = tuple[RawMessage, T]
-Answering = Callable[[Any], Plain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +67,6 @@ _HELD = 3  # chunks for each process that are held: one that is judged, and thos
 
 MOST = 256
 """Processes that are started at the most, however many are asked for."""
-
-DEAD = (EOFError, OSError)
-"""What shows that a process is no more."""
 
 
 def cores() -> int:
@@ -158,52 +148,11 @@ def _chunks(raws: Iterator[RawMessage], known: Known[Any]) -> Iterator[_Chunk]:
         yield chunk
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait while a process starts: until it ignores it, it would die of it with a traceback."""
-    if sys.platform == "win32":
-        yield
-        return
-    import signal  # noqa: PLC0415 - only here
-
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class Helper:
-    """One process that answers what it is asked, and the pipe to it; what travels is plain."""
-
-    def __init__(self, context: BaseContext, begin: Callable[[], Answering], siblings: Iterable[Helper]) -> None:
-        self.pipe, theirs = context.Pipe()
-        # A forked process inherits the pipes to the others, and would keep them open when this process ends.
-        inherited = [self.pipe, *(each.pipe for each in siblings)] if context.get_start_method() == "fork" else []
-        self.process = context.Process(target=_serve, args=(theirs, begin, inherited), daemon=True)  # type: ignore[attr-defined]  # every context has it
-        with _undisturbed():
-            self.process.start()
-        theirs.close()
-
-    def ask(self, question: Plain) -> None:
-        """Send a question; a process that is dead already shows when it is asked for the answer."""
-        with suppress(OSError):
-            self.pipe.send_bytes(marshal.dumps(question))
-
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        self.pipe.close()
-        self.process.terminate()
-        self.process.join()
-
-
 class _Worker(Helper):
     """One process that judges; `chunk` is what it has at the moment."""
 
-    def __init__(
-        self, context: BaseContext, begin: Callable[[], Answering], siblings: Iterable[Helper], kind: Kind
-    ) -> None:
-        super().__init__(context, begin, siblings)
+    def __init__(self, begin: Callable[[], Answering], siblings: Iterable[Helper], kind: Kind) -> None:
+        super().__init__(begin, siblings)
         self.chunk: _Chunk | None = None
         self._asked: list[int] = []
         self._kind = kind
@@ -219,7 +168,7 @@ class _Worker(Helper):
 
         From here on the process is free for another chunk.
         """
-        octets = self.pipe.recv_bytes()
+        octets = self.hear()
         chunk, self.chunk = self.chunk, None
         places = self._asked
         assert chunk is not None
@@ -232,15 +181,6 @@ class _Worker(Helper):
         return fill
 
 
-def context() -> tuple[BaseContext, bool]:
-    """Return how processes are started, and whether they inherit what this one has."""
-    import multiprocessing  # noqa: PLC0415 - 15 ms that few messages need not pay
-
-    # Forking is quick and inherits the forms; elsewhere than on Linux system libraries do not allow it.
-    forks = sys.platform == "linux"
-    return multiprocessing.get_context("fork" if forks else "spawn"), forks
-
-
 def _answering(start: Callable[[], Work[Any]], flat: Callable[[Any], Plain]) -> Answering:
     work = start()
     return lambda asked: [flat(work(RawMessage(*each))) for each in asked]
@@ -250,8 +190,7 @@ class _Crew:
     """The processes, as long as they are needed."""
 
     def __init__(self, work: Work[Any], start: Callable[[], Work[Any]], jobs: int, kind: Kind) -> None:
-        self._context, forks = context()
-        self._begin = partial(_answering, (lambda: work) if forks else start, kind.flat)
+        self._begin = partial(_answering, (lambda: work) if forks() else start, kind.flat)
         self._jobs = min(jobs, MOST)
         self._kind = kind
         self._workers: list[_Worker] = []
@@ -262,24 +201,20 @@ class _Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.end()
+        end(self._workers)
 
     def judge(self, chunks: Iterator[_Chunk]) -> Iterator[Pair[Any]]:
         """Yield the messages of all chunks with their verdicts; at most three chunks for each process are held."""
-        from multiprocessing.connection import wait  # noqa: PLC0415 - as above
-
         held: deque[_Chunk] = deque()  # in the order of the input
         unsent: deque[_Chunk] = deque()
         more = True
         while more or held:
             self._feed(unsent)
             room = more and len(held) < _HELD * self._jobs
-            busy = {worker.pipe: worker for worker in self._workers if worker.chunk is not None}
-            ready = wait(list(busy), 0 if room else None) if busy else []
-            for pipe in ready:
-                self._take(busy[pipe], unsent)  # type: ignore[index]  # of the pipes that were given
-            if room and not ready:  # nobody waits: time to read on
+            answered = ready([worker for worker in self._workers if worker.chunk is not None], wait=not room)
+            for worker in answered:
+                self._take(worker, unsent)
+            if room and not answered:  # nobody waits: time to read on
                 following = next(chunks, None)
                 more = following is not None
                 if following is not None:
@@ -316,13 +251,13 @@ class _Crew:
             fill()
 
     def _replaced(self, dead: _Worker) -> _Worker:
-        dead.end()
+        end([dead])
         self._workers.remove(dead)
         self._workers.append(self._new())
         return self._workers[-1]
 
     def _new(self) -> _Worker:
-        return _Worker(self._context, self._begin, self._workers, self._kind)
+        return _Worker(self._begin, self._workers, self._kind)
 
 
 def lost(raw: RawMessage) -> Verdict:
@@ -348,21 +283,3 @@ def _letters(kept: Plain) -> int:
 _TEXT = 12  # where the text stands in a verdict that was made flat
 
 VERDICTS = Kind(flat, verdict_of, lost, _sure, _as_it_is, _letters)
-
-
-def _serve(pipe: Connection, begin: Callable[[], Answering], inherited: list[Connection]) -> None:
-    """Answer what comes through the pipe until it is closed: the life of one process."""
-    import signal  # noqa: PLC0415 - only here
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # by which the first one ends them, at once
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    gc.enable()  # the first process may not have come to it yet
-    for other in inherited:
-        other.close()
-    answer = begin()
-    with suppress(*DEAD):
-        while True:
-            asked = marshal.loads(pipe.recv_bytes())  # noqa: S302 - written by the process that started this one
-            pipe.send_bytes(marshal.dumps(answer(asked)))

@@ -14,7 +14,7 @@ from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import is_little, on_cluster, outcomes, together, verdicts
 from ticketlint.cli.mails import Listener, messages_by
 from ticketlint.cli.outcome import Asked, Speaker, names_of
-from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, octets_to, prepare, tell, width_of
+from ticketlint.cli.streams import ColorChoice, below, color_of, is_terminal, octets_to, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
@@ -181,7 +181,13 @@ def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: boo
         quiet=quiet,
         statistics=statistics,
     )
-    return Report(form, look, _at_once if at_once or is_terminal(sys.stdout) else _soon(machine=form.machine))
+    if at_once or is_terminal(sys.stdout):
+        return Report(form, look, _at_once)
+    if not form.machine:
+        return Report(form, look, _soon(sys.stdout.write))
+    buffer = below(sys.stdout)
+    octets = None if buffer is None else _soon(buffer.write)
+    return Report(form, look, _soon(octets_to(sys.stdout)), octets)
 
 
 def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
@@ -218,18 +224,17 @@ def _at_once(text: str) -> None:
     sys.stdout.flush()  # a reader of the pipe sees each verdict when it is known
 
 
-def _soon(*, machine: bool) -> Callable[[str], None]:
+def _soon(put: Callable[[T], object]) -> Callable[[T], None]:
     """Return what writes to stdout, ten times a second at the most: a call to the system costs as much as a form.
 
     Only for messages that come without a pause; what comes through a pipe is answered at once.
     """
     clock, stdout = time.monotonic, sys.stdout
     due = clock() + _PAUSE
-    put = octets_to(stdout) if machine else stdout.write
 
-    def write(text: str) -> None:
+    def write(some: T) -> None:
         nonlocal due
-        put(text)
+        put(some)
         if (now := clock()) >= due:
             due = now + _PAUSE
             stdout.flush()

@@ -23,8 +23,9 @@ from ticketlint.cli.outcome import (
     single,
     sure,
     whole,
+    with_texts,
 )
-from ticketlint.cli.streams import tell, where
+from ticketlint.cli.streams import tell, utf8, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.form.patterns import PatternTimeout
@@ -146,7 +147,7 @@ def together(
     from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
-    desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked))
+    desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked), with_texts, utf8)
     return judged(paths, work, desk, jobs, told)
 
 

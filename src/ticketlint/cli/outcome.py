@@ -15,7 +15,7 @@ from ticketlint.report.jsonl import dumps
 from ticketlint.report.tally import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ticketlint.plain import Plain
     from ticketlint.report.progress import Bar
@@ -102,6 +102,12 @@ def gathered(said: Sequence[Outcome], asked: Asked) -> Plain:
                 report.append(text)
     joined = [FORMATS[name].separator.join(each) for name, each in zip(asked.formats, texts, strict=True)]
     return [octets, len(said), refused, tally.counted(), joined]
+
+
+def with_texts(gathered: Plain, made: Callable[[Any], Any]) -> Plain:
+    """Return what was gathered with each text replaced by what is made of it."""
+    *counted, texts = gathered
+    return [*counted, [made(text) for text in texts]]
 
 
 def sure(outcome: Outcome) -> bool:
@@ -214,7 +220,7 @@ class Speaker:
             report.say(text)
 
     def take_all(self, gathered: Plain) -> None:
-        """Say what was gathered of several messages elsewhere."""
+        """Say what was gathered of several messages elsewhere; octets may stand for its texts."""
         octets, messages, refused, counted, texts = gathered
         gc.enable()
         self.tally.take_all(counted)
@@ -224,7 +230,10 @@ class Speaker:
             if any(texts):
                 self._bar.clear()
         for report, text in zip(self._reports, texts, strict=True):
-            report.say(text)
+            if isinstance(text, str):
+                report.say(text)
+            else:
+                report.pass_on(text)
 
     def add(self, octets: int, found: Verdict, rest: Verdict | None) -> None:
         """Say a verdict, of which `rest` is left to be told; all of it is counted."""

@@ -84,16 +84,32 @@ def prepare(stream: IO[str], *, machine: bool) -> None:
         reconfigure(errors="backslashreplace")
 
 
+def utf8(text: str) -> bytes | None:
+    """Return a text in UTF-8; None where it holds a surrogate."""
+    try:
+        from ticketlint.native.json import utf8 as made  # noqa: PLC0415  # loads what a usage error does not need
+    except ImportError:  # installed without a compiler
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            return None
+    return made(text)
+
+
+def below(stream: IO[str]) -> IO[bytes] | None:
+    """Return the stream of octets below a stream of UTF-8, with nothing left to write above it; None where none is."""
+    buffer: IO[bytes] | None = getattr(stream, "buffer", None)
+    if buffer is None or str(getattr(stream, "encoding", None)).lower() != "utf-8":
+        return None
+    stream.flush()
+    return buffer
+
+
 def octets_to(stream: IO[str]) -> Callable[[str], object]:
     """Return what writes to a stream of UTF-8 without the work that the stream has with letters beyond ASCII."""
-    buffer = getattr(stream, "buffer", None)
-    if buffer is None or str(getattr(stream, "encoding", None)).lower() != "utf-8":
+    buffer = below(stream)
+    if buffer is None:
         return stream.write
-    try:
-        from ticketlint.native.json import utf8  # noqa: PLC0415  # loads what a usage error does not need
-    except ImportError:  # installed without a compiler
-        return stream.write
-    stream.flush()
 
     def write(text: str) -> None:
         octets = utf8(text)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ticketlint.verdict import Verdict
 
+    Octets = bytes | memoryview
+
 __all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "TemplateFault", "masked", "template"]
 
 
@@ -118,10 +120,18 @@ def template(path: str) -> Format:
 class Report:
     """One report under way: takes verdicts one at a time and hands text to `write` as it comes."""
 
-    def __init__(self, form: Format, look: Look, write: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        form: Format,
+        look: Look,
+        write: Callable[[str], object],
+        octets: Callable[[Octets], object] | None = None,
+    ) -> None:
+        """`octets` writes UTF-8 to the same place."""
         self.form = form
         self.look = look
         self._write = write
+        self._octets = octets
         self._lines = form.lines
         self._separator = ""
         voice: Gathering | Format = form.gather() if form.gather else form
@@ -137,6 +147,16 @@ class Report:
             text = self._separator + message
             self._separator = self.form.separator
             self._write(harmless(text) if self._lines else text)
+
+    def pass_on(self, octets: Octets) -> None:
+        """Write what the format says of some messages, in UTF-8."""
+        if self._octets is None or self._lines or not octets:
+            self.say(str(octets, "utf-8"))
+            return
+        if self._separator:
+            self._octets(self._separator.encode())
+        self._separator = self.form.separator
+        self._octets(octets)
 
     def end(self, tally: Tally) -> None:
         self._say(self._end(tally, self.look))

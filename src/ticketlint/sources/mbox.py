@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ticketlint.sources.stream import Readable
 
 _CHUNK = 2**18  # more is slower: the system hands out large pieces of memory anew each time
+_MORE = 2**15  # what is read at once where the end of what is asked for is near
 _SPENT = 2**18  # octets behind the place of reading that are kept: dropping them moves all that follows
 _LOOK = 4096
 _LONGEST_FROM = 1000
@@ -89,16 +90,18 @@ class _Window:
     Read, not mapped: a mailbox that shrinks under a map ends the process, and what was mapped counts as its memory.
     """
 
-    def __init__(self, source: Readable, offset: int, line: int | None) -> None:
+    def __init__(self, source: Readable, offset: int, line: int | None, stop: int = sys.maxsize) -> None:
+        """Hardly anything behind the octet `stop` will be asked for."""
         self.octets = bytearray()
         self.offset = offset
         self.ended = False
         self._source = source
         self._line = line
+        self._stop = stop
 
     def fill(self, size: int) -> None:
         while len(self.octets) < size and not self.ended:
-            more = self._source.read(_CHUNK)
+            more = self._source.read(min(_CHUNK, max(_MORE, self._stop - self.offset - len(self.octets))))
             self.ended = not more
             self.octets += more
 
@@ -153,7 +156,7 @@ def part(
     before it, so that a mailbox may be read in pieces. `count`: where messages stand is all that is asked for, and none
     has octets. Memory holds one message and a few megabytes around it.
     """
-    window = _Window(source, offset, line)
+    window = _Window(source, offset, line, sys.maxsize if stop is None else stop)
     at = step = 0
     while stop is None or window.offset + at < stop:
         if at > _SPENT:
@@ -189,7 +192,7 @@ def next_message(source: Readable, offset: int, stop: int, back: int) -> int | N
     line stands there. None where no message begins. A message inside another one, by that one's Content-Length, is
     taken for one of the mailbox.
     """
-    window = _Window(source, offset - back, None)
+    window = _Window(source, offset - back, None, offset)
     at = back
     while window.offset + at < stop:
         window.fill(at + _LOOK)

@@ -19,17 +19,20 @@ from ticketlint.sources.folder import Found, Reader, walk
 from ticketlint.sources.raw import Notice, RawMessage, why
 from ticketlint.sources.stream import BROKEN, GZIP, File, Stream, size_of
 
-OCTETS = 2**19
-"""Octets of a share: what one process does in a fiftieth of a second, and an answer of a megabyte."""
+OCTETS = 2**20
+"""Octets of a share: what one process does in a fiftieth of a second, and an answer of two megabytes."""
 
-FILES = 64
+FILES = 128
 """Files of a share at most."""
 
-FEW = 16
+FEW = 32
 """How many times smaller the first shares are: they are not shared, and nobody waits for a whole one."""
 
-_LARGE = 2**15  # octets of a message, above which cuts are larger, and how many times
-_LARGER = 8
+SPLIT = 8
+"""Into how many shares at least the rest is cut, so that all processes end together."""
+
+_LARGE = 2**13  # octets of a message, above which cuts are larger, and how many times
+_LARGER = 4
 _MAIL = ".eml"  # a name by which a large file is hardly ever a mailbox
 _LOOK = 4096
 _BACK = 4  # octets in front of a cut in which an empty line shows
@@ -49,7 +52,7 @@ class Mailbox:
         self.step = OCTETS
 
     def met(self, messages: int, octets: int) -> None:
-        """Cut larger pieces where messages are large: of each that goes on beyond a cut, a part is read twice."""
+        """Cut larger pieces where messages are large: they are judged sooner than as many octets of small ones."""
         self.step = OCTETS * (_LARGER if octets > _LARGE * messages else 1)
 
     def shrank(self) -> bool:
@@ -160,7 +163,7 @@ def _cuts(box: Mailbox, part: int) -> Iterator[Cut]:
     begin = header.lead(Stream(box.file).peek(header.HEAD))
     first = True
     while begin < box.size:
-        stop = begin + box.step // part
+        stop = begin + min(box.step // part, max(OCTETS // FEW, (box.size - begin) // SPLIT))
         yield Cut(box, begin, stop if stop < box.size else sys.maxsize, first)
         begin, first, part = stop, False, max(1, part // 2)
 

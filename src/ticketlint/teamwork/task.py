@@ -10,7 +10,7 @@ from ticketlint.record import dataclass
 from ticketlint.sources import Notice, RawMessage
 from ticketlint.sources.file import is_mbox
 from ticketlint.sources.folder import Found, Reader
-from ticketlint.sources.shares import Cut, Flow, Group, Parts, Share
+from ticketlint.sources.shares import SPLIT, Cut, Flow, Group, Parts, Share
 
 Question = list[Any]
 
@@ -22,6 +22,7 @@ class Task:
     Of a cut: `before` is the one before it in its mailbox, and `parts` what was found in it. Once it is `placed`, it
     begins at octet `begin`, and `number` messages stand before it; once it is `fixed`, `count` are in it, and the next
     one begins at `end`. Where no message begins, these are None. `whole`: it is read like any other file.
+    On the `sheet` of a board stand the texts of its answer.
     `by_hand`: the first process does it; `died`: because it ended another one.
     """
 
@@ -37,6 +38,7 @@ class Task:
     end: int | None = None
     whole: bool = False
     answer: list[Any] | None = None
+    sheet: int | None = None
     by_hand: bool = False
     died: bool = False
 
@@ -54,6 +56,14 @@ class Task:
     def done(self) -> bool:
         """Whether nothing is waited for any more."""
         return self.by_hand or self.answer is not None
+
+    def split(self) -> list[Task]:
+        """Return tasks that come to the same, with fewer files each."""
+        if self.raws or not isinstance(self.share, Group):
+            return [self]
+        files = self.share.files
+        few = -(-len(files) // SPLIT)
+        return [Task(Group(files[at : at + few])) for at in range(0, len(files), few)]
 
     def question(self) -> Question:
         """Return what a process is asked first."""

@@ -8,15 +8,28 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Self
 
-from ticketlint import parallel
+from ticketlint.helper import DEAD, Answering, Helper, end, forks, ready
+from ticketlint.parallel import MOST
 from ticketlint.plain import Plain
 from ticketlint.record import dataclass
 from ticketlint.sources import RawMessage
 from ticketlint.sources.shares import Cut
+from ticketlint.teamwork.board import Board, Encode, shared
 from ticketlint.teamwork.hand import Gathered, Hand, Work, alone, by_hand
 from ticketlint.teamwork.task import Question, Task, mails
 
 _HELD = 3  # tasks for each process that are held: one in work, and those before it in the order and behind it
+
+Texts = Callable[[Plain, Callable[[Any], Any]], Plain]
+"""What returns what is gathered with each text in it replaced by what a function makes of it."""
+
+
+def _unchanged(gathered: Plain, _: Callable[[Any], Any]) -> Plain:
+    return gathered
+
+
+def _travels(_: str) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +37,18 @@ class Desk:
     """How messages are judged where nothing is inherited: `start` returns what judges, and can be pickled.
 
     `gathered` makes one answer of what is said of many. `lost` says what becomes of a message that ends every process.
+    By `texts` and `encode`, which returns a text in UTF-8 if it has one, the texts of an answer need not travel: where
+    it comes from another process, octets may stand for them, which hold until the next answer is asked for.
     """
 
     start: Callable[[], Work]
     gathered: Gathered
     lost: Work
+    texts: Texts = _unchanged
+    encode: Encode = _travels
 
 
-class _Helper(parallel.Helper):
+class _Helper(Helper):
     """One process that reads and judges, and the task that it has; `asked` says that an answer is awaited."""
 
     task: Task | None = None
@@ -39,21 +56,44 @@ class _Helper(parallel.Helper):
 
     def put(self, question: Question) -> None:
         """Ask something about the task."""
+        assert self.task is not None
         self.asked = True
-        self.ask(question)
+        self.ask([self.task.sheet, question])
 
 
-def _answering(start: Callable[[], Work], gathered: Gathered) -> Hand:
-    return Hand(start(), gathered)
+def _saying(start: Callable[[], Work], gathered: Gathered) -> Answering:
+    """Return what answers where all that is said travels."""
+    hand = Hand(start(), gathered)
+    return lambda asked: hand(asked[1])
+
+
+def _writing(work: Work, desk: Desk, board: Board) -> Answering:
+    """Return what answers where texts are written on a board."""
+    hand = Hand(work, desk.gathered)
+
+    def answer(asked: list[Any]) -> Plain:
+        sheet, question = asked
+        answer = hand(question)
+        return answer if question[0] == "parts" else _with(answer, desk, board.writer(sheet, desk.encode))
+
+    return answer
+
+
+def _with(answer: Plain, desk: Desk, put: Callable[[Any], Any]) -> Plain:
+    """Return an answer with each text in it replaced."""
+    return [[one[0], desk.texts(one[1], put)] if one[0] == "said" else one for one in answer]
 
 
 class Team:
     """The processes, as long as they are needed."""
 
     def __init__(self, work: Work, desk: Desk, jobs: int) -> None:
-        self._context, forks = parallel.context()
-        self._begin = partial(_answering, (lambda: work) if forks else desk.start, desk.gathered)
-        self._jobs = min(jobs, parallel.MOST)
+        self._jobs = min(jobs, MOST)
+        self._board = shared(_HELD * self._jobs)
+        if self._board:
+            self._begin = partial(_writing, work, desk, self._board)
+        else:
+            self._begin = partial(_saying, (lambda: work) if forks() else desk.start, desk.gathered)
         self._desk = desk
         self._hand = Hand(work, desk.gathered)
         self._helpers: list[_Helper] = []
@@ -66,29 +106,27 @@ class Team:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for helper in self._helpers:
-            helper.end()
+        end(self._helpers)
 
     def judge(self, first: Task, following: Iterator[Task]) -> Iterator[tuple[Task, Plain]]:
         """Yield all tasks with the answers; at most three for each process are held."""
-        from multiprocessing.connection import wait  # noqa: PLC0415 - loads what one process does without
-
         held = self._held
         coming: Task | None = first
         while coming is not None or held:
             self._feed()
             room = coming is not None and len(held) < _HELD * self._jobs
-            busy: dict[Any, _Helper] = {helper.pipe: helper for helper in self._helpers if helper.asked}
-            ready = wait(list(busy), 0 if room or held[0].done else None) if busy else []
-            for pipe in ready:
-                self._take(busy[pipe])
-            if coming is not None and room and not ready:  # nobody waits: time to share out more
+            answered = ready([each for each in self._helpers if each.asked], wait=not (room or held[0].done))
+            for helper in answered:
+                self._take(helper)
+            if coming is not None and room and not answered:  # nobody waits: time to share out more
                 held.append(coming)
                 if coming.here:
                     coming.answer = alone(coming, self._hand)
                 else:
                     self._unsent.append(coming)
                 coming = next(following, None)
+                if coming is None:
+                    self._split()
                 continue
             while held and held[0].done:
                 task = held.popleft()
@@ -96,13 +134,28 @@ class Team:
                     task.answer = self._one_by_one(task) if task.died else alone(task, self._hand)
                     self._fit()
                 self._feed()
-                yield task, task.answer
+                yield task, self._told(task.answer)
+                if self._board and task.sheet is not None:
+                    self._board.give_back(task.sheet)
+
+    def _told(self, answer: Plain) -> Plain:
+        return _with(answer, self._desk, self._board.read) if self._board else answer
+
+    def _split(self) -> None:
+        """Make the last tasks small, so that all processes end together."""
+        made = {id(task): task.split() for task in self._unsent}
+        held = [one for task in self._held for one in made.get(id(task), (task,))]
+        self._unsent = deque(one for task in self._unsent for one in made[id(task)])
+        self._held.clear()
+        self._held.extend(held)
 
     def _feed(self) -> None:
         for helper in self._helpers:
             if helper.task is None and self._unsent:
-                helper.task = self._unsent.popleft()
-                helper.put(helper.task.question())
+                task = helper.task = self._unsent.popleft()
+                if self._board:
+                    task.sheet = self._board.take()
+                helper.put(task.question())
 
     def _fit(self) -> None:
         """Let the cuts go on that waited for those before them."""
@@ -122,8 +175,8 @@ class Team:
         task = helper.task
         assert task is not None
         try:
-            octets = helper.pipe.recv_bytes()
-        except parallel.DEAD:
+            octets = helper.hear()
+        except DEAD:
             self._end(helper)
             self._new()
             task.by_hand = task.died = True
@@ -148,10 +201,10 @@ class Team:
                 answer += self._hand.answer([step])
                 continue
             helper = helper or self._new()
-            helper.ask(mails([step]))
+            helper.ask([None, mails([step])])
             try:
-                answer += marshal.loads(helper.pipe.recv_bytes())  # noqa: S302 - as above
-            except parallel.DEAD:
+                answer += marshal.loads(helper.hear())  # noqa: S302 - as above
+            except DEAD:
                 answer.append(["said", self._desk.gathered([self._desk.lost(step)])])
                 self._end(helper)
                 helper = None
@@ -160,9 +213,9 @@ class Team:
         return answer
 
     def _end(self, helper: _Helper) -> None:
-        helper.end()
+        end([helper])
         self._helpers.remove(helper)
 
     def _new(self) -> _Helper:
-        self._helpers.append(_Helper(self._context, self._begin, self._helpers))
+        self._helpers.append(_Helper(self._begin, self._helpers))
         return self._helpers[-1]
