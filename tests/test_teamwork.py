@@ -351,7 +351,7 @@ def test_few_messages_are_judged_here_and_many_are_not(tmp_path: Path, monkeypat
         return [raw.source, os.getpid() == here]
 
     assert team(path, work=where) == [[f"{path}#{number}", True] for number in range(1, 51)]
-    monkeypatch.setattr(teamwork, "PLENTY", 1000)
+    monkeypatch.setattr(teamwork, "PLENTY", 20)
     assert sum(one[1] for one in team(path, work=where)) == 1
 
 

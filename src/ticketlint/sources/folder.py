@@ -78,8 +78,10 @@ def natural(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
 
 def _sorted(names: list[str]) -> list[str]:
     """Return names in natural order."""
-    shapes = {name.translate(_ANY_DIGIT) for name in names}
-    if len(shapes) == 1 and next(iter(shapes)).isascii():
+    if not names:
+        return []
+    text = "/".join(names)  # which no name has in it
+    if text.isascii() and text.translate(_ANY_DIGIT) == "/".join([names[0].translate(_ANY_DIGIT)] * len(names)):
         return sorted(names)  # numbers of one length: the same order, in a tenth of the time and of the memory
     return sorted(names, key=natural)
 
@@ -121,7 +123,8 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found
             return
         seen.add(place)
         with os.scandir(path) as listing:
-            names = {entry.name: _kind(entry) for entry in listing}
+            # A file says so in the listing, without a look at it.
+            names = {one.name: "file" if one.is_file(follow_symlinks=False) else _kind(one) for one in listing}
     except OSError as error:
         told(Notice("unread", path, why(error)))
         return
@@ -152,9 +155,7 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
-    """Say what a directory entry is: `folder`, `file`, or a sentence on why it is neither."""
-    if entry.is_file(follow_symlinks=False):  # the listing says so, without a look at each file
-        return "file"
+    """Say what a directory entry is that is no file itself: `folder`, `file`, or a sentence on why it is neither."""
     try:
         mode = entry.stat().st_mode
     except OSError:

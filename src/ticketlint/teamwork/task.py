@@ -49,8 +49,10 @@ class Task:
 
     @property
     def left(self) -> int:
-        """How many octets of a mailbox stand behind a cut."""
-        return self.share.mailbox.size - self.share.stop if isinstance(self.share, Cut) else 0
+        """How many messages of a mailbox seem to stand behind a cut, once it is known how many are in it."""
+        if not isinstance(self.share, Cut) or not self.count:
+            return 0
+        return self.count * (self.share.mailbox.size - self.share.stop) // (self.share.stop - self.share.begin)
 
     @property
     def done(self) -> bool:
