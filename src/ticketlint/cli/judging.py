@@ -17,15 +17,16 @@ from ticketlint.cli.outcome import (
     bound,
     checked,
     gathered,
+    laid,
     letters,
     moved,
+    opened,
     outcome,
     single,
     sure,
     whole,
-    with_texts,
 )
-from ticketlint.cli.streams import tell, utf8, where
+from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.form.patterns import PatternTimeout
@@ -124,7 +125,7 @@ def outcomes(
         if cache is not None:
             from ticketlint.cache import read_again  # noqa: PLC0415 - few runs remember
 
-            kept = stack.enter_context(_opened(cache, (*map(repr, forms), sending, asked), kind))
+            kept = stack.enter_context(_opened_cache(cache, (*map(repr, forms), sending, asked), kind))
             reading = partial(read_again, kept=kept)
         pairs = stack.enter_context(closing(_several(messages(reading), work, start, kind, jobs, kept)))
         yield from (said for _, said in pairs)
@@ -147,7 +148,7 @@ def together(
     from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
-    desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked), with_texts, utf8)
+    desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked), partial(laid, asked=asked), opened)
     return judged(paths, work, desk, jobs, told)
 
 
@@ -216,7 +217,7 @@ def verdicts(
     start = partial(work_anew, [form.path for form in forms], sending=sending)
     with ExitStack() as stack:
         judged_by = (*map(repr, forms), sending)
-        kept = None if cache is None else stack.enter_context(_opened(cache, judged_by, VERDICTS))
+        kept = None if cache is None else stack.enter_context(_opened_cache(cache, judged_by, VERDICTS))
         yield from _several(messages, work, start, VERDICTS, jobs, kept)
 
 
@@ -278,7 +279,7 @@ def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
 
 
-def _opened(given: str, judged_by: Iterable[object], kind: Kind) -> Cache:
+def _opened_cache(given: str, judged_by: Iterable[object], kind: Kind) -> Cache:
     from ticketlint import cache  # noqa: PLC0415 - few runs remember
 
     try:

@@ -90,6 +90,11 @@ def gathered(said: Sequence[Outcome], asked: Asked) -> Plain:
 
     Octets, messages, whether one makes the exit code 1, the counts, a text for each report.
     """
+    return laid(said, str.join, asked)
+
+
+def laid(said: Sequence[Outcome], write: Callable[[str, list[str]], Any], asked: Asked) -> Plain:
+    """Return the same, with what a function makes of a separator and texts in place of each text."""
     tally = Tally()
     octets, refused = 0, False
     texts: list[list[str]] = [[] for _ in asked.formats]
@@ -100,12 +105,12 @@ def gathered(said: Sequence[Outcome], asked: Asked) -> Plain:
         for report, text in zip(texts, told, strict=False):  # none where the message is not asked for
             if text:
                 report.append(text)
-    joined = [FORMATS[name].separator.join(each) for name, each in zip(asked.formats, texts, strict=True)]
+    joined = [write(FORMATS[name].separator, each) for name, each in zip(asked.formats, texts, strict=True)]
     return [octets, len(said), refused, tally.counted(), joined]
 
 
-def with_texts(gathered: Plain, made: Callable[[Any], Any]) -> Plain:
-    """Return what was gathered with each text replaced by what is made of it."""
+def opened(gathered: Plain, made: Callable[[Any], Any]) -> Plain:
+    """Return what was gathered, with what a function makes of it in place of each text."""
     *counted, texts = gathered
     return [*counted, [made(text) for text in texts]]
 

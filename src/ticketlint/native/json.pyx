@@ -216,6 +216,63 @@ cdef inline Py_ssize_t _ascii_until(const unsigned char* octets, Py_ssize_t at, 
     return at
 
 
+cdef Py_ssize_t _laid(unsigned char* into, Py_ssize_t room, str text) except? -2:
+    """Write a text in UTF-8 and return how many octets it has; -1 where it does not fit or holds a surrogate."""
+    cdef Py_ssize_t at, run, done, end
+    cdef const unsigned char* letters
+    cdef bytes octets
+    if text is None:
+        raise TypeError("no text")
+    end = len(text)
+    if end > room:
+        return -1
+    if PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND:
+        try:
+            octets = text.encode("utf-8")
+        except UnicodeEncodeError:
+            return -1
+        if len(octets) > room:
+            return -1
+        memcpy(into, PyBytes_AS_STRING(octets), len(octets))
+        return len(octets)
+    letters = PyUnicode_1BYTE_DATA(text)
+    at = done = 0
+    while at < end:
+        run = _ascii_until(letters, at, end)
+        if done + run - at + 2 > room:  # two octets for the one that follows
+            if run < end or done + run - at > room:
+                return -1
+        memcpy(into + done, letters + at, run - at)
+        done += run - at
+        if run < end:
+            into[done] = 0xC0 | (letters[run] >> 6)
+            into[done + 1] = 0x80 | (letters[run] & 0x3F)
+            done += 2
+        at = run + 1
+    return done
+
+
+def lay(unsigned char[::1] memory not None, Py_ssize_t at, Py_ssize_t end, str separator not None, list texts not None):
+    """Write texts into memory from one octet to another; return where they end, -1 where they do not fit."""
+    cdef Py_ssize_t size
+    cdef bint more = False
+    cdef str text
+    if at < 0 or end > memory.shape[0]:
+        raise IndexError("no such place")
+    for text in texts:
+        if more and separator:
+            size = _laid(&memory[0] + at, end - at, separator)
+            if size < 0:
+                return -1
+            at += size
+        more = True
+        size = _laid(&memory[0] + at, end - at, text)
+        if size < 0:
+            return -1
+        at += size
+    return at
+
+
 def utf8(str text not None):
     """Return a text in UTF-8; None where it holds a surrogate."""
     cdef Py_ssize_t at, end = len(text), run, more = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Self
 
@@ -14,22 +14,11 @@ from ticketlint.plain import Plain
 from ticketlint.record import dataclass
 from ticketlint.sources import RawMessage
 from ticketlint.sources.shares import Cut
-from ticketlint.teamwork.board import Board, Encode, shared
+from ticketlint.teamwork.board import Board, Said, Write, shared
 from ticketlint.teamwork.hand import Gathered, Hand, Work, alone, by_hand
 from ticketlint.teamwork.task import Question, Task, mails
 
 _HELD = 3  # tasks for each process that are held: one in work, and those before it in the order and behind it
-
-Texts = Callable[[Plain, Callable[[Any], Any]], Plain]
-"""What returns what is gathered with each text in it replaced by what a function makes of it."""
-
-
-def _unchanged(gathered: Plain, _: Callable[[Any], Any]) -> Plain:
-    return gathered
-
-
-def _travels(_: str) -> None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +26,29 @@ class Desk:
     """How messages are judged where nothing is inherited: `start` returns what judges, and can be pickled.
 
     `gathered` makes one answer of what is said of many. `lost` says what becomes of a message that ends every process.
-    By `texts` and `encode`, which returns a text in UTF-8 if it has one, the texts of an answer need not travel: where
-    it comes from another process, octets may stand for them, which hold until the next answer is asked for.
+    Where it is known how such an answer is `laid` out, with each text in it written by another function, its texts need
+    not travel: `read` returns it with what a function makes of each. Octets may stand for texts then, which hold until
+    the next answer is asked for.
     """
 
     start: Callable[[], Work]
     gathered: Gathered
     lost: Work
-    texts: Texts = _unchanged
-    encode: Encode = _travels
+    laid: Callable[[list[Any], Write], Plain] | None = None
+    read: Callable[[Plain, Callable[[Said], Any]], Plain] = lambda gathered, _: gathered
 
 
 class _Helper(Helper):
-    """One process that reads and judges, and the task that it has; `asked` says that an answer is awaited."""
+    """One process that reads and judges, and the task that it has; `asked` says that an answer is awaited.
 
-    task: Task | None = None
-    asked = False
+    `known` are the sheets of a board that it has written on.
+    """
+
+    def __init__(self, begin: Callable[[], Answering], siblings: Iterable[Helper]) -> None:
+        super().__init__(begin, siblings)
+        self.task: Task | None = None
+        self.asked = False
+        self.known: set[int] = set()
 
     def put(self, question: Question) -> None:
         """Ask something about the task."""
@@ -69,19 +65,16 @@ def _saying(start: Callable[[], Work], gathered: Gathered) -> Answering:
 
 def _writing(work: Work, desk: Desk, board: Board) -> Answering:
     """Return what answers where texts are written on a board."""
-    hand = Hand(work, desk.gathered)
+    laid, pen = desk.laid, board.pen()
+    assert laid is not None
+    hand = Hand(work, lambda said: laid(said, pen.write))
 
     def answer(asked: list[Any]) -> Plain:
         sheet, question = asked
-        answer = hand(question)
-        return answer if question[0] == "parts" else _with(answer, desk, board.writer(sheet, desk.encode))
+        pen.take_up(sheet)
+        return hand(question)
 
     return answer
-
-
-def _with(answer: Plain, desk: Desk, put: Callable[[Any], Any]) -> Plain:
-    """Return an answer with each text in it replaced."""
-    return [[one[0], desk.texts(one[1], put)] if one[0] == "said" else one for one in answer]
 
 
 class Team:
@@ -89,7 +82,7 @@ class Team:
 
     def __init__(self, work: Work, desk: Desk, jobs: int) -> None:
         self._jobs = min(jobs, MOST)
-        self._board = shared(_HELD * self._jobs)
+        self._board = shared(_HELD * self._jobs) if desk.laid else None
         if self._board:
             self._begin = partial(_writing, work, desk, self._board)
         else:
@@ -139,7 +132,10 @@ class Team:
                     self._board.give_back(task.sheet)
 
     def _told(self, answer: Plain) -> Plain:
-        return _with(answer, self._desk, self._board.read) if self._board else answer
+        if self._board is None:
+            return answer
+        read, board = self._desk.read, self._board
+        return [[one[0], read(one[1], board.read)] if one[0] == "said" else one for one in answer]
 
     def _split(self) -> None:
         """Make the last tasks small, so that all processes end together."""
@@ -154,7 +150,7 @@ class Team:
             if helper.task is None and self._unsent:
                 task = helper.task = self._unsent.popleft()
                 if self._board:
-                    task.sheet = self._board.take()
+                    task.sheet = self._board.take(helper.known)
                 helper.put(task.question())
 
     def _fit(self) -> None:
