@@ -339,3 +339,17 @@ def test_no_octets_make_it_fail_or_lose_a_line(pieces: list[bytes]) -> None:
     assert parted
     assert all(1 <= line <= octets.count(b"\n") + 1 for line in doubts)
     assert sum(len(p.octets or b"") for p in parted) <= len(octets)
+
+
+def test_a_piece_of_a_mailbox_is_read_hardly_further_than_asked_for() -> None:
+    octets = (FROM + ONE + b"x" * 1000 + b"\n\n") * 3000
+    begin = octets.index(FROM, len(octets) // 2)
+    stop = begin + 100_000
+    source = io.BytesIO(octets)
+    source.seek(begin)
+    met = list(mbox.part(source, lambda place, text: None, None, offset=begin, stop=stop))
+    assert met[-1].following >= stop
+    assert source.tell() < stop + 2**17
+    source.seek(begin - 4)
+    assert mbox.next_message(source, begin, stop, 4) == begin
+    assert source.tell() < begin + 2**16

@@ -355,6 +355,25 @@ def test_few_messages_are_judged_here_and_many_are_not(tmp_path: Path, monkeypat
     assert sum(one[1] for one in team(path, work=where)) == 1
 
 
+def test_many_files_in_sight_start_other_processes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "PATIENCE", 60.0)
+    here = os.getpid()
+    for number in range(30):
+        (tmp_path / f"{number}.eml").write_bytes(MAIL % number)
+
+    def elsewhere(least: int) -> int:
+        monkeypatch.setattr(teamwork, "PLENTY", least)
+        met = team(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])
+        assert [Path(one[0]).name for one in met] == [f"{number}.eml" for number in range(30)]
+        return sum(not one[1] for one in met)
+
+    assert elsewhere(27) == 27  # three are read first
+    assert elsewhere(28) == 0
+    (tmp_path / "5a").write_bytes((FROM + ONE + b"\n") * 30)  # nothing behind it is in sight before its turn
+    monkeypatch.setattr(teamwork, "PLENTY", 20)
+    assert sum(one[1] for one in team(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])) > 6
+
+
 @pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.gather is None])
 @pytest.mark.parametrize("more", [(), ("--only", "incomplete", "--statistics", "--fail-on", "4")], ids=["all", "some"])
 def test_every_report_is_the_same(form: str, more: tuple[str, ...], tmp_path: Path) -> None:
