@@ -184,6 +184,9 @@ def _serve(pipe: Connection, begin: Callable[[], Answering]) -> None:
     _live(pipe.recv_bytes, pipe.send_bytes, begin)
 
 
+_HELD = 20_000  # objects: what is said of many messages is held until all is said, and no garbage is in it
+
+
 def _live(ask: Callable[[], Octets], put: Callable[[bytes], object], begin: Callable[[], Answering]) -> None:
     """Answer what is asked until nobody can ask any more: the life of one process."""
     import signal  # noqa: PLC0415 - only here
@@ -193,6 +196,7 @@ def _live(ask: Callable[[], Octets], put: Callable[[bytes], object], begin: Call
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.freeze()  # what was inherited is no garbage, and to look through it would copy the memory that it is in
+    gc.set_threshold(_HELD)
     gc.enable()  # the first process may not have come to it yet
     answer = begin()
     with suppress(*DEAD):
