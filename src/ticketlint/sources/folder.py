@@ -60,13 +60,13 @@ def walk(root: str, told: Told) -> Iterator[Found]:
     # A stack of its own, because hostile folders nest deeper than Python's.
     open_folders: list[Iterator[Found | str]] = [_folder(root, told, seen)]
     while open_folders:
-        step = next(open_folders[-1], None)
-        if step is None:
-            open_folders.pop()
-        elif isinstance(step, str):
-            open_folders.append(_folder(step, told, seen))
-        else:
+        for step in open_folders[-1]:
+            if isinstance(step, str):
+                open_folders.append(_folder(step, told, seen))
+                break
             yield step
+        else:
+            open_folders.pop()
 
 
 def natural(name: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
@@ -146,7 +146,7 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found
         if kind == "folder":
             if not name.startswith(".") or _is_maildir(below):
                 yield below
-        elif name.startswith((".", ",", "#")) or name.endswith(EXPECTED):
+        elif name[0] in ".,#" or name.endswith(EXPECTED):
             continue  # hidden, what MH calls deleted, or what is expected of a mail
         elif kind == "file":
             yield Found(below, "message" if mh and name.isdecimal() else "met", None, maildir)

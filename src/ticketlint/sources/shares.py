@@ -100,16 +100,18 @@ def shares(paths: Iterable[str]) -> Iterator[Share | Notice]:
     held: list[Found] = []
     octets = 0
     part = FEW
+    few, little = max(1, FILES // part), OCTETS // part
     for found, size in _all(paths, notices):
         apart = _apart(found, size) if size is None or size > OCTETS else None
-        if held and (notices or apart or octets + (size or 0) > OCTETS // part or len(held) >= max(1, FILES // part)):
+        if held and (notices or apart or len(held) >= few or octets + (size or 0) > little):
             yield Group(tuple(held))
             held, octets, part = [], 0, max(1, part // 2)
+            few, little = max(1, FILES // part), OCTETS // part
         yield from notices
         notices.clear()
         if isinstance(apart, Mailbox):
             yield from _cuts(apart, part)
-            part = 1
+            part, few, little = 1, FILES, OCTETS
         elif apart:
             yield apart
         else:
