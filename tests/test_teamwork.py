@@ -6,6 +6,7 @@ import gzip
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -372,6 +373,31 @@ def test_many_files_in_sight_start_other_processes_at_once(tmp_path: Path, monke
     (tmp_path / "5a").write_bytes((FROM + ONE + b"\n") * 30)  # nothing behind it is in sight before its turn
     monkeypatch.setattr(teamwork, "PLENTY", 20)
     assert sum(one[1] for one in team(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])) > 6
+
+
+def test_other_processes_start_for_what_takes_long_and_for_no_small_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.getpid()
+    for number in range(60):
+        (tmp_path / f"{number}.eml").write_bytes(MAIL % number)
+
+    def here_of(one: float, each: float) -> int:
+        """Return how many mails are judged here, of which one takes as long, and each of the others."""
+
+        def slow(raw: RawMessage) -> list[Any]:
+            time.sleep(one if raw.source.endswith("/9.eml") else each)
+            return [raw.source, os.getpid() == here]
+
+        met = team(tmp_path, work=slow)
+        assert [Path(one[0]).name for one in met][:60] == [f"{number}.eml" for number in range(60)]
+        return sum(one[1] for one in met)
+
+    monkeypatch.setattr(parallel, "PATIENCE", 1.0)
+    assert here_of(1.5, 0.0) == 60  # the time is over, and the rest is little
+    assert here_of(0.0, 0.04) < 30  # two seconds are in sight
+    (tmp_path / "z").write_bytes((FROM + ONE + b"\n") * 30)
+    assert 10 <= here_of(1.5, 0.0) < 30  # the time is over, and it does not show what comes
 
 
 @pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.gather is None])

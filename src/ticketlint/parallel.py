@@ -60,8 +60,8 @@ OCTETS = 8 * 2**20
 LARGE = 256 * 2**10
 """Octets from which on a message is judged where it was read: sending a large attachment costs more than judging it."""
 
-PATIENCE = 0.03
-"""Seconds of work before other processes are started: a short run is over before they would help."""
+PATIENCE = 0.05
+"""Seconds of work from which on other processes are worth their start: a short run is over before they would help."""
 
 _HELD = 3  # chunks for each process that are held: one that is judged, and those before it in the order and behind it
 

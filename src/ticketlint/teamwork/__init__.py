@@ -23,21 +23,22 @@ __all__ = ["Desk", "judged"]
 PLENTY = 1000
 """Messages that seem to be left, from which on nobody waits to see whether there is much to do."""
 
+_FEW = 2  # shares
+
 
 def judged(paths: Sequence[str], work: Work, desk: Desk, jobs: int, told: Told) -> Generator[Plain]:
     """Yield what is gathered of the messages behind paths, in their order, and tell notices between them.
 
-    The first messages are judged here, until `parallel.PATIENCE` is over or `PLENTY` are in sight; then `jobs`
-    processes take over. One that dies leaves its share to this one, which gives its messages to another, one by one;
-    what ends these too is lost.
+    The first messages are judged here, until it shows that there are many; then `jobs` processes take over. One that
+    dies leaves its share to this one, which gives its messages to another, one by one; what ends these too is lost.
     """
-    late = time.monotonic() + parallel.PATIENCE
     hand = Hand(work, desk.gathered)
     teller = Teller(hand, told)
     coming = _Ahead(tasks(shares(paths)))
+    pace = _Pace()
     for task in coming:
         yield from teller.tell(task, alone(task, hand))
-        if time.monotonic() >= late or task.left >= PLENTY or coming.files(PLENTY) >= PLENTY:
+        if pace.is_worth_it(task, coming):
             break
     first = next(coming, None)  # asked only now, so that a last share starts no others
     if first is None:
@@ -48,9 +49,10 @@ def judged(paths: Sequence[str], work: Work, desk: Desk, jobs: int, told: Told) 
 
 
 class _Ahead:
-    """Tasks in their order, of which some may be looked at before their turn."""
+    """Tasks in their order, of which some may be looked at before their turn; `ends` where all of them were."""
 
     def __init__(self, coming: Iterator[Task]) -> None:
+        self.ends = False
         self._coming = coming
         self._seen: deque[Task] = deque()
 
@@ -67,9 +69,37 @@ class _Ahead:
             if not isinstance(task.share, Group):
                 return count
             count += len(task.share.files)
-        while count < enough and (task := next(self._coming, None)):  # type: ignore[assignment]  # None ends it
-            self._seen.append(task)
-            if not isinstance(task.share, Group):
+        while count < enough and not self.ends:
+            following = next(self._coming, None)
+            if following is None:
+                self.ends = True
                 break
-            count += len(task.share.files)
+            self._seen.append(following)
+            if not isinstance(following.share, Group):
+                break
+            count += len(following.share.files)
         return count
+
+
+class _Pace:
+    """How long messages take, and whether other processes are worth their start for those which are left."""
+
+    def __init__(self) -> None:
+        self._began = self._before = time.monotonic()
+        self._shares = 0
+        self._each = 0.0  # seconds that a message takes, where all was loaded before
+
+    def is_worth_it(self, task: Task, coming: _Ahead) -> bool:
+        """Say it of what comes behind a task, which was done just now."""
+        now = time.monotonic()
+        if task.messages:
+            each = (now - self._before) / task.messages
+            self._each = min(self._each, each) if self._shares else each
+            self._shares += 1
+        self._before = now
+        late = now - self._began >= parallel.PATIENCE
+        if late and not coming.ends:
+            return True
+        left = task.left or coming.files(PLENTY)
+        # The first shares take longer: they load what all need.
+        return left >= PLENTY or ((late or self._shares > _FEW) and left * self._each >= parallel.PATIENCE)

@@ -48,6 +48,13 @@ class Task:
         return isinstance(self.share, Notice) or (len(self.raws) == 1 and len(self.raws[0].octets) >= parallel.LARGE)
 
     @property
+    def messages(self) -> int:
+        """How many messages are in it, as far as that is known."""
+        if isinstance(self.share, Group):
+            return len(self.share.files)
+        return len(self.raws) or self.count
+
+    @property
     def left(self) -> int:
         """How many messages of a mailbox seem to stand behind a cut, once it is known how many are in it."""
         if not isinstance(self.share, Cut) or not self.count:
