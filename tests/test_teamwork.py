@@ -213,6 +213,33 @@ def test_a_process_that_is_killed_loses_no_answer(tmp_path: Path) -> None:
     assert len(list(marks.iterdir())) == 8
 
 
+def test_what_was_left_out_of_a_mail_is_known_to_who_judges_it_in_place_of_one_that_was_killed(tmp_path: Path) -> None:
+    lines = b"QUJD" * 18 + b"\n"
+    for number in range(20):
+        (tmp_path / f"{number}.eml").write_bytes(
+            b"From: joe@example.com\nSubject: %d\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+            b"--b\n\nhello\n--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
+            % number
+            + lines * 20_000
+            + b"--b--\n"
+        )
+    marks = tmp_path.with_name(f"{tmp_path.name}-marks")
+    marks.mkdir()
+
+    def seen(raw: RawMessage) -> list[Any]:
+        mark = marks / Path(raw.source).name
+        if number_of(raw) == 7 and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [raw.source, len(raw.octets), raw.gap]
+
+    met = team(tmp_path, work=seen)
+    assert (marks / "7.eml").exists()
+    assert len(met) == 20
+    assert len({(size, gap) for _, size, gap in met}) == 2  # a number of one digit, or of two
+    assert all(gap != (0, 0) for _, _, gap in met)
+
+
 def test_a_mail_that_ends_every_process_is_lost_alone(tmp_path: Path) -> None:
     paths = boxes(tmp_path)
 

@@ -161,7 +161,7 @@ class _Worker(Helper):
         """Send the messages at these places."""
         self.chunk, self._asked = chunk, places
         raws = [chunk.raws[place] for place in places]
-        self.ask([(raw.source, raw.octets, raw.first_line) for raw in raws])
+        self.ask([(raw.source, raw.octets, raw.first_line, raw.bare, raw.gap) for raw in raws])
 
     def take(self) -> Callable[[], None]:
         """Wait for the answer and return what puts it into the chunk; raise one of `DEAD` where none will come.

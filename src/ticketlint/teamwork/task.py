@@ -129,7 +129,7 @@ class Task:
 
 def mails(raws: Iterable[RawMessage]) -> Question:
     """Return what asks for a judgement of messages that were read here."""
-    return ["mails", [(raw.source, raw.octets, raw.first_line) for raw in raws]]
+    return ["mails", [(raw.source, raw.octets, raw.first_line, raw.bare, raw.gap) for raw in raws]]
 
 
 def group(files: Iterable[Found]) -> Question:
