@@ -22,7 +22,7 @@ Met = list[RawMessage | Notice]
 
 def whole(path: Path) -> Met:
     met: Met = []
-    for raw in read(path, told=met.append):
+    for raw in read(path, sparing=True, told=met.append):
         met.append(raw)
     return met
 

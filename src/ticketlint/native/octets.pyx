@@ -311,7 +311,7 @@ cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quote
 
 
 cdef Py_ssize_t high_escapes(Octets at, Octets end) noexcept:
-    """Return how many octets beyond ASCII are escaped; -1 where an escape is odd, or stands for what means something."""
+    """Return how many octets beyond ASCII are escaped; -1 where one is odd, or stands for what means something."""
     cdef Py_ssize_t count = 0
     cdef unsigned char here
     while True:

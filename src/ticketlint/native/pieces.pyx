@@ -35,10 +35,10 @@ cdef Py_ssize_t find(
     cdef Octets sign = <Octets>memchr(mark, 95, size)
     cdef Py_ssize_t ahead = 0 if sign == NULL else sign - mark
     cdef unsigned char[256] steps
-    cdef Py_ssize_t looked
+    cdef Py_ssize_t looked, _seen
     if at >= stop:
         return -1
-    for looked in range(SIGNS):
+    for _seen in range(SIGNS):
         if bare <= at - octets < smooth:
             at = octets + smooth
             if at >= stop:
