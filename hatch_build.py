@@ -18,6 +18,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from contextlib import suppress
+from importlib import import_module
+from importlib.machinery import FileFinder, PathFinder, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from types import ModuleType
 
 # Every plain mail passes these, and their loops over lines and fields are most of what it costs.
 HOT = (
@@ -62,6 +66,7 @@ HOT = (
 )
 
 _POSIX = {"native/file"}  # what asks the system itself
+_PATTERNS = Path("native", f"patterns.{sys.implementation.cache_tag}.bin")  # what `regexp` reads
 PURE = "TICKETLINT_PURE"  # set where a wheel of plain Python is wanted
 ROOT = Path(__file__).parent
 _PACKAGE = Path("src", "ticketlint")
@@ -98,6 +103,9 @@ class CompilingHook(BuildHookInterface[Any]):
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         build_data["force_include"] |= {str(path): f"ticketlint/{module}{_SUFFIX}" for module, path in made.items()}
+        patterns = _elsewhere() / _PATTERNS.name
+        if _keep_patterns(root, patterns):
+            build_data["force_include"][str(patterns)] = f"ticketlint/{_PATTERNS.as_posix()}"
 
 
 def modules(root: Path) -> tuple[str, ...]:
@@ -135,6 +143,7 @@ def in_place(root: Path) -> str:
         told = f"{len(made)} modules are compiled in place"
     except CannotCompileError as reason:
         made, told = {}, f"plain Python: {reason}"
+    (root / _PACKAGE / _PATTERNS).unlink(missing_ok=True)
     for path, module, suffix in _beside(root):
         if (suffix == _SUFFIX and module not in made) or not _current(root, path, module, suffix):
             path.unlink()
@@ -152,6 +161,8 @@ def in_place(root: Path) -> str:
             if suffix == _SUFFIX:
                 path.unlink(missing_ok=True)
         raise
+    if made:
+        _keep_patterns(root, root / _PACKAGE / _PATTERNS)
     return told
 
 
@@ -251,16 +262,20 @@ def _equipped() -> None:
 def _compile(root: Path, missing: list[str], place: Path) -> None:
     """Compile in a process of its own, whose many words are kept from whoever installs."""
     with tempfile.TemporaryDirectory(dir=place) as scratch:
-        words = [sys.executable, str(Path(__file__).resolve()), "--into", scratch, *missing]
-        done = subprocess.run(  # noqa: S603 - this file
-            words, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False,
-            timeout=_MOST,
-        )  # fmt: skip
+        done = _apart(root, "--into", scratch, *missing)
         if done.returncode:
             lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
             raise CannotCompileError(lines[-1] if lines else f"the compiler ended with {done.returncode}")
         for module in missing:
             Path(scratch, _flat(module)).replace(place / _kept(root, module, _SUFFIX).name)
+
+
+def _apart(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run this file in a process of its own, in the folder of the project."""
+    return subprocess.run(  # noqa: S603 - this file
+        [sys.executable, "-B", str(Path(__file__).resolve()), *words], cwd=root, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, errors="replace", check=False, timeout=_MOST,
+    )  # fmt: skip
 
 
 def _into(scratch: Path, wanted: list[str]) -> None:
@@ -291,8 +306,55 @@ def _into(scratch: Path, wanted: list[str]) -> None:
         Path(made).replace(scratch / _flat(module))
 
 
+def _keep_patterns(root: Path, path: Path) -> bool:
+    """Write what `re` makes of the patterns of the project in this folder, and say whether that went well."""
+    with suppress(OSError, subprocess.SubprocessError):
+        return _apart(root, "--patterns", str(path)).returncode == 0
+    return False
+
+
+class _AsWritten(PathFinder):
+    """Finds the modules of the package as they are written, whatever lies compiled beside them."""
+
+    @classmethod
+    def find_spec(cls, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
+        if fullname.partition(".")[0] != "ticketlint":
+            return None
+        finders = [FileFinder(folder, (SourceFileLoader, [".py"])) for folder in path or ["src"]]
+        return next((spec for one in finders if (spec := one.find_spec(fullname, target))), None)
+
+
+def _patterns_into(path: Path) -> None:
+    """Keep the patterns at the top of all modules, and those that the shipped forms and the samples ask for."""
+    sys.meta_path.insert(0, _AsWritten)
+    from ticketlint import regexp  # noqa: PLC0415 - only here is the project known
+
+    asked: dict[tuple[str | bytes, int], None] = {}
+
+    def noting(make: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(text: str | bytes, flags: int = 0) -> Any:
+            asked[text, int(flags)] = None
+            return make(text, flags)
+
+        return noted
+
+    regexp.regexp, regexp.compiled = noting(regexp.regexp), noting(regexp.compiled)
+    for module in sorted(_PACKAGE.rglob("*.py")):
+        with suppress(ImportError):  # of a library, which an isolated build has not got
+            import_module(_name(module.relative_to(_PACKAGE).with_suffix("").as_posix()))
+    from ticketlint import check, load_forms, read  # noqa: PLC0415
+
+    forms = load_forms()
+    for raw in read("samples"):
+        with suppress(ImportError):
+            check(raw.octets, forms)
+    path.write_bytes(regexp.kept(asked))
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--into"]:
         _into(Path(sys.argv[2]), sys.argv[3:])
+    elif sys.argv[1:2] == ["--patterns"]:
+        _patterns_into(Path(sys.argv[2]))
     else:
         sys.stdout.write(in_place(ROOT) + "\n")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ticketlint.regexp import regexp
+from ticketlint import native
+from ticketlint import regexp as room
+from ticketlint.regexp import compiled, kept, regexp
 
 TEXT = "Track-ID: 12\nTrack-ID: 34\n"
 
@@ -34,6 +39,65 @@ def test_its_methods_answer_as_those_of_re(method: str) -> None:
         assert repr(getattr(late, method)(text)) == repr(getattr(made, method)(text))
     assert regexp(rb"(?P<a>x)(y)").groups == 2
     assert dict(regexp("(?P<a>x)").groupindex) == {"a": 1}
+
+
+TEXTS: list[tuple[Any, int]] = [
+    (r"id: (?P<number>\d+)$", re.IGNORECASE | re.MULTILINE),
+    (r"(?i)ſ|k|[äß-ü]+?(?<!x)\b", 0),
+    (rb"id: (\d+)", re.IGNORECASE),
+    (r"id: (\d+)", re.IGNORECASE),
+    (r"(?x) a  b", 0),
+    (r"[\U00010000-\U0010ffff]|(?:xyz){3,7}", 0),
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(room, "PATH", str(tmp_path / "kept"))
+    monkeypatch.setattr(room, "_kept", None)
+    return tmp_path / "kept"
+
+
+def never(*given: Any) -> Any:
+    raise AssertionError(given)
+
+
+def test_what_is_kept_is_the_pattern_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_bytes(kept(TEXTS))
+    made = [re.compile(text, flags) for text, flags in TEXTS]
+    monkeypatch.setattr(re, "compile", never)
+    for pattern, (text, flags) in zip(made, TEXTS, strict=True):
+        found = compiled(text, flags)
+        assert (found, found.flags, found.groupindex) == (pattern, pattern.flags, pattern.groupindex)
+    assert compiled(*TEXTS[0]).sub(r"<\g<number>>", "Id: 12") == "<12>"
+    with pytest.raises(AssertionError) as raised:
+        compiled("another")
+    assert raised.value.args == (("another", 0),)
+
+
+@pytest.mark.parametrize("damage", ["none", "cut", "empty", "text", "other", "code", "short"])
+def test_where_nothing_good_is_kept_re_compiles(file: Path, damage: str) -> None:
+    octets = kept(TEXTS)
+    maker, patterns = marshal.loads(octets)
+    written = {
+        "cut": octets[:-9],
+        "empty": b"",
+        "text": b"patterns",
+        "other": marshal.dumps((("cpython-2", *maker[1:]), patterns)),
+        "code": marshal.dumps((maker, {key: (one[0], one[1][::-1], *one[2:]) for key, one in patterns.items()})),
+        "short": marshal.dumps((maker, {key: (one[0], one[1][:-1]) for key, one in patterns.items()})),
+    }
+    if damage in written:
+        file.write_bytes(written[damage])
+    for text, flags in TEXTS:
+        assert compiled(text, flags) == re.compile(text, flags)
+
+
+def test_the_package_keeps_what_re_makes_of_its_patterns_today() -> None:
+    if not native.compiled():
+        pytest.skip("nothing is compiled, so nothing is kept")
+    octets = Path(room.PATH).read_bytes()
+    assert kept((text, flags) for flags, _, text in marshal.loads(octets)[1]) == octets
 
 
 def test_what_no_pattern_has_is_an_attribute_error() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ticketlint import native
+
 try:
     import resource
 except ImportError:  # Windows
@@ -52,7 +54,8 @@ IDLE = {
     "report.schema", "sources.outlook", "template", "values.dates",
 }  # fmt: skip
 MODULES = 195  # that a mail may load, with those of the standard library; 184 today, of them 8 that are compiled loops
-PATTERNS = 75  # that it may compile; 47 for a complete one today, 66 for one that lacks something
+PATTERNS = 75  # that it may compile in plain Python; 47 for a complete one today, 66 for one that lacks something
+UNKEPT = 6  # of them that are compiled by `re` where patterns are kept: those of the standard library
 TIMES = 10  # bare Python; 5.7 where nothing else runs, and 8 beside other tests, whose work takes the caches
 TOLD = """
 import json, sys
@@ -101,7 +104,7 @@ def test_one_mail_loads_and_makes_no_more_than_it_needs(way: str, tmp_path: Path
     assert rooms & IDLE == set()
     assert {"triage", "sources", "cli.check"} <= rooms
     assert len(modules) <= MODULES
-    assert len(patterns) <= PATTERNS
+    assert len(patterns) <= (UNKEPT if native.compiled() else PATTERNS), patterns
 
 
 def cost(*words: str, folder: Path, stdin: bytes = b"") -> float:

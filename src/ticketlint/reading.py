@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ticketlint.body import BLANK, Body, Layer, inline_encrypted
@@ -15,6 +14,7 @@ from ticketlint.message.model import Address, Defect, Message
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
+_WORDS = regexp(r"[^\W\d_]+")
 _UNREADABLE = regexp("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _SHARE = 0.2  # of characters that mean nothing, above which nobody can read a text
 MAX_INNER = 20  # attached messages looked into
@@ -80,7 +80,7 @@ def words_of(sender: Address | None) -> frozenset[str]:
     if sender is None:
         return frozenset()
     text = f"{sender.name} {sender.address.partition('@')[0]}"
-    return frozenset(word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 1)
+    return frozenset(word for word in _WORDS.findall(text.casefold()) if len(word) > 1)
 
 
 def is_addressed(message: Message, form: Form) -> bool:

@@ -17,7 +17,7 @@ from ticketlint.fields.lexicon import CONFUSABLE, TOKEN
 from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
-from ticketlint.regexp import regexp
+from ticketlint.regexp import compiled, regexp
 from ticketlint.values import Reading, is_non_answer, visible
 
 _WAYS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)"}
@@ -27,6 +27,7 @@ FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")
 
 _LONG_NAME = 8  # letters of a label that is known inside a longer word, too: `mylicensekey`
 _BLANKS = r"[ \u00a0]*"
+_SIGNS = regexp("[a-z0-9]+")
 _TAG = regexp(r"</?[A-Za-z]+\d?(?: [^<>]*)?>")
 _SEPARATED = regexp(  # a hint in brackets, and a separator
     rf"""[ \u00a0*_~`"'”“’»)\]}}]*(?:[(\[][^()\[\]]{{0,200}}[)\]]{_BLANKS})?"""
@@ -93,18 +94,18 @@ class Secret:
         self._rests = rests
         self.seconds = frozenset(words[0] for words in rests)
         # One of these stands in every text that a label stands in, whatever its umlauts are written as.
-        signs = {max(re.findall("[a-z0-9]+", _plain(words)) or [""], key=len) for words in named}
+        signs = {max(_SIGNS.findall(_plain(words)) or [""], key=len) for words in named}
         signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
         quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs)) > 1
         self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else _maybe
 
     @cached_property  # start-up: plain mails do without
     def _names(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(_name, self._named)))
+        return compiled("|".join(map(_name, self._named)))
 
     @cached_property
     def _rest(self) -> re.Pattern[str]:
-        return re.compile(f"[> \\t]{{0,8}}(?:{'|'.join(map(_name, self._rests))})")
+        return compiled(f"[> \\t]{{0,8}}(?:{'|'.join(map(_name, self._rests))})")
 
     def named_in(self, line: str) -> bool:
         """Whether a label of a secret field stands in a line of whatever signs.

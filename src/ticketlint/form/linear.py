@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from ticketlint.record import dataclass
+from ticketlint.regexp import compiled
 
 LONGEST = 200  # characters of a pattern that is looked at
 _DIGITS = frozenset("0123456789")
@@ -49,11 +50,11 @@ def simple(pattern: str) -> Simple | None:
     try:
         walk = _Walk(pattern)
         first = walk.whole()
-        compiled = re.compile(pattern)
+        made = compiled(pattern)
     except (_NotSafeError, re.error):
         return None
     opens = frozenset[str]().union(*(walk.signs[each] for each in first))
-    return Simple(compiled, frozenset() if opens & (_WORD - {"_"}) else opens)
+    return Simple(made, frozenset() if opens & (_WORD - {"_"}) else opens)
 
 
 class _Walk:

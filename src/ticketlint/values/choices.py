@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ticketlint.record import dataclass
-from ticketlint.regexp import regexp
+from ticketlint.regexp import compiled, regexp
 from ticketlint.values.alike import nearest
 from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten
 
@@ -44,6 +44,9 @@ _LEVEL = regexp(
 )
 _RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
 _OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
+_NUMBERS = regexp(r"\d+")
+_OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
+_GAPS = regexp(r"[\s\-_/]+")
 _NOT = regexp(r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]")
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
@@ -99,11 +102,11 @@ def _read_names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
 def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
     written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
     alternatives = "|".join(
-        r"[\s\-_/]*".join(re.escape(word) for word in re.split(r"[\s\-_/]+", name) if word)
-        for name in sorted(written, key=len, reverse=True)
+        r"[\s\-_/]*".join(re.escape(word) for word in _GAPS.split(name) if word)
+        for name in sorted(written, key=lambda each: (-len(each), each))
     )
     # digits may follow a name at once (`Debian12`); a hyphen and letters make another word of it (`Debian-based`)
-    return re.compile(rf"(?<![^\W_])(?<!\d[.,])(?:{alternatives})(?:(?![^\W_]|[.,]\d|-[^\W\d_])|(?<=[^\W\d_])(?=\d))")
+    return compiled(rf"(?<![^\W_])(?<!\d[.,])(?:{alternatives})(?:(?![^\W_]|[.,]\d|-[^\W\d_])|(?<=[^\W\d_])(?=\d))")
 
 
 def _mentions(text: str, choices: tuple[Choice, ...]) -> list[_Mention]:
@@ -169,7 +172,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     folded = fold(bare(text))
     names = _names(choices)
     numbers = all(choice.value.isdigit() for choice in choices)
-    if numbers and re.match(r"[-−]\d", folded):
+    if numbers and folded[:1] in "-−" and folded[1:2].isdecimal():
         return Reading(fault="out-of-range", why=f"is {folded[:12]}, but no choice is below zero")
     exact = names.get(letters(folded))
     if exact is not None and (not _spans_several(folded) or _is_spelled(folded, choices)):
@@ -199,7 +202,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
 
 def _spans_several(folded: str) -> bool:
     """Whether bare letters join what the text parts: `1,2` is not 12, `1 3` is not 13."""
-    return folded[:1].isdigit() and len(re.findall(r"\d+", folded)) > 1
+    return folded[:1].isdigit() and len(_NUMBERS.findall(folded)) > 1
 
 
 def _is_spelled(folded: str, choices: tuple[Choice, ...]) -> bool:
@@ -241,7 +244,7 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     if number not in values:
         low, high = min(values, key=int), max(values, key=int)
         return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")
-    numbers = {str(int(n)) for n in re.findall(r"(?<![\w.,:/])\d(?![\w.,:/%])", rest)} & values - {number}
+    numbers = {str(int(n)) for n in _OTHER_NUMBERS.findall(rest)} & values - {number}
     if others and _starts_like_a_name(rest):
         return Reading(fault="too-many-choices", why=f"names {_and([number, *sorted(others)])} where one is asked for")
     if numbers and re.match(r"\s*(?:[-–—/,;|+&]|to|bis|or|oder|and|und)\s*\d", rest):
