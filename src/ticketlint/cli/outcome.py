@@ -200,6 +200,13 @@ def fails(verdict: Verdict, fail_on: int) -> bool:
     return verdict.ticket is False and fail_on >= Severity.MEDIUM
 
 
+def _collect() -> None:
+    """Look for garbage from now on, in what comes: a first mail makes little of it, and many may make much."""
+    if not gc.isenabled():
+        gc.freeze()  # what is there was loaded or made for all mails, and to look through it is not paid back
+        gc.enable()
+
+
 class Speaker:
     """Says what comes, to every report, and counts it."""
 
@@ -213,7 +220,7 @@ class Speaker:
     def take(self, outcome: Outcome) -> None:
         """Say what was made of a message elsewhere."""
         octets, refused, counted, texts, _ = outcome
-        gc.enable()  # a first mail makes little garbage, and many may make much
+        _collect()
         self.tally.take(counted)
         if refused:
             self.refused = True
@@ -227,7 +234,7 @@ class Speaker:
     def take_all(self, gathered: Plain) -> None:
         """Say what was gathered of several messages elsewhere; octets may stand for its texts."""
         octets, messages, refused, counted, texts = gathered
-        gc.enable()
+        _collect()
         self.tally.take_all(counted)
         self.refused = self.refused or refused
         if self._bar:
@@ -242,7 +249,7 @@ class Speaker:
 
     def add(self, octets: int, found: Verdict, rest: Verdict | None) -> None:
         """Say a verdict, of which `rest` is left to be told; all of it is counted."""
-        gc.enable()
+        _collect()
         self.tally.add(found)
         if self._bar:
             self._bar.advance(octets)
