@@ -8,7 +8,7 @@ from typing import Any, Final
 from ticketlint.body.looks import PLAIN, Look, look
 from ticketlint.body.markup import bare_text, hidden_classes, too_deep
 from ticketlint.body.quotes import is_forward_mark
-from ticketlint.record import dataclass, field
+from ticketlint.record import dataclass, field, replace
 from ticketlint.regexp import regexp
 
 MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
@@ -138,7 +138,7 @@ class _Walker:
         if "hidden" in attributes or (
             self.hidden_classes and any(name in self.hidden_classes for name in classes.split())
         ):
-            return found._replace(hidden=True)
+            return replace(found, hidden=True)
         return found
 
     def walk(self, node: Any, page: _Page, depth: int = 0, pre: bool = False) -> None:

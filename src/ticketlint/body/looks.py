@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from ticketlint.body.markup import HIDDEN
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 _NO_MARGIN = regexp(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
@@ -20,7 +21,8 @@ _QUOTES = regexp(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_
 _ANSWERED = regexp(r"(?:^|_)divRplyFwdMsg$")
 
 
-class Look(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Look:
     """What the style, the class and the id of an element say."""
 
     hidden: bool = False

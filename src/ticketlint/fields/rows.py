@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from ticketlint.body import Line
 from ticketlint.diagnostic import Place, Span
@@ -12,7 +11,8 @@ from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """A line in a row: it begins at `at` in the row, with the character number `inner` of the line."""
 
     at: int

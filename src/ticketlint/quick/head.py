@@ -7,13 +7,13 @@ those which are alike in many mails (who writes, to whom, in which charset) are 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from ticketlint.message import URGENCY, automatic, charset, dates, level, params, people, transfer
 from ticketlint.message.model import DELIVERY_FIELDS, Address, HeaderField
 from ticketlint.message.words import decode_value, decode_words
 from ticketlint.reading import words_of
-from ticketlint.record import maker
+from ticketlint.record import dataclass, maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
 
@@ -78,7 +78,8 @@ class Sender:
         return words_of(self._found)
 
 
-class Content(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Content:
     """What a part says of itself. `codec` is None where it names no charset."""
 
     kind: str

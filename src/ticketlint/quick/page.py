@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from ticketlint.quick.tags import (
     CELL,
@@ -30,6 +30,7 @@ from ticketlint.quick.tags import (
     TABLE,
     TABLE_END,
 )
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 MOST: Final = 5000  # lines of a page that is read here
@@ -43,7 +44,8 @@ _ODD_ENTITY = regexp(
 )
 
 
-class Shown(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shown:
     """What a page shows. `signed` is the first line that the client marked as a signature, -1 where it marked none."""
 
     lines: list[str]
