@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import NoReturn
+
+from ticketlint.hints import NoReturn
 
 
 def start() -> NoReturn:

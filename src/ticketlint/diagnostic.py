@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Literal
 
+from ticketlint.hints import Literal
 from ticketlint.record import dataclass
 
 Place = Literal["file", "decoded"]

@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import Any, Self, TypeVar
 
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.helper import DEAD, Answering, Helper, end, forks, ready
+from ticketlint.hints import Any, Self, TypeVar
 from ticketlint.plain import Plain, flat, verdict_of
 from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage

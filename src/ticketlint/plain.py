@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Field
+from ticketlint.hints import Any
 from ticketlint.verdict import Verdict
 
 Plain = list[Any]

@@ -10,7 +10,8 @@ behaviour. What nobody here uses is left out: inheritance, ordering, `ClassVar`,
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+
+from ticketlint.hints import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

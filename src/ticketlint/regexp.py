@@ -14,7 +14,8 @@ import marshal
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any, AnyStr, Final
+
+from ticketlint.hints import TYPE_CHECKING, Any, AnyStr, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

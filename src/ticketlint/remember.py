@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+
+from ticketlint.hints import TypeVar
 
 Key = TypeVar("Key")
 Said = TypeVar("Said")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Text
 from ticketlint.fields import Field
+from ticketlint.hints import Literal
 from ticketlint.record import dataclass, field
 
 VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]

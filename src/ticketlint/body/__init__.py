@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, Literal
 
 from ticketlint.diagnostic import Text
+from ticketlint.hints import Final, Literal
 from ticketlint.message.model import Defect, Part, PartText
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp

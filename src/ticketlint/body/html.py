@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
 
 from ticketlint.body.looks import PLAIN, Look, look
 from ticketlint.body.markup import bare_text, hidden_classes, too_deep
 from ticketlint.body.quotes import is_forward_mark
+from ticketlint.hints import Any, Final
 from ticketlint.record import dataclass, field, replace
 from ticketlint.regexp import regexp
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
 
 from ticketlint.body.markup import HIDDEN
+from ticketlint.hints import Final
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 

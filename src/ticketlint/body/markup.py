@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.regexp import regexp
 
 HIDDEN: Final = regexp(

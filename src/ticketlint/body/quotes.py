@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.regexp import regexp
 
 

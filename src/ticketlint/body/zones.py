@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from ticketlint.body import Line
 from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_reply_mark
+from ticketlint.hints import Literal
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Final
 
 from ticketlint.checks import across, answers, around, layout
 from ticketlint.checks.answers import adds_up
 from ticketlint.checks.case import Case, counting, diagnose
 from ticketlint.diagnostic import Diagnostic
+from ticketlint.hints import Final
 
 __all__ = ["CHECKS", "Case", "adds_up", "counting", "diagnose", "run"]
 

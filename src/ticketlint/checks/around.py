@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from ticketlint.checks.case import Case, counting, diagnose, header_place
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
+from ticketlint.hints import Final
 from ticketlint.record import replace
 
 _NO_TEXT: Final = Text((), range(1, 1), "decoded")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Diagnostic, Severity, Span, Text
 from ticketlint.fields import Answer, Request
 from ticketlint.form.model import Form
+from ticketlint.hints import Final
 from ticketlint.message.model import Defect, HeaderField, Message
 from ticketlint.record import dataclass, maker
 from ticketlint.values import fold, letters

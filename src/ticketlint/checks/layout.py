@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from ticketlint.checks.case import Case, counting, diagnose, says
 from ticketlint.diagnostic import Diagnostic
 from ticketlint.fields import Answer, Request
+from ticketlint.hints import Final
 from ticketlint.message.model import Message
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from ticketlint.cli.streams import lead_nowhere, tell, where
 from ticketlint.cli.wrong import WrongFiles, WrongUsage
+from ticketlint.hints import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

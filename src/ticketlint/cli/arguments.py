@@ -8,10 +8,10 @@ again by the same table. `tests/test_cli_arguments.py` holds that both read the 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from ticketlint.cli.options import CHECK, CONFIG, ISOLATED, Option
 from ticketlint.cli.wrong import WrongFiles, WrongUsage
+from ticketlint.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ticketlint.cli.wrong import WrongUsage
+from ticketlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,6 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare, spare_rules
@@ -18,6 +17,7 @@ from ticketlint.cli.streams import ColorChoice, below, color_of, is_terminal, oc
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
+from ticketlint.hints import TYPE_CHECKING, Any, TypeVar
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault
 from ticketlint.report.tally import VERDICTS
 from ticketlint.sources import read

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report import FORMATS, Format, TemplateFault, template
 from ticketlint.report.visible import visible
 

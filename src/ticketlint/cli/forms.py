@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from ticketlint.cli.streams import color_of, width_of
 from ticketlint.cli.wrong import WrongFiles
 from ticketlint.diagnostic import EMPTY_TEXT, Text
 from ticketlint.form import FormError, load_forms
+from ticketlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

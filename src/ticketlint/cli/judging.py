@@ -7,7 +7,6 @@ import stat
 import time
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from ticketlint import triage
 from ticketlint.cli.mails import messages_by
@@ -30,6 +29,7 @@ from ticketlint.cli.streams import tell, where
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.form.patterns import PatternTimeout
+from ticketlint.hints import TYPE_CHECKING, Any, TypeVar
 from ticketlint.report.visible import visible
 from ticketlint.sources import read
 from ticketlint.verdict import Verdict

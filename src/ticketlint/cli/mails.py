@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, TypeVar
 
 from ticketlint.cli.streams import tell
+from ticketlint.hints import TYPE_CHECKING, TypeVar
 from ticketlint.record import replace
 from ticketlint.report.visible import visible
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
 
 from ticketlint.cli import baseline, formats
+from ticketlint.hints import Any, Literal
 from ticketlint.record import dataclass
 from ticketlint.report import FORMATS
 from ticketlint.report.tally import VERDICTS

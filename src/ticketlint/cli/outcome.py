@@ -6,9 +6,9 @@ A report costs as much as judging a plain mail, and a text travels between proce
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Severity
+from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.record import dataclass
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, masked
 from ticketlint.report.jsonl import dumps

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from ticketlint.cli import formats
 from ticketlint.cli.wrong import WrongFiles, WrongUsage
 from ticketlint.config import ConfigError, find, load
+from ticketlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ticketlint.config.read import Config

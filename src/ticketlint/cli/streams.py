@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO, TYPE_CHECKING, Literal
+
+from ticketlint.hints import IO, TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

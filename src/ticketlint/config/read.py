@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from ticketlint.config import ConfigError
 from ticketlint.diagnostic import Diagnostic, Severity, Span
+from ticketlint.hints import Any
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from ticketlint.fields.lexicon import TOKEN, How, Labels, labels_of, look_up
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.hints import Final
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values import letters

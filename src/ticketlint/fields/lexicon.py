@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, Literal
 
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.hints import Final, Literal
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values import letters

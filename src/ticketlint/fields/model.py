@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from ticketlint.diagnostic import Span, Text
 from ticketlint.fields.lexicon import How
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.hints import Literal
 from ticketlint.record import dataclass
 from ticketlint.values import Reading
 

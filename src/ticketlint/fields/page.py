@@ -6,10 +6,10 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.form.model import Form
+from ticketlint.hints import Final
 from ticketlint.values import visible
 
 Spans = Mapping[int, Sequence[tuple[int, int]]]

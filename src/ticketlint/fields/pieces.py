@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
+from ticketlint.hints import Final
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 

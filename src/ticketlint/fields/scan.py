@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
 
 from ticketlint.fields.labels import BOXES, Hit, hits_in
 from ticketlint.fields.listings import commented, fenced, in_listing, is_log, is_parted
 from ticketlint.fields.rows import Row
 from ticketlint.fields.slips import typo_before, typo_in_box
 from ticketlint.form.model import Form
+from ticketlint.hints import Final
 from ticketlint.record import dataclass, field
 
 _MARKER_CLASS = (("tab", "\t"), ("heading", "#"), ("box", "[☐☑☒✓✔"), ("quote", ">"), ("at", "@"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ticketlint.fields.labels import BOXES, EMPHASIS, LAST_HINT, SEPARATOR, Hit, anchors
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import Form
+from ticketlint.hints import Final
 
 _LONGEST: Final = 60  # characters of a label in a bracket
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ticketlint.form.faults import Fault, FormError
 from ticketlint.form.load import check_forms, load_forms, read_form, shipped_forms
+from ticketlint.hints import Any
 
 
 def schema() -> dict[str, Any]:

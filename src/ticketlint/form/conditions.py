@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.values import fold
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ticketlint.diagnostic import Diagnostic, Severity, Span
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.record import dataclass, field
 
 if TYPE_CHECKING:

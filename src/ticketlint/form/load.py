@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Diagnostic, Span
 from ticketlint.form import ready
 from ticketlint.form.faults import Fault, FormError, Page, did_you_mean
+from ticketlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
 
 from ticketlint.diagnostic import Severity
+from ticketlint.hints import TYPE_CHECKING, Literal
 from ticketlint.record import dataclass, field
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ticketlint.form.linear import simple
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import os
 from types import MappingProxyType
-from typing import Any
 
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import Alias, Condition, FieldSpec, Form, Rule
+from ticketlint.hints import Any
 from ticketlint.values import Choice
 
 FOLDER = os.path.join(os.path.dirname(__file__), "forms")

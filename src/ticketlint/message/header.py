@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.message.model import Defect, HeaderField
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp

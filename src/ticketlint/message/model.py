@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
+from ticketlint.hints import TYPE_CHECKING, Literal
 from ticketlint.message import charset, transfer
 from ticketlint.message.words import decode_value
 from ticketlint.record import dataclass, field

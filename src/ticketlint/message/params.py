@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.message import charset
 from ticketlint.message.words import decode_words
 from ticketlint.regexp import regexp

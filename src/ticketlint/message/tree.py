@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
 
+from ticketlint.hints import TYPE_CHECKING, Literal
 from ticketlint.message import header, params, smime, transfer
 from ticketlint.message.model import AS_IS, Defect, HeaderField, Part
 from ticketlint.record import dataclass, field, replace

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
 
 from ticketlint.body.markup import flat
+from ticketlint.hints import Final
 from ticketlint.message import transfer
 from ticketlint.quick.tags import NOTE, TAG
 from ticketlint.regexp import regexp

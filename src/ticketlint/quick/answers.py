@@ -6,11 +6,10 @@ neither a placeholder nor a non-answer, and that its type takes it as it stands.
 
 from __future__ import annotations
 
-from typing import Final
-
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
+from ticketlint.hints import Final
 from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.values import Reading, letters, non_answers

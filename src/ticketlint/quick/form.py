@@ -7,12 +7,12 @@ free texts run to the next label. Wherever the careful reader would have to weig
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import beside_logs, in_listing, is_parted
 from ticketlint.fields.pieces import BLANK
+from ticketlint.hints import Final
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Mark, Marks
 from ticketlint.values import Reading

@@ -7,13 +7,13 @@ those which are alike in many mails (who writes, to whom, in which charset) are 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.message import URGENCY, automatic, charset, dates, level, params, people, transfer
 from ticketlint.message.model import DELIVERY_FIELDS, Address, HeaderField
 from ticketlint.message.words import decode_value, decode_words
 from ticketlint.reading import words_of
-from ticketlint.record import dataclass, maker
+from ticketlint.record import dataclass, maker, replace
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
 
@@ -287,7 +287,7 @@ def content_of(fields: tuple[bytes | None, bytes | None]) -> Content | None:
     if how is None or how == "x-uuencode":
         return None
     if kind is None:
-        return TEXT._replace(encoding=how)
+        return replace(TEXT, encoding=how)
     if (common := _MULTIPART.fullmatch(kind)) is not None:
         return Content(f"multipart/{common[1].decode()}", None, how, common[2] or common[3])
     if b"=?" in kind:

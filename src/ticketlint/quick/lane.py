@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
 
 from ticketlint import checks
 from ticketlint.checks import Case
@@ -13,6 +12,7 @@ from ticketlint.fields import Request
 from ticketlint.fields.secret import hides_nothing, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
+from ticketlint.hints import TYPE_CHECKING, Any, Final
 from ticketlint.message import Message, parse
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import Row, is_sound, read_form, reading_of

@@ -6,8 +6,6 @@ and signatures are alike from mail to mail. What may hang on them (a line of a l
 
 from __future__ import annotations
 
-from typing import Final, Literal
-
 from ticketlint.body.quotes import SIGNATURE, header_kind, is_forward_mark, is_reply_mark
 from ticketlint.body.writing import may_attribute
 from ticketlint.fields.collect import is_odd_value
@@ -19,6 +17,7 @@ from ticketlint.fields.pieces import BLANK, RULE
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN, secret_of
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.hints import Final, Literal
 from ticketlint.regexp import regexp
 from ticketlint.values import Reading
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import unescape
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.quick.tags import (
     CELL,
     CELL_END,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
 
 from ticketlint.body import MAX_LINES
 from ticketlint.diagnostic import Place
+from ticketlint.hints import Final
 from ticketlint.message import charset, header, params, transfer
 from ticketlint.message.words import decode_value
 from ticketlint.quick.head import (

@@ -7,7 +7,6 @@ on with the answer beside the label. Above and below it stands text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from ticketlint.body.writing import may_attribute
 from ticketlint.fields.labels import hits_in
@@ -15,6 +14,7 @@ from ticketlint.fields.listings import beside_logs, in_listing, is_like_field, i
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN
 from ticketlint.form.model import Form
+from ticketlint.hints import Final
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row
 from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks

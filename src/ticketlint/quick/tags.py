@@ -8,9 +8,9 @@ write the same markup into all their mails.
 from __future__ import annotations
 
 from html import unescape
-from typing import Final
 
 from ticketlint.body.looks import PLAIN, Look, look
+from ticketlint.hints import Final
 from ticketlint.regexp import regexp
 
 CLOSE, DUE, BREAK, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW, SIGN, SIGN_END = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
 
+from ticketlint.hints import TYPE_CHECKING, Protocol
 from ticketlint.record import dataclass
 from ticketlint.report import concise, document, jsonl, table, text
 from ticketlint.report.look import PLAIN, Look

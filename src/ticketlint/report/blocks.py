@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Severity, Span, Text
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report.visible import cut, visible, window
 
 if TYPE_CHECKING:

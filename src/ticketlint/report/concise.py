@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ticketlint.diagnostic import Severity
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report.blocks import sentence, style_of
 from ticketlint.report.visible import visible
 

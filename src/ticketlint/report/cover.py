@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.values.disguise import places, undisguised
 
 if TYPE_CHECKING:

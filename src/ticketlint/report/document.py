@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report.jsonl import as_object, dumps
 
 if TYPE_CHECKING:

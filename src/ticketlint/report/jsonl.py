@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
+from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
 from ticketlint.report.cover import mask

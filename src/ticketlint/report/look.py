@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from ticketlint.hints import Literal
 from ticketlint.record import dataclass
 
 Style = Literal["error", "warning", "note", "good", "place", "strong", "faint"]

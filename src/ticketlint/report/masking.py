@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ticketlint.diagnostic import Diagnostic, Span, Text
 from ticketlint.fields.secret import FOREIGN, SIGNS, keys_of
+from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report.visible import cut_left, pad, visible
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
+from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.report.visible import cut, visible
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report.blocks import blocks, sentence
 from ticketlint.report.visible import visible
 

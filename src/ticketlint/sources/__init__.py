@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, BinaryIO
 
+from ticketlint.hints import TYPE_CHECKING, BinaryIO
 from ticketlint.sources.file import read_stream
 from ticketlint.sources.folder import read_folder, read_path
 from ticketlint.sources.glance import mail_of

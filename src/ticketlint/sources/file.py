@@ -6,8 +6,8 @@ A mail, a mailbox, an Apple Mail `.emlx`, an Outlook `.msg`, a draft without a h
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Literal
 
+from ticketlint.hints import TYPE_CHECKING, Literal
 from ticketlint.regexp import regexp
 from ticketlint.sources import header, mbox
 from ticketlint.sources.raw import SHRANK, Notice, RawMessage, Told, UnreadableError, why

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
 
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.sources.file import How, read_stream

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.sources.header import opens_mail
 from ticketlint.sources.raw import LARGEST, RawMessage
 from ticketlint.sources.stream import AT_ONCE

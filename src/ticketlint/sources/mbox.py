@@ -10,8 +10,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from ticketlint.hints import TYPE_CHECKING
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.sources.header import is_known, name_of, opens_from

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
+from ticketlint.hints import Literal
 from ticketlint.record import dataclass
 
 LARGEST = 256 * 2**20

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from typing import Protocol, Self
 
+from ticketlint.hints import Protocol, Self
 from ticketlint.sources.raw import LARGEST, UnreadableError
 
 GZIP = b"\x1f\x8b"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
+from ticketlint.hints import Any
 from ticketlint.plain import Plain
 from ticketlint.record import replace
 from ticketlint.sources import Notice, RawMessage

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ticketlint import parallel
+from ticketlint.hints import Any
 from ticketlint.record import dataclass
 from ticketlint.sources import Notice, RawMessage
 from ticketlint.sources.file import is_mbox

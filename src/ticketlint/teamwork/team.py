@@ -6,9 +6,9 @@ import marshal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, Self
 
 from ticketlint.helper import DEAD, Answering, Helper, end, forks, ready
+from ticketlint.hints import Any, Self
 from ticketlint.parallel import MOST
 from ticketlint.plain import Plain
 from ticketlint.record import dataclass

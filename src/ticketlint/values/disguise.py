@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.values.words import visible
 
 _HYPHENS: Final = frozenset("-_‐‑‒−")  # the longer dashes part words, not the groups of a key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.regexp import regexp
 from ticketlint.values.choices import Reading, boxes
 from ticketlint.values.words import bare, fold

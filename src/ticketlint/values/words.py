@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.regexp import regexp
 
 FILLER: Final = frozenset(
