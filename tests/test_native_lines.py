@@ -151,7 +151,7 @@ def test_a_string_of_json() -> None:
     told = 0
     for seed in range(CASES):
         text = line(random.Random(seed))
-        whole = jsonl._safe(jsonl._quoted(text))
+        whole = jsonl._safe(report_line.quoted(text))
         said = (json.quoted(text), report_line._plain(text))
         assert all(one in {None, whole} for one in said), text
         told += said[0] is not None
@@ -173,7 +173,7 @@ def together(dice: random.Random, under_way: Any) -> tuple[str, int]:
         elif under_way.say(text):
             plain += 1
         else:
-            under_way.put(jsonl._safe(jsonl._quoted(text)))
+            under_way.put(jsonl._safe(report_line.quoted(text)))
     return under_way.text(), plain
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import ast
 import os
 import subprocess
 import sys
@@ -40,10 +40,10 @@ FOREIGN = {
 SLOW = {
     "argparse", "ast", "asyncio", "concurrent", "configparser", "ctypes", "dataclasses", "datetime", "decimal",
     "difflib", "dis", "email", "fractions", "gettext", "hashlib", "html", "http", "importlib.metadata",
-    "importlib.resources", "inspect", "locale", "logging", "multiprocessing", "optparse", "pathlib", "pdb", "pickle",
-    "platform", "pprint", "random", "secrets", "shutil", "socket", "sqlite3", "ssl", "statistics", "string",
-    "subprocess", "tempfile", "textwrap", "threading", "tkinter", "tomllib", "traceback", "unittest", "urllib.parse",
-    "urllib.request", "uuid", "xml", "zipfile",
+    "importlib.resources", "inspect", "json", "locale", "logging", "multiprocessing", "optparse", "pathlib", "pdb",
+    "pickle", "platform", "pprint", "random", "secrets", "shutil", "socket", "sqlite3", "ssl", "statistics",
+    "string", "subprocess", "tempfile", "textwrap", "threading", "tkinter", "tomllib", "traceback", "typing",
+    "unittest", "urllib.parse", "urllib.request", "uuid", "xml", "zipfile",
 }  # fmt: skip
 IDLE = {
     "baseline", "body.html", "body.markup", "cache", "cli.accepted", "cli.candidates", "cli.command", "cli.completion",
@@ -58,7 +58,7 @@ PATTERNS = 75  # that it may compile in plain Python; 47 for a complete one toda
 UNKEPT = 6  # of them that are compiled by `re` where patterns are kept: those of the standard library
 TIMES = 10  # bare Python; 5.7 where nothing else runs, and 8 beside other tests, whose work takes the caches
 TOLD = """
-import json, sys
+import sys
 import re._compiler as compiler
 made, compile_ = [], compiler.compile
 def compiled(*given):
@@ -70,7 +70,7 @@ sys.argv = ["ticketlint", *{arguments!r}]
 try:
     start()
 except SystemExit as end:
-    print(json.dumps([end.code or 0, sorted(sys.modules), made]), file=sys.stderr)
+    print([end.code or 0, sorted(sys.modules), made], file=sys.stderr)
 """
 
 
@@ -84,13 +84,13 @@ def loaded(way: str, folder: Path) -> tuple[set[str], list[str]]:
     arguments, stdin = arguments_of(way)
     words = [sys.executable, "-c", TOLD.format(arguments=arguments)]
     done = subprocess.run(words, capture_output=True, timeout=60, check=True, cwd=folder, input=stdin)
-    code, modules, patterns = json.loads(done.stderr.splitlines()[-1])
+    code, modules, patterns = ast.literal_eval(done.stderr.splitlines()[-1].decode())
     assert code == (1 if WAYS[way][0] is INCOMPLETE else 0), done.stderr
     return set(modules), patterns
 
 
 def bare() -> set[str]:
-    words = [sys.executable, "-c", "import sys, json; print(*sys.modules)"]
+    words = [sys.executable, "-c", "import sys; print(*sys.modules)"]
     return set(subprocess.run(words, capture_output=True, text=True, timeout=60, check=True).stdout.split())
 
 

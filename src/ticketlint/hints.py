@@ -17,11 +17,10 @@ else:
     class _Name:
         """Stands for any of them, wherever it is written."""
 
-        def __getitem__(self, _: object) -> _Name:
-            return self
-
         def __call__(self, *_: object, **__: object) -> _Name:
             return self
+
+        __getitem__ = __or__ = __ror__ = __call__
 
     Any = AnyStr = BinaryIO = Final = IO = Literal = NoReturn = Self = TypeVar = _Name()
     Protocol = object

@@ -8,9 +8,13 @@ edited, or is another one, is read as ever; `tests/test_ready.py` holds both way
 
 from __future__ import annotations
 
-import json
 import os
 from types import MappingProxyType
+
+try:
+    from _json import make_scanner  # with which `json` reads, too: loading all of it takes longer than reading
+except ImportError:  # a Python that reads in another way
+    make_scanner = None  # type: ignore[assignment, misc]
 
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import Alias, Condition, FieldSpec, Form, Rule
@@ -22,6 +26,8 @@ FOLDER = os.path.join(os.path.dirname(__file__), "forms")
 
 def written(form: Form, octets: bytes) -> str:
     """Return what is kept of a rule file and the form that it holds."""
+    import json  # noqa: PLC0415 - only where files are written anew
+
     held = {"text": octets.decode(), "form": _flat(form) | {"path": ""}}
     return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
 
@@ -31,12 +37,32 @@ def form_of(octets: bytes, path: str) -> Form | None:
     name, _ = os.path.splitext(os.path.basename(path))
     try:
         with open(os.path.join(FOLDER, f"{name}.json"), "rb") as file:
-            held = json.loads(file.read())
-    except (OSError, ValueError):
+            held = _read(file.read().decode())
+    except (OSError, ValueError, StopIteration):
         return None
     if held["text"].encode() != octets:
         return None
     return _form(held["form"], path)
+
+
+class _Plainly:
+    """How a text is read where nothing is asked for but what it says."""
+
+    strict = True
+    object_hook = object_pairs_hook = parse_constant = None
+    parse_float = float
+    parse_int = int
+
+
+def _read(text: str) -> Any:
+    """Return what `json.loads` does."""
+    try:
+        scan = make_scanner(_Plainly)  # type: ignore[arg-type]  # any object with these names
+    except (AttributeError, TypeError):  # another Python asks for more, or has none
+        import json  # noqa: PLC0415 - as above
+
+        return json.loads(text)
+    return scan(text, 0)[0]
 
 
 def _flat(value: Any) -> Any:

@@ -8,18 +8,24 @@ compiled, it is not there to be imported.
 from __future__ import annotations
 
 import os
-from importlib.machinery import EXTENSION_SUFFIXES
 
 
 def compiled() -> tuple[str, ...]:
     """Return the names of the modules that run compiled, such as `quick.form`; none where all is plain Python."""
     package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - `--version` need not load pathlib
+    ending = _ending()
     found = []
     for folder, _, files in os.walk(package):
         room = os.path.relpath(folder, package).replace(os.sep, ".")
-        names = (name.partition(".")[0] for name in files if name.endswith(EXTENSION_SUFFIXES[0]))
+        names = (name.partition(".")[0] for name in files if name.endswith(ending))
         found += [f"{room}.{name}".removeprefix("..").removesuffix(".__init__") for name in names]
     return tuple(sorted(found))
+
+
+def _ending() -> str:
+    from importlib.machinery import EXTENSION_SUFFIXES  # noqa: PLC0415 - only asked for by people
+
+    return EXTENSION_SUFFIXES[0]
 
 
 def build() -> str:
@@ -42,6 +48,6 @@ def _is_older(module: str) -> bool:
         return False  # an installed wheel, whose files are written in any order
     base = os.path.join(package, *module.split("."))  # noqa: PTH118 - the same
     base = os.path.join(base, "__init__") if os.path.isdir(base) else base  # noqa: PTH112, PTH118 - the same
-    made = os.path.getmtime(base + EXTENSION_SUFFIXES[0])  # noqa: PTH204 - the same
+    made = os.path.getmtime(base + _ending())  # noqa: PTH204 - the same
     sources = (base + ending for ending in (".py", ".pyx", ".pxd"))
     return any(os.path.exists(path) and os.path.getmtime(path) > made for path in sources)  # noqa: PTH110, PTH204

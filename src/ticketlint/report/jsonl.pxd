@@ -20,6 +20,7 @@ cdef _fields(_Line line, Rows fields, str cover)
 cdef tuple _around(LabelMark mark, value, Rows fields)
 
 
+@cython.locals(more=bint)
 cdef _field_in(_Line line, LabelMark mark, str written, value, Rows fields, str cover)
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
 from ticketlint.regexp import regexp
 from ticketlint.report.cover import mask
-from ticketlint.report.line import Line
+from ticketlint.report.line import Line, quoted
 from ticketlint.report.masking import masked, only_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ticketlint.diagnostic import Diagnostic, Span
     from ticketlint.fields import Field
     from ticketlint.quick.marks import LabelMark
     from ticketlint.report.look import Look
     from ticketlint.verdict import Verdict
+
+    Said = str | Sequence[str] | None
 
 # Inside JSON strings: lone surrogates have no UTF-8, terminals obey C1 and bidi controls,
 # and some readers of lines end one at NEL, U+2028 and U+2029.
@@ -117,23 +118,30 @@ def _fields(line: Line, fields: Rows, cover: str | None) -> None:
         line.put('"}')
 
 
-def _around(mark: LabelMark, value: object, fields: Rows) -> tuple[str, str]:
+def _around(mark: LabelMark, value: Said, fields: Rows) -> tuple[str, str]:
     """Return what stands before the line's number in the object of a field, and behind it."""
     line = Line()
     _field_in(line, mark, mark.value, value, fields, None)
     return line.text(), f', "column": {mark.column + 1}'
 
 
-def _field_in(line: Line, mark: LabelMark, written: str, value: object, fields: Rows, cover: str | None) -> None:
+def _field_in(line: Line, mark: LabelMark, written: str, value: Said, fields: Rows, cover: str | None) -> None:
     """Write the object of a field up to the number of its line."""
     if cover is not None and mark.secret and written == fields.once:
         written = value = cover
     _say(line, mark.name)
     line.put(': {"value": ')
-    if isinstance(value, str):
+    if value is None or isinstance(value, str):
         _say(line, value)
     else:
-        line.put(dumps(value))
+        line.put("[")
+        more = False
+        for each in value:
+            if more:
+                line.put(", ")
+            more = True
+            _say(line, each)
+        line.put("]")
     line.put(', "written": ')
     _say(line, written)
     line.put(', "label": ')
@@ -190,12 +198,12 @@ def _say(line: Line, text: str | None) -> None:
     if text is None:
         line.put("null")
     elif not line.say(text):
-        line.put(_safe(_quoted(text)))
+        line.put(_safe(quoted(text)))
 
 
 def dumps(value: Any) -> str:
     """Return JSON on one line that holds for every text, whatever it contains."""
-    return _safe(_encode(value))
+    return _safe(_encoder()(value))
 
 
 def _safe(text: str) -> str:
@@ -204,8 +212,11 @@ def _safe(text: str) -> str:
     return text.translate(_escapes()) if _ESCAPED.search(text) else text
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-_quoted = json.encoder.encode_basestring
+@cache
+def _encoder() -> Callable[[Any], str]:
+    import json  # noqa: PLC0415  # start-up: plain mails do without
+
+    return json.JSONEncoder(ensure_ascii=False).encode
 
 
 @cache

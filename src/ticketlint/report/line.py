@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
-_quoted = json.encoder.encode_basestring
+try:
+    from _json import encode_basestring as quoted  # what `json` takes, too, and takes longer to load than to use
+except ImportError:  # a Python that writes in another way
+    from json.encoder import encode_basestring as quoted
 
 
 def _plain(text: str) -> str | None:
     """Return a text as a string of JSON; None where it holds what a reader of it may take for more."""
-    quoted = _quoted(text)
-    return quoted if quoted.isascii() and "\x7f" not in quoted and "##[" not in quoted else None
+    said = quoted(text)
+    return said if said.isascii() and "\x7f" not in said and "##[" not in said else None
 
 
 class _Line:
@@ -22,10 +23,10 @@ class _Line:
 
     def say(self, text: str) -> bool:
         """Put a text there as a string of JSON; False, and nothing there, where that needs a closer look."""
-        quoted = _plain(text)
-        if quoted is None:
+        said = _plain(text)
+        if said is None:
             return False
-        self._parts.append(quoted)
+        self._parts.append(said)
         return True
 
     def count(self, number: int) -> None:
@@ -41,4 +42,4 @@ try:
 except ImportError:  # installed without a compiler
     Line = _Line  # type: ignore[assignment, misc]  # the same, in Python
 
-__all__ = ["Line"]
+__all__ = ["Line", "quoted"]
