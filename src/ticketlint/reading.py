@@ -10,11 +10,11 @@ from ticketlint.fields import Answer, Request, read_request
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
-from ticketlint.message.model import Address, Defect, Message
+from ticketlint.message.model import Defect, Message
+from ticketlint.message.people import plain_address, words_of
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
-_WORDS = regexp(r"[^\W\d_]+")
 _UNREADABLE = regexp("[\ufffd\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _SHARE = 0.2  # of characters that mean nothing, above which nobody can read a text
 MAX_INNER = 20  # attached messages looked into
@@ -75,26 +75,12 @@ def header_answers(message: Message, form: Form) -> Iterator[Answer]:
             break
 
 
-def words_of(sender: Address | None) -> frozenset[str]:
-    """Return the folded words of the sender's name and address, by which he may sign."""
-    if sender is None:
-        return frozenset()
-    text = f"{sender.name} {sender.address.partition('@')[0]}"
-    return frozenset(word for word in _WORDS.findall(text.casefold()) if len(word) > 1)
-
-
 def is_addressed(message: Message, form: Form) -> bool:
     """Whether the mail goes to the form's desk; a form without addresses, a draft without a header leave no doubt."""
     if not form.to or not message.fields:
         return True
     wanted = {address.casefold() for address in form.to}
     return any(plain_address(recipient.address) in wanted for recipient in message.recipients)
-
-
-def plain_address(address: str) -> str:
-    """Return an address as desks publish it: without a detail after a plus sign (RFC 5233)."""
-    local, _, domain = address.casefold().partition("@")
-    return f"{local.split('+')[0]}@{domain}"
 
 
 def _prefer(reading: Reading, best: Reading) -> bool:

@@ -98,6 +98,8 @@ class _Late:
     def __getattr__(self, name: str) -> Any:  # a method before the first use, or what is seldom asked for
         if name.startswith("_"):
             raise AttributeError(name)
+        if name == "pattern":  # as another one is put together with it
+            return self._text
         made: Any = compiled(self._text, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(made, method))

@@ -8,9 +8,8 @@ from functools import cache
 
 from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
-from ticketlint.fields.find import word_before_colon
 from ticketlint.fields.listings import is_fence, is_like_field, is_log
-from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written
+from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written, word_before_colon
 from ticketlint.form.model import FieldSpec
 from ticketlint.form.patterns import fullmatch
 from ticketlint.record import replace

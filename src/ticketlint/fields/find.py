@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,7 +23,6 @@ from ticketlint.fields.scan import (
 )
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.record import dataclass
-from ticketlint.regexp import regexp
 from ticketlint.values import read_choice, read_choices
 
 
@@ -275,14 +273,3 @@ def _answered_below(taken: Sequence[Hit], scan: Scan) -> bool:
 
 
 _MANY_BELOW = 4  # answers that make it the form's way
-
-
-def word_before_colon(text: str) -> re.Match[str] | None:
-    """Match a line that looks like a field of some form: capitalised words, a colon, a value."""
-    return _STRAY.match(text)
-
-
-_STRAY = regexp(
-    r"[ \t]{0,3}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
-    r"[*_]{0,2}(?:[ \t\u00a0]+\S|[ \t\u00a0]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
-)

@@ -45,22 +45,25 @@ def labels_of(form: Form) -> Labels:
             if spec.header is None:
                 aliases = [alias for alias in spec.aliases if (alias.language is not None) == (how == "translated")]
                 ways.extend((alias.text, spec, how) for alias in aliases)
-    for text, spec, how in ways:
-        for variant in _variants(letters(text)):
+    keys = [letters(text) for text, _, _ in ways]
+    for key, (_, spec, how) in zip(keys, ways, strict=True):
+        for variant in _variants(key):
             known.setdefault(variant, (spec, how))
     for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
         if len(key) >= 3 and key.isascii():
             known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
-    words = [[letters(word) for word in TOKEN.findall(text)] for text, _, _ in ways]
-    typed = {word.lower() for text, _, _ in ways for word in TOKEN.findall(text)[:1]}  # with its apostrophe
+    words = [found for text, _, _ in ways if (found := TOKEN.findall(text))]
+    firsts = {each[0] for each in words}
+    lasts = {each[-1] for each in words}
+    typed = {word.lower() for word in firsts}  # with its apostrophe
     return Labels(
         known,
-        max((len(each) for each in words), default=1) + 2,
-        tuple(letters(text) for text, _, _ in ways),
+        max(map(len, words), default=0 if ways else 1) + 2,
+        tuple(keys),
         tuple((spec.name, text) for text, spec, _ in ways),
-        frozenset(known) | typed | {form for each in words if each for form in _variants(each[0])},
-        frozenset(known) | {form for each in words if each for form in _variants(each[-1])},
-        any(map(str.isdigit, set().union(*known))),
+        frozenset(known) | typed | {form for word in firsts for form in _variants(letters(word))},
+        frozenset(known) | {form for word in lasts for form in _variants(letters(word))},
+        any(map(str.isdigit, set("".join(known)))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ticketlint.fields.labels import Hit
@@ -95,3 +96,14 @@ def _before(text: str, following: Hit) -> int:
     while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
         end -= 1
     return end
+
+
+def word_before_colon(text: str) -> re.Match[str] | None:
+    """Match a line that looks like a field of some form: capitalised words, a colon, a value."""
+    return _STRAY.match(text)
+
+
+_STRAY = regexp(
+    r"[ \t]{0,3}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
+    r"[*_]{0,2}(?:[ \t\u00a0]+\S|[ \t\u00a0]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
+)

@@ -11,11 +11,11 @@ from ticketlint.body.quotes import SIGNATURE
 from ticketlint.body.zones import Segment, segments
 from ticketlint.diagnostic import Place, Span, Text
 from ticketlint.fields import collect
-from ticketlint.fields.find import Found, find_labels, word_before_colon
+from ticketlint.fields.find import Found, find_labels
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import commented, is_log
 from ticketlint.fields.model import Answer, Origin, Request, Stray
-from ticketlint.fields.pieces import Written, stretch
+from ticketlint.fields.pieces import Written, stretch, word_before_colon
 from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints, without_comments
 from ticketlint.fields.typos import near_label
 from ticketlint.form.answers import interpret

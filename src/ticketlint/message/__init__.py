@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ticketlint.message import automatic, dates, header, people, tree
+from ticketlint.hints import TYPE_CHECKING
+from ticketlint.message import automatic, dates, people
 from ticketlint.message.model import (
     DELIVERY_FIELDS,
     Address,
@@ -12,6 +13,9 @@ from ticketlint.message.model import (
     Part,
     PartText,
 )
+
+if TYPE_CHECKING:
+    from ticketlint.message import header, tree
 
 __all__ = ["Address", "Defect", "HeaderField", "Message", "Part", "PartText", "parse"]
 
@@ -30,6 +34,8 @@ def parse(raw: bytes, first_line: int = 1) -> Message:
 
     Never raises, whatever the octets. Time and memory are linear in the octets; bodies are decoded when asked for.
     """
+    from ticketlint.message import header, tree  # noqa: PLC0415  # start-up: the quick lane does without
+
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")  # an old Macintosh: the lines are the same, and nothing else ends one
     head = header.of_message(raw, 0, len(raw), first_line)

@@ -15,6 +15,7 @@ _PLAIN = regexp(
 _NOBODY = regexp(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
 _ANGLED = regexp(rf"<({_SPEC})>")
 _BARE = regexp(r"(?<![^\s<>()\[\],;:@\"\\])([^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255})")
+_WORDS = regexp(r"[^\W\d_]+")
 _MOST = 2000  # addresses of one field
 _LONGEST = 256  # an address beyond this is none (RFC 5321, section 4.5.3.1)
 
@@ -68,3 +69,17 @@ def _by_reference(text: str, name: str) -> tuple[tuple[Address, ...], bool]:
         return (), False
     shown = decode_words(text[: bare.start()].strip(" \t<(\"'"))
     return (Address(shown, bare[1], name),), False
+
+
+def words_of(sender: Address | None) -> frozenset[str]:
+    """Return the folded words of the sender's name and address, by which he may sign."""
+    if sender is None:
+        return frozenset()
+    text = f"{sender.name} {sender.address.partition('@')[0]}"
+    return frozenset(word for word in _WORDS.findall(text.casefold()) if len(word) > 1)
+
+
+def plain_address(address: str) -> str:
+    """Return an address as desks publish it: without a detail after a plus sign (RFC 5233)."""
+    local, _, domain = address.casefold().partition("@")
+    return f"{local.split('+')[0]}@{domain}"

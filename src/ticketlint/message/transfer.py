@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 
 from ticketlint.regexp import regexp
@@ -50,6 +49,8 @@ def decode(octets: bytes, encoding: str) -> tuple[bytes, str | None]:
 
 def _quoted_printable(octets: bytes) -> bytes:
     """Decode quoted-printable; what is no escape stays as it is."""
+    import binascii  # noqa: PLC0415  # start-up: it loads zlib, too, and text mails do without
+
     return binascii.a2b_qp(_BREAK.sub(b"=", octets))  # without blanks that a gateway put behind a soft line break
 
 
@@ -63,6 +64,8 @@ except ImportError:  # installed without a compiler
 
 def base64(octets: bytes) -> tuple[bytes, str | None]:
     """Decode base64; text that a gateway put between the lines comes first, as text."""
+    import binascii  # noqa: PLC0415  # as above
+
     data = octets.strip()
     odd = data.translate(None, _ALPHABET + b"\r\n")
     if odd.strip(b"=") or len(odd) > 2 or (odd and not data.endswith(odd)) or _begins_short(data):
@@ -75,6 +78,8 @@ def base64(octets: bytes) -> tuple[bytes, str | None]:
 
 def _segment(data: bytes) -> bytes:
     """Decode one run of base64 whatever its length."""
+    import binascii  # noqa: PLC0415  # as above
+
     letters = data.translate(_ANY, _NO_LETTERS)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
@@ -140,6 +145,8 @@ def _mostly_data(line: bytes) -> bool:
 
 
 def _uuencoded(octets: bytes) -> tuple[bytes, str | None]:
+    import binascii  # noqa: PLC0415  # as above
+
     begin = _UU_BEGIN.search(octets)
     if begin is None:
         return octets, "the part claims to be uuencoded and is not"

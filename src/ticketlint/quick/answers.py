@@ -6,6 +6,9 @@ neither a placeholder nor a non-answer, and that its type takes it as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
@@ -82,12 +85,21 @@ def _kind_of(spec: FieldSpec, form: Form) -> int:
         return ODD
     if spec.type == "prose" and spec.pattern is None:
         return PROSE
-    told = {letters(text) for text in spec.placeholder} | non_answers(form.non_answers)
-    if any(char.isdigit() or key.startswith("http") for key in told for char in key):
+    if _is_like_answer({letters(text) for text in spec.placeholder}) or _is_odd(form.non_answers):
         return ODD
     if spec.type == "line":
         return LINE
     return URL if spec.type == "url" and spec.pattern is None else ODD
+
+
+def _is_like_answer(keys: Iterable[str]) -> bool:
+    """Whether a plain answer may be one of these texts, given as folded letters."""
+    return any(key.startswith("http") or any(map(str.isdigit, key)) for key in keys)
+
+
+@lru_cache(maxsize=64)
+def _is_odd(more: tuple[str, ...]) -> bool:
+    return _is_like_answer(non_answers(more))
 
 
 def _is_answer(text: str) -> bool:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from ticketlint.hints import Final
 from ticketlint.message import URGENCY, automatic, charset, dates, level, params, people, transfer
 from ticketlint.message.model import DELIVERY_FIELDS, Address, HeaderField
+from ticketlint.message.people import words_of
 from ticketlint.message.words import decode_value, decode_words
-from ticketlint.reading import words_of
 from ticketlint.record import dataclass, maker, replace
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
-from ticketlint import checks
-from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Text
 from ticketlint.fields import Request
 from ticketlint.fields.secret import hides_nothing, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.hints import TYPE_CHECKING, Any, Final
-from ticketlint.message import Message, parse
+from ticketlint.message.people import plain_address
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import Row, is_sound, read_form, reading_of
 from ticketlint.quick.head import Head, head_of, recipients
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
 from ticketlint.quick.rows import Rows, Told
-from ticketlint.reading import plain_address
 from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
@@ -29,6 +26,8 @@ from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
+    from ticketlint.checks import Case, Check
+    from ticketlint.message import Message
     from ticketlint.quick.table import Cells
 
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
@@ -155,15 +154,18 @@ class _Desk:
             heard = rows
             if not (missing or defaulted or misplaced or self._ruled):  # what the other checks look at
                 heard = [row for row in rows if row[0].how != "exact" or not is_sound(row)]
-            asked = checks.of_form(
-                missing=missing,
-                faulty=not sound,
-                defaulted=defaulted,
-                odd=not exact,
-                misplaced=misplaced,
-                ruled=self._ruled,
+            of_form, run, _, _ = _checks()
+            found = run(
+                self._case(heard, text, words),
+                of_form(
+                    missing=missing,
+                    faulty=not sound,
+                    defaulted=defaulted,
+                    odd=not exact,
+                    misplaced=misplaced,
+                    ruled=self._ruled,
+                ),
             )
-            found = checks.run(self._case(heard, text, words), asked)
             refused = {one.field for one in found if one.severity.withholds}
             withheld = bool(refused)
             if refused or not sound:
@@ -194,8 +196,9 @@ class _Desk:
 
     def _case(self, rows: Sequence[Row], text: Text, words: Words) -> Case:
         """Return what was read as the careful reader would hand it on."""
+        _, _, case, header = _checks()
         answers: Any = [Told(row, words.base, words.place) for row in rows]  # each shows what an Answer does
-        return Case(_without_fault(), Request(self._form, "text", "own", text, tuple(answers)))
+        return case(header, Request(self._form, "text", "own", text, tuple(answers)))
 
     def _rows_of(self, words: Words, head: Head) -> list[Row] | None:
         lines = words.lines
@@ -217,9 +220,12 @@ _LANES: Final = Remembered(_Lane, 16)
 
 
 @cache
-def _without_fault() -> Message:
-    """Return a message whose header says nothing to the checks, as a regular one does."""
-    return parse(b"")
+def _checks() -> tuple[Callable[..., Sequence[Check]], Callable[..., tuple[Diagnostic, ...]], type[Case], Message]:
+    """Return what looks for faults, and a message whose header says nothing to it, as a regular one does."""
+    from ticketlint import checks  # noqa: PLC0415  # start-up: a mail without a fault does without
+    from ticketlint.message import parse  # noqa: PLC0415  # the same
+
+    return checks.of_form, checks.run, checks.Case, parse(b"")
 
 
 def _told(rows: Sequence[Row], refused: Collection[str | None]) -> list[Row]:

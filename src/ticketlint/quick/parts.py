@@ -11,7 +11,7 @@ from functools import lru_cache
 from ticketlint.body import MAX_LINES
 from ticketlint.diagnostic import Place
 from ticketlint.hints import Final
-from ticketlint.message import charset, header, params, transfer
+from ticketlint.message import charset, params, transfer
 from ticketlint.message.words import decode_value
 from ticketlint.quick.head import (
     CONTENTS,
@@ -107,7 +107,11 @@ _CODED: Final = frozenset({"quoted-printable", "base64"})
 
 def _line(raw: bytes, span: _Span, first_line: int) -> int:
     """Return the number of a text's first line: in the file where it stands there as it is."""
-    return first_line + header.count_lines(raw, 0, span.start) if span.content.encoding not in _CODED else 1
+    if span.content.encoding in _CODED:
+        return 1
+    from ticketlint.message.header import count_lines  # noqa: PLC0415  # start-up: a mail of one part does without
+
+    return first_line + count_lines(raw, 0, span.start)
 
 
 def _first_of(raw: bytes, span: _Span, bare: Bare) -> _Span | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
-from ticketlint.hints import TYPE_CHECKING, Protocol
+from ticketlint.hints import TYPE_CHECKING, Any, Protocol
 from ticketlint.record import dataclass
-from ticketlint.report import concise, document, jsonl, table, text
+from ticketlint.report import jsonl
 from ticketlint.report.look import PLAIN, Look
 from ticketlint.report.masking import masked
 from ticketlint.report.tally import Tally
@@ -14,7 +12,6 @@ from ticketlint.report.visible import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from types import ModuleType
 
     from ticketlint.verdict import Verdict
 
@@ -72,29 +69,39 @@ def _annotations() -> Gathering:
     return Annotations()
 
 
-def _late(module: str, about: str, *, separator: str = "", lines: bool = False, counts: bool = False) -> Format:
-    """Return a machine format whose module is loaded when it is first used: most runs use none of these."""
+def _late(
+    module: str, about: str, *, separator: str = "", machine: bool = True, lines: bool = False, counts: bool = False
+) -> Format:
+    """Return a format whose module is loaded when it is first used: a run uses one or two of these.
 
-    def loaded() -> ModuleType:
-        return import_module(f"ticketlint.report.{module}")
+    What it does not say of `begin` and `end`, it does not need.
+    """
+    found: list[Any] = []
+
+    def loaded() -> Any:
+        if not found:
+            from importlib import import_module  # noqa: PLC0415 - as above
+
+            found.append(import_module(f"ticketlint.report.{module}"))
+        return found[0]
 
     return Format(
         about,
         lambda verdict, look: str(loaded().message(verdict, look)),
-        lambda look: str(loaded().begin(look)),
-        lambda tally, look: str(loaded().end(tally, look)),
+        lambda look: str(getattr(loaded(), "begin", _no_beginning)(look)),
+        lambda tally, look: str(getattr(loaded(), "end", _no_end)(tally, look)),
         separator,
-        machine=True,
+        machine=machine,
         lines=lines,
         counts=counts,
     )
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("for people: each fault with its line", text.message, end=text.end, lines=True, counts=True),
-    "table": Format("one row a message", table.message, table.begin, table.end, lines=True, counts=True),
-    "concise": Format("path:line:column: severity code message", concise.message, lines=True),
-    "json": Format("one document", document.message, document.begin, document.end, ",", machine=True, counts=True),
+    "text": _late("text", "for people: each fault with its line", machine=False, lines=True, counts=True),
+    "table": _late("table", "one row a message", machine=False, lines=True, counts=True),
+    "concise": _late("concise", "path:line:column: severity code message", machine=False, lines=True),
+    "json": _late("document", "one document", separator=",", counts=True),
     "jsonl": Format("one object a line", jsonl.message, machine=True, hides=jsonl.hidden),
     "sarif": _late("sarif", "for code scanning", separator=","),
     "junit": _late("junit", "for test reports"),

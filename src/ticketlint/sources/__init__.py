@@ -6,8 +6,6 @@ import os
 import stat
 
 from ticketlint.hints import TYPE_CHECKING, BinaryIO
-from ticketlint.sources.file import read_stream
-from ticketlint.sources.folder import read_folder, read_path
 from ticketlint.sources.glance import mail_of
 from ticketlint.sources.raw import LARGEST, Notice, RawMessage, Told, ignore, why
 
@@ -33,6 +31,8 @@ def read(
     """
     name = str(os.fspath(path))  # of a class of its own, it would be a stranger to compiled modules
     if name == "-" and stdin is not None:
+        from ticketlint.sources.file import read_stream  # noqa: PLC0415  # start-up: most files are mails at a glance
+
         yield from read_stream(stdin, name, "named", told)
         return
     try:
@@ -41,8 +41,12 @@ def read(
         told(Notice("unread", name, why(error)))
         return
     if stat.S_ISDIR(mode):
+        from ticketlint.sources.folder import read_folder  # noqa: PLC0415  # the same
+
         yield from read_folder(name, told, sparing=sparing)
     elif raw := mail_of(name, sparing=sparing) if stat.S_ISREG(mode) else None:
         yield raw
     else:
+        from ticketlint.sources.folder import read_path  # noqa: PLC0415  # the same
+
         yield from read_path(name, "named", told)

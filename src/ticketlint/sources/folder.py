@@ -8,15 +8,15 @@ import stat
 from ticketlint.hints import TYPE_CHECKING
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
-from ticketlint.sources.file import How, read_stream
 from ticketlint.sources.glance import mail_of
 from ticketlint.sources.raw import Notice, RawMessage, Told, ignore, why
-from ticketlint.sources.stream import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ticketlint.sources.file import How
     from ticketlint.sources.state import Watch
+    from ticketlint.sources.stream import File
 
 EXPECTED = ".expected.yaml"
 """How the name of a file ends that says what is expected of the mail beside it."""
@@ -88,6 +88,8 @@ def _sorted(names: list[str]) -> list[str]:
 
 def read_path(path: str, how: How, told: Told, watch: Watch | None = None) -> Iterator[RawMessage]:
     """Yield the messages of one file, by its path."""
+    from ticketlint.sources.stream import File  # noqa: PLC0415  # start-up: most files are mails at a glance
+
     try:
         file = File(path, waits=how == "named")
     except FileNotFoundError as error:
@@ -103,6 +105,8 @@ def read_path(path: str, how: How, told: Told, watch: Watch | None = None) -> It
 
 
 def _read(file: File, path: str, how: How, told: Told, watch: Watch | None) -> Iterator[RawMessage]:
+    from ticketlint.sources.file import read_stream  # noqa: PLC0415  # as above
+
     with file:
         if watch is not None:
             watch.begin(file.number)
@@ -234,6 +238,8 @@ class Reader:
 
     def read(self, found: Found, told: Told, watch: Watch | None = None) -> Iterator[RawMessage]:
         """Yield the messages of one file."""
+        from ticketlint.sources.stream import File  # noqa: PLC0415  # as above
+
         path, how, root, beside = found.path, found.how, found.maildir, found.beside
         if root is None:
             yield from read_path(path, how, _but_skipped(told) if beside else told, watch)

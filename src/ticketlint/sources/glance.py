@@ -11,8 +11,7 @@ from collections.abc import Callable
 
 from ticketlint.hints import TYPE_CHECKING
 from ticketlint.sources.header import opens_mail
-from ticketlint.sources.raw import LARGEST, RawMessage
-from ticketlint.sources.stream import AT_ONCE
+from ticketlint.sources.raw import AT_ONCE, LARGEST, RawMessage
 
 if TYPE_CHECKING:
     from ticketlint.sources.state import Watch

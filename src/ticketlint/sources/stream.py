@@ -7,7 +7,7 @@ import stat
 import zlib
 
 from ticketlint.hints import Protocol, Self
-from ticketlint.sources.raw import LARGEST, UnreadableError
+from ticketlint.sources.raw import AT_ONCE, FLAGS, LARGEST, UnreadableError
 
 GZIP = b"\x1f\x8b"
 RATIO = 200
@@ -15,15 +15,6 @@ RATIO = 200
 
 BROKEN = (OSError, EOFError, zlib.error)
 """What reading raises when the source, not the program, is at fault."""
-
-
-bytes(31 * 2**20)
-# glibc learns from what is freed first, never touched, and costs 15 µs: memory for large mails is from now on taken
-# again instead of being given back to the system after each, which costs more than reading them.
-
-FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-AT_ONCE = FLAGS | getattr(os, "O_NONBLOCK", 0)
-"""How a file of a folder is opened: a pipe that took its place is not waited for."""
 
 
 class Readable(Protocol):

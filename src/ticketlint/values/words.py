@@ -77,17 +77,20 @@ def visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text as it is compared: compatibility forms, case, blanks and invisible characters evened out."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
-        return " ".join(text.split())
-    return " ".join(text.lower().split())
+    return " ".join(_even(text).split())
+
+
+def _even(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
 
 
 def letters(text: str) -> str:
     """Return the folded letters and digits alone: `Track-ID`, `track_id` and `Track ID` are one."""
     if text.isascii() and text.isalnum():  # as most words are
         return text.lower()
-    return "".join(_WORD.findall(fold(text)))
+    return "".join(_WORD.findall(_even(text)))
 
 
 def shorten(text: str) -> str:
