@@ -287,6 +287,8 @@ def _name(words: Sequence[str]) -> str:
 
 
 def _letter(sign: str) -> str:
+    if sign.isascii() and sign.isalnum():  # as most are, and each time that is asked adds up
+        return sign
     plain = unicodedata.normalize("NFD", sign)[0]
     return re.escape(sign) if plain == sign else f"[{sign}{plain}]"
 
