@@ -66,7 +66,8 @@ HOT = (
 )
 
 _POSIX = {"native/file"}  # what asks the system itself
-_PATTERNS = Path("native", f"patterns.{sys.implementation.cache_tag}.bin")  # what `regexp` reads
+_KEPT = "native"  # the folder of tables that `kept` reads, which are made here
+_TABLES = f"*.{sys.implementation.cache_tag}.bin"
 PURE = "TICKETLINT_PURE"  # set where a wheel of plain Python is wanted
 ROOT = Path(__file__).parent
 _PACKAGE = Path("src", "ticketlint")
@@ -103,9 +104,8 @@ class CompilingHook(BuildHookInterface[Any]):
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         build_data["force_include"] |= {str(path): f"ticketlint/{module}{_SUFFIX}" for module, path in made.items()}
-        patterns = _elsewhere() / _PATTERNS.name
-        if _keep_patterns(root, patterns):
-            build_data["force_include"][str(patterns)] = f"ticketlint/{_PATTERNS.as_posix()}"
+        tables = {str(path): f"ticketlint/{_KEPT}/{path.name}" for path in _keep(root, _elsewhere())}
+        build_data["force_include"] |= tables
 
 
 def modules(root: Path) -> tuple[str, ...]:
@@ -143,7 +143,8 @@ def in_place(root: Path) -> str:
         told = f"{len(made)} modules are compiled in place"
     except CannotCompileError as reason:
         made, told = {}, f"plain Python: {reason}"
-    (root / _PACKAGE / _PATTERNS).unlink(missing_ok=True)
+    for path in (root / _PACKAGE / _KEPT).glob(_TABLES):
+        path.unlink()
     for path, module, suffix in _beside(root):
         if (suffix == _SUFFIX and module not in made) or not _current(root, path, module, suffix):
             path.unlink()
@@ -162,7 +163,7 @@ def in_place(root: Path) -> str:
                 path.unlink(missing_ok=True)
         raise
     if made:
-        _keep_patterns(root, root / _PACKAGE / _PATTERNS)
+        _keep(root, root / _PACKAGE / _KEPT)
     return told
 
 
@@ -306,11 +307,12 @@ def _into(scratch: Path, wanted: list[str]) -> None:
         Path(made).replace(scratch / _flat(module))
 
 
-def _keep_patterns(root: Path, path: Path) -> bool:
-    """Write what `re` makes of the patterns of the project in this folder, and say whether that went well."""
+def _keep(root: Path, folder: Path) -> list[Path]:
+    """Write tables into a folder that the project in another one makes for itself in each run; return their files."""
     with suppress(OSError, subprocess.SubprocessError):
-        return _apart(root, "--patterns", str(path)).returncode == 0
-    return False
+        if _apart(root, "--keep", str(folder)).returncode == 0:
+            return sorted(folder.glob(_TABLES))
+    return []
 
 
 class _AsWritten(PathFinder):
@@ -324,12 +326,13 @@ class _AsWritten(PathFinder):
         return next((spec for one in finders if (spec := one.find_spec(fullname, target))), None)
 
 
-def _patterns_into(path: Path) -> None:
-    """Keep the patterns at the top of all modules, and those that the shipped forms and the samples ask for."""
+def _keep_in(folder: Path) -> None:
+    """Keep the shipped forms, patterns and tables: all at the top of modules, and what forms and samples ask for."""
     sys.meta_path.insert(0, _AsWritten)
-    from ticketlint import regexp  # noqa: PLC0415 - only here is the project known
+    from ticketlint import kept, regexp  # noqa: PLC0415 - only here is the project known
 
     asked: dict[tuple[str | bytes, int], None] = {}
+    tables: dict[str, list[Any]] = {}
 
     def noting(make: Callable[..., Any]) -> Callable[..., Any]:
         def noted(text: str | bytes, flags: int = 0) -> Any:
@@ -338,23 +341,33 @@ def _patterns_into(path: Path) -> None:
 
         return noted
 
+    def table(name: str, given: Any, make: Callable[[Any], Any]) -> Any:
+        made = make(given)
+        if [given, made] not in tables.setdefault(name, []):
+            tables[name].append([given, made])
+        return made
+
+    kept.table = table
     regexp.regexp, regexp.compiled = noting(regexp.regexp), noting(regexp.compiled)
     for module in sorted(_PACKAGE.rglob("*.py")):
         with suppress(ImportError):  # of a library, which an isolated build has not got
             import_module(_name(module.relative_to(_PACKAGE).with_suffix("").as_posix()))
-    from ticketlint import check, load_forms, read  # noqa: PLC0415
+    from ticketlint import check, load_forms, read  # noqa: PLC0415 - with the above
+    from ticketlint.form import ready, shipped_forms  # noqa: PLC0415
 
-    forms = load_forms()
-    for raw in read("samples"):
-        with suppress(ImportError):
-            check(raw.octets, forms)
-    path.write_bytes(regexp.kept(asked))
+    for form in load_forms():
+        for raw in read("samples"):
+            with suppress(ImportError):
+                check(raw.octets, [form])
+    named = {f"form.{name}": ready.to_keep(name) for name in shipped_forms()}
+    for name, made in (named | tables | {regexp.NAME: regexp.made_of(asked)}).items():
+        (folder / f"{name}{kept.ENDING}").write_bytes(kept.octets_of(made))
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--into"]:
         _into(Path(sys.argv[2]), sys.argv[3:])
-    elif sys.argv[1:2] == ["--patterns"]:
-        _patterns_into(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["--keep"]:
+        _keep_in(Path(sys.argv[2]))
     else:
         sys.stdout.write(in_place(ROOT) + "\n")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ticketlint import native
+from ticketlint import kept
 from ticketlint import regexp as room
-from ticketlint.regexp import compiled, kept, regexp
+from ticketlint.regexp import compiled, made_of, regexp
 
 TEXT = "Track-ID: 12\nTrack-ID: 34\n"
 
@@ -53,9 +53,9 @@ TEXTS: list[tuple[Any, int]] = [
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(room, "PATH", str(tmp_path / "kept"))
-    monkeypatch.setattr(room, "_kept", None)
-    return tmp_path / "kept"
+    monkeypatch.setattr(kept, "FOLDER", str(tmp_path))
+    monkeypatch.setattr(room, "_known", None)
+    return tmp_path / f"{room.NAME}{kept.ENDING}"
 
 
 def never(*given: Any) -> Any:
@@ -63,7 +63,7 @@ def never(*given: Any) -> Any:
 
 
 def test_what_is_kept_is_the_pattern_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file.write_bytes(kept(TEXTS))
+    file.write_bytes(kept.octets_of(made_of(TEXTS)))
     made = [re.compile(text, flags) for text, flags in TEXTS]
     monkeypatch.setattr(re, "compile", never)
     for pattern, (text, flags) in zip(made, TEXTS, strict=True):
@@ -77,7 +77,7 @@ def test_what_is_kept_is_the_pattern_itself(file: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("damage", ["none", "cut", "empty", "text", "other", "code", "short"])
 def test_where_nothing_good_is_kept_re_compiles(file: Path, damage: str) -> None:
-    octets = kept(TEXTS)
+    octets = kept.octets_of(made_of(TEXTS))
     maker, patterns = marshal.loads(octets)
     written = {
         "cut": octets[:-9],
@@ -91,13 +91,6 @@ def test_where_nothing_good_is_kept_re_compiles(file: Path, damage: str) -> None
         file.write_bytes(written[damage])
     for text, flags in TEXTS:
         assert compiled(text, flags) == re.compile(text, flags)
-
-
-def test_the_package_keeps_what_re_makes_of_its_patterns_today() -> None:
-    if not native.compiled():
-        pytest.skip("nothing is compiled, so nothing is kept")
-    octets = Path(room.PATH).read_bytes()
-    assert kept((text, flags) for flags, _, text in marshal.loads(octets)[1]) == octets
 
 
 def test_what_no_pattern_has_is_an_attribute_error() -> None:

@@ -38,6 +38,7 @@ FLOORS = (
     ("codes",),
     ("diagnostic",),
     ("record", "regexp", "remember"),
+    ("kept",),
     ("hints", "native"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -10,12 +10,10 @@ its engine, word for word. What is not kept, and another Python, go to `re` as e
 
 from __future__ import annotations
 
-import marshal
-import os
 import re
-import sys
 
 from ticketlint.hints import TYPE_CHECKING, Any, AnyStr, Final
+from ticketlint.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,18 +23,18 @@ try:
 except ImportError:  # another Python has another one
     _sre = None
 
-PATH = os.path.join(os.path.dirname(__file__), "native", f"patterns.{sys.implementation.cache_tag}.bin")
+NAME = "patterns"
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 _CODE: Final = "I"  # as the engine counts
-_kept: dict[tuple[int, bool, str | bytes], tuple[Any, ...]] | None = None
+_known: dict[tuple[int, bool, str | bytes], tuple[Any, ...]] | None = None
 
 
 def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` returns, at a tenth of its price where that is kept."""
-    global _kept  # noqa: PLW0603 - read once, by the first who asks
-    if _kept is None:
-        _kept = _read()
-    known = _kept.get(_key(text, flags))
+    global _known  # noqa: PLW0603 - read once, by the first who asks
+    if _known is None:
+        _known = kept(NAME) or {}
+    known = _known.get(_key(text, flags))
     if known is not None:
         final, code, *rest = known
         try:
@@ -46,7 +44,7 @@ def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     return re.compile(text, flags)
 
 
-def kept(asked: Iterable[tuple[str | bytes, int]]) -> bytes:
+def made_of(asked: Iterable[tuple[str | bytes, int]]) -> dict[tuple[int, bool, str | bytes], tuple[Any, ...]]:
     """Return what is to be kept of patterns, given as texts and flags."""
     import re._compiler as compiler  # type: ignore[import-not-found] # noqa: PLC0415 - when a package is built
     from array import array  # noqa: PLC0415 - the same
@@ -65,21 +63,7 @@ def kept(asked: Iterable[tuple[str | bytes, int]]) -> bytes:
             compiler.compile(text, flags)
     finally:
         compiler._sre = _sre  # noqa: SLF001 - as above
-    return marshal.dumps((_made_for(), dict(sorted(found.items()))), 2)  # the same octets for the same patterns
-
-
-def _read() -> dict[tuple[int, bool, str | bytes], tuple[Any, ...]]:
-    try:
-        with open(PATH, "rb") as file:
-            maker, patterns = marshal.loads(file.read())  # noqa: S302 - part of the package, as what Python keeps of modules
-        return patterns if maker == _made_for() else {}
-    except (OSError, ValueError, EOFError, TypeError):  # there is none, or it is damaged
-        return {}
-
-
-def _made_for() -> tuple[Any, ...]:
-    """Return what has to be the same where patterns are made and where they are used."""
-    return (sys.implementation.cache_tag, sys.byteorder, _sre.MAGIC, _sre.CODESIZE)
+    return dict(sorted(found.items()))
 
 
 def _key(text: str | bytes, flags: int) -> tuple[int, bool, str | bytes]:
@@ -111,4 +95,4 @@ if TYPE_CHECKING:
 else:
     regexp = _Late
 
-__all__ = ["PATH", "compiled", "kept", "regexp"]
+__all__ = ["NAME", "compiled", "made_of", "regexp"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from ticketlint.form.model import FieldSpec, Form
-from ticketlint.hints import Final, Literal
+from ticketlint.hints import Any, Final, Literal
+from ticketlint.kept import table
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values import letters
@@ -38,33 +39,49 @@ class Labels:
 @lru_cache(maxsize=64)
 def labels_of(form: Form) -> Labels:
     """Return the labels of a form. The form's own spelling wins over an alias, an alias over a translation."""
-    known: dict[str, tuple[FieldSpec, How]] = {}
     ways: list[tuple[str, FieldSpec, How]] = [(spec.name, spec, "exact") for spec in form.fields if spec.header is None]
     for how in ("exact", "translated"):
         for spec in form.fields:
             if spec.header is None:
                 aliases = [alias for alias in spec.aliases if (alias.language is not None) == (how == "translated")]
                 ways.extend((alias.text, spec, how) for alias in aliases)
-    keys = [letters(text) for text, _, _ in ways]
-    for key, (_, spec, how) in zip(keys, ways, strict=True):
+    known, longest, keys, firsts, lasts, digits = table("labels", [text for text, _, _ in ways], written)
+    return Labels(
+        {key: (ways[at][1], ways[at][2]) for key, at in known.items()},
+        longest,
+        tuple(keys),
+        tuple((spec.name, text) for text, spec, _ in ways),
+        frozenset(known) | frozenset(firsts),
+        frozenset(known) | frozenset(lasts),
+        digits,
+    )
+
+
+def written(texts: Sequence[str]) -> list[Any]:
+    """Return the ways in which labels are written, each with the number of the first label that it is; and the rest.
+
+    How many words there may be, the labels' letters, other first words, other last words, whether there is a digit.
+    """
+    known: dict[str, int] = {}
+    keys = [letters(text) for text in texts]
+    for at, key in enumerate(keys):
         for variant in _variants(key):
-            known.setdefault(variant, (spec, how))
-    for key, meaning in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
+            known.setdefault(variant, at)
+    for key, at in list(known.items()):  # `Tag` for `Tags`, `Modules` for `Module`
         if len(key) >= 3 and key.isascii():
-            known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", meaning)
-    words = [found for text, _, _ in ways if (found := TOKEN.findall(text))]
+            known.setdefault(key[:-1] if key.endswith("s") else f"{key}s", at)
+    words = [found for text in texts if (found := TOKEN.findall(text))]
     firsts = {each[0] for each in words}
     lasts = {each[-1] for each in words}
     typed = {word.lower() for word in firsts}  # with its apostrophe
-    return Labels(
+    return [
         known,
-        max(map(len, words), default=0 if ways else 1) + 2,
-        tuple(keys),
-        tuple((spec.name, text) for text, spec, _ in ways),
-        frozenset(known) | typed | {form for word in firsts for form in _variants(letters(word))},
-        frozenset(known) | {form for word in lasts for form in _variants(letters(word))},
+        max(map(len, words), default=0 if texts else 1) + 2,
+        keys,
+        sorted({*typed, *(form for word in firsts for form in _variants(letters(word)))} - known.keys()),
+        sorted({form for word in lasts for form in _variants(letters(word))} - known.keys()),
         any(map(str.isdigit, set("".join(known)))),
-    )
+    ]
 
 
 def _variants(key: str) -> tuple[str, ...]:

@@ -11,14 +11,10 @@ from __future__ import annotations
 import os
 from types import MappingProxyType
 
-try:
-    from _json import make_scanner  # with which `json` reads, too: loading all of it takes longer than reading
-except ImportError:  # a Python that reads in another way
-    make_scanner = None  # type: ignore[assignment, misc]
-
 from ticketlint.diagnostic import Severity
 from ticketlint.form.model import Alias, Condition, FieldSpec, Form, Rule
 from ticketlint.hints import Any
+from ticketlint.kept import kept
 from ticketlint.values import Choice
 
 FOLDER = os.path.join(os.path.dirname(__file__), "forms")
@@ -35,34 +31,28 @@ def written(form: Form, octets: bytes) -> str:
 def form_of(octets: bytes, path: str) -> Form | None:
     """Return the form of a shipped rule file, or None where there is no such file with these octets."""
     name, _ = os.path.splitext(os.path.basename(path))
+    known = kept(f"form.{name}")
+    if known is not None and known[0] == octets:
+        return _form(known[1], path)
+    import json  # noqa: PLC0415  # start-up: where nothing is kept
+
     try:
         with open(os.path.join(FOLDER, f"{name}.json"), "rb") as file:
-            held = _read(file.read().decode())
-    except (OSError, ValueError, StopIteration):
+            held = json.loads(file.read())
+    except (OSError, ValueError):
         return None
     if held["text"].encode() != octets:
         return None
     return _form(held["form"], path)
 
 
-class _Plainly:
-    """How a text is read where nothing is asked for but what it says."""
+def to_keep(name: str) -> Any:
+    """Return what is to be kept of a shipped form where modules are compiled."""
+    import json  # noqa: PLC0415 - only where it is kept
 
-    strict = True
-    object_hook = object_pairs_hook = parse_constant = None
-    parse_float = float
-    parse_int = int
-
-
-def _read(text: str) -> Any:
-    """Return what `json.loads` does."""
-    try:
-        scan = make_scanner(_Plainly)  # type: ignore[arg-type]  # any object with these names
-    except (AttributeError, TypeError):  # another Python asks for more, or has none
-        import json  # noqa: PLC0415 - as above
-
-        return json.loads(text)
-    return scan(text, 0)[0]
+    with open(os.path.join(FOLDER, f"{name}.json"), "rb") as file:
+        held = json.loads(file.read())
+    return [held["text"].encode(), held["form"]]
 
 
 def _flat(value: Any) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ticketlint.hints import Final
+from ticketlint.kept import table
 from ticketlint.regexp import regexp
 
 FILLER: Final = frozenset(
@@ -109,12 +111,17 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _non_answers(more: tuple[str, ...]) -> frozenset[str]:
-    known = {letters(text) for text in (*NON_ANSWERS, *more)}
-    for text in (*NON_ANSWERS, *more):  # `not available yet` is known by `not available`
+    return frozenset(table("non-answers", [*NON_ANSWERS, *more], said_by))
+
+
+def said_by(texts: Sequence[str]) -> list[str]:
+    """Return non-answers in folded letters, in all the ways in which they are known."""
+    known = {letters(text) for text in texts}
+    for text in texts:  # `not available yet` is known by `not available`
         rest = [word for word in _WORD.findall(fold(text.replace("'", ""))) if word not in FILLER]
         if len(rest) > 1:
             known.add("".join(rest))
-    return frozenset(known)
+    return sorted(known)
 
 
 def non_answers(more: tuple[str, ...] = ()) -> frozenset[str]:
