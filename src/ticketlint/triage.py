@@ -11,9 +11,9 @@ tell which of them it was.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from ticketlint.form.model import Form
+from ticketlint.hints import Final
 from ticketlint.quick import quick
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Final
 
+from ticketlint.hints import Final
 from ticketlint.record import replace
 from ticketlint.sources.glance import LARGE, mail_of
-from ticketlint.sources.raw import RawMessage
-from ticketlint.sources.stream import AT_ONCE
+from ticketlint.sources.raw import AT_ONCE, RawMessage
 
 _END: Final = 2**14  # octets that are read at the end
 _PLACES: Final = 4  # that are looked at in between
