@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ticketlint import hints
+from ticketlint.form import language, model
 
 ROOMS = Path(hints.__file__).parent
 NAMES = [name for name in hints.__all__ if name != "TYPE_CHECKING"]
@@ -36,6 +37,10 @@ print(Reader().read(), Named(a=1), "typing" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == ("None {'a': 1} False\n", "")
+
+
+def test_what_the_program_lists_itself_is_what_is_written_for_checkers() -> None:
+    assert typing.get_args(model.FieldType) == language.TYPES
 
 
 def test_every_room_loads_without_typing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ticketlint.form.model import FieldType
 
@@ -25,7 +25,9 @@ class Key(NamedTuple):
     required: bool = False
 
 
-TYPES: tuple[str, ...] = get_args(FieldType)
+TYPES: tuple[FieldType, ...] = (
+    "line", "prose", "integer", "number", "date", "datetime", "url", "email", "version", "checkbox"
+)  # fmt: skip
 RANGED_TYPES = ("integer", "number", "date", "datetime")
 
 FORM_KEYS: Mapping[str, Key] = MappingProxyType({
