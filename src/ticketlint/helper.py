@@ -8,8 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar
 
+from ticketlint.hints import TYPE_CHECKING, Any, TypeVar
 from ticketlint.plain import Plain
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from ticketlint.helper import forks
+from ticketlint.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mmap import mmap
