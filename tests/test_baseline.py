@@ -304,6 +304,6 @@ def test_what_is_written_is_read_again() -> None:
 
 def test_verdict_without_accepted_faults_is_handed_on_as_it_is() -> None:
     ledger = Ledger([], TODAY, 2)
-    assert ledger.rest(INCOMPLETE, b"") is INCOMPLETE
+    assert ledger.rest(INCOMPLETE, "") is INCOMPLETE
     asks_none = replace(INCOMPLETE, verdict="automatic")
-    assert ledger.rest(asks_none, b"") is asks_none
+    assert ledger.rest(asks_none, "") is asks_none

@@ -110,16 +110,17 @@ class Ledger:
         self.expired: list[Entry] = []
         self.replayed: list[str] = []
 
-    def rest(self, verdict: Verdict, octets: bytes) -> Verdict | None:
+    def rest(self, verdict: Verdict, body: str) -> Verdict | None:
         """Return the verdict with the faults that are not accepted; None for a refused mail without such a fault.
 
-        `octets` are the mail. One on which the program itself failed has nothing to be known by: it is never accepted.
+        `body` is what `body_of` said of the mail. One on which the program itself failed has nothing to be known by: it
+        is never accepted.
         """
         self._sources.add(verdict.source)
         known = verdict.message_id or verdict.sender or verdict.subject or verdict.text.lines
         if verdict.ticket is None or not verdict.diagnostics or not known:
             return verdict
-        mail = content(verdict) if verdict.fields else _body(octets)
+        mail = content(verdict) if verdict.fields else body
         left = []
         accepted = 0
         for diagnostic, fingerprint in zip(verdict.diagnostics, fingerprints(verdict), strict=True):
@@ -163,8 +164,13 @@ class Ledger:
         return entry.until is not None and entry.until < self._today
 
 
-def _body(octets: bytes) -> str:
-    """Return what stands for a body that holds no answer; the header, which grows on the way, has no part in it."""
+def body_of(verdict: Verdict, octets: bytes) -> str:
+    """Return what stands for a body that holds no answer, and nothing where one is known otherwise.
+
+    The header, which grows on the way, has no part in it.
+    """
+    if verdict.fields or verdict.ticket is None or not verdict.diagnostics:
+        return ""
     from hashlib import sha256  # noqa: PLC0415 - few runs have a baseline
 
     return sha256(b" ".join(re.split(rb"\r?\n\r?\n|\r\r", octets, maxsplit=1)[-1].split())).hexdigest()

@@ -35,7 +35,8 @@ class Kind:
 
     What is kept of several messages is bound to one text, which costs more to write as JSON and to read than all the
     rest: `bound` returns what is said of all of them, what else is said of each, and the text. `single` returns what is
-    kept of one of them, `whole` what is said of all, and `gather` says the same of messages of several texts.
+    kept of one of them, `whole` what is said of all (None where nothing is but of each), and `gather` says the same of
+    messages of several texts.
     `letters` is how long the text of one is.
     """
 
@@ -47,7 +48,7 @@ class Kind:
     letters: Callable[[Plain], int]
     bound: Callable[[list[Plain]], tuple[Plain, list[Plain], str]] = lambda kept: ([], kept, "")
     single: Callable[[Plain, str], Plain] = lambda kept, _: kept
-    whole: Callable[[Plain, str], Plain] = lambda whole, _: whole
+    whole: Callable[[Plain, str], Plain] | None = None
     gather: Callable[[list[Any]], Plain] = lambda said: said
 
 

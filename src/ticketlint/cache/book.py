@@ -187,8 +187,8 @@ class Cache:
         try:
             if many <= 0:
                 raise DamagedError("a page is shorter than it was")
-            if names is None and many == page.size:
-                return Leaf(paths, many, page.whole(kind), page.octets)
+            if names is None and many == page.size and (whole := page.whole(kind)) is not None:
+                return Leaf(paths, many, whole, page.weight)
             kept = []
             for place in range(at, at + many):
                 source, there = page.one(place, kind)
@@ -197,7 +197,7 @@ class Cache:
                 if one is None:
                     raise DamagedError("it was called otherwise")
                 kept.append(kind.back(one, name))
-            return Leaf(paths, many, kind.gather(kept), page.octets)
+            return Leaf(paths, many, kind.gather(kept), page.weight)
         except (AttributeError, TypeError, ValueError, LookupError, RecursionError) as error:
             raise DamagedError(str(error)) from error
 

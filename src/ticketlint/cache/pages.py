@@ -69,12 +69,12 @@ class Page:
             raise DamagedError(str(error)) from error
         self.number: int = number
         self.day: int = day
-        self.octets: bytes = octets
+        self.weight: bytes = octets or parts.encode("utf-8", "surrogatepass")  # as much as it takes in memory
         self._parts: str | list[Any] = parts
 
-    def whole(self, kind: Kind) -> Plain:
-        """Return what was said of all its messages."""
-        return kind.whole(self._whole, self.text)
+    def whole(self, kind: Kind) -> Plain | None:
+        """Return what was said of all its messages; None where that is what was said of each."""
+        return None if kind.whole is None else kind.whole(self._whole, self.text)
 
     def key(self, at: int) -> bytes:
         """Return the key of the message that stands there; nothing where none does."""

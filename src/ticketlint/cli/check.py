@@ -17,16 +17,16 @@ from ticketlint.cli.streams import ColorChoice, below, color_of, is_terminal, oc
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
-from ticketlint.hints import TYPE_CHECKING, Any, TypeVar
+from ticketlint.hints import TYPE_CHECKING, TypeVar
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault
 from ticketlint.report.tally import VERDICTS
-from ticketlint.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import date
 
-    from ticketlint.cache import Leaf
+    from ticketlint.cache import Item, Leaf
+    from ticketlint.cli.judging import Reading
     from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
 
@@ -102,13 +102,13 @@ def run(
         else:
             by = partial(_spared, paths=paths, told=told, stdin_filename=stdin_filename, taken=taken)
             if names is None or accepted:
-                pairs = verdicts(by(read), forms, sending=before_sending, jobs=jobs, cache=cache)
-                for raw, found in stack.enter_context(closing(pairs)):
-                    rest = accepted.ledger.rest(found, raw.octets) if accepted else found
-                    speaker.add(len(raw.octets), found, rest)
+                said = verdicts(by, forms, sending=before_sending, jobs=jobs, cache=cache)
+                for one in stack.enter_context(closing(said)):
+                    rest = accepted.ledger.rest(one.verdict, one.body) if accepted else one.verdict
+                    speaker.add(one.octets, one.verdict, rest)
             else:
-                said = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
-                _all(stack, said, partial(_take, speaker))
+                told_of = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
+                _all(stack, told_of, partial(_take, speaker))
         tally = speaker.tally
         if bar:
             bar.clear()
@@ -155,20 +155,14 @@ def _take(speaker: Speaker, said: Outcome | Leaf) -> None:
 
 
 def _spared(
-    reading: Callable[..., Iterator[Any]],
-    *,
-    paths: Sequence[str],
-    told: Listener,
-    stdin_filename: str | None,
-    taken: frozenset[str],
-) -> Iterator[Any]:
+    reading: Reading, *, paths: Sequence[str], told: Listener, stdin_filename: str | None, taken: frozenset[str]
+) -> Iterator[Item]:
     """Yield the messages of a run, none of which may lie in a file that an output would replace."""
     if not taken:
         yield from messages_by(reading, paths, told, stdin_filename)
         return
-    raw: Any
     for raw in messages_by(reading, paths, told, stdin_filename):
-        for source in (raw.source,) if hasattr(raw, "source") else raw.sources:
+        for source in raw.sources:
             spare(source, taken)
         yield raw
 

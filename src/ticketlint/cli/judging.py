@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from ticketlint.cache import Cache, Item, Leaf
     from ticketlint.cli.mails import Listener
+    from ticketlint.cli.met import Met
     from ticketlint.form.model import Form
     from ticketlint.parallel import Kind, Work
     from ticketlint.plain import Plain
@@ -96,7 +97,7 @@ def outcomes_there(files: Sequence[tuple[str, bytes]], asked: Asked, *, sending:
 
 
 def outcomes(
-    messages: Callable[[Reading], Iterator[Any]],
+    messages: Callable[[Reading], Iterator[Item]],
     forms: tuple[Form, ...],
     asked: Asked,
     *,
@@ -120,13 +121,7 @@ def outcomes(
         *(letters, partial(bound, asked=asked), single, whole, partial(gathered, asked=asked)),
     )
     with ExitStack() as stack:
-        kept: Cache | None = None
-        reading: Reading = read
-        if cache is not None:
-            from ticketlint.cache import read_again  # noqa: PLC0415 - few runs remember
-
-            kept = stack.enter_context(_opened_cache(cache, (*map(repr, forms), sending, asked), kind))
-            reading = partial(read_again, kept=kept)
+        kept, reading = _kept(stack, cache, (*map(repr, forms), sending, asked), kind)
         pairs = stack.enter_context(closing(_several(messages(reading), work, start, kind, jobs, kept)))
         yield from (said for _, said in pairs)
 
@@ -196,29 +191,31 @@ _SMALL = 256 * 2**10  # octets
 
 
 def verdicts(
-    messages: Iterable[RawMessage],
+    messages: Callable[[Reading], Iterator[Item]],
     forms: tuple[Form, ...],
     *,
     sending: bool,
     jobs: int | None,
     cache: str | None,
-) -> Generator[tuple[RawMessage, Verdict]]:
-    """Yield each message with its verdict, in the order of the messages.
+) -> Generator[Met]:
+    """Yield the verdict on each message, in the order of the messages.
 
     `jobs` None: one process for each processor. Raise `WrongUsage` for a `cache` that must not be used.
     """
-    work = partial(judged, forms=forms, sending=sending)
-    if jobs == 1 and cache is None:
-        for raw in messages:
-            yield raw, work(raw)
-        return
-    from ticketlint.parallel import VERDICTS  # noqa: PLC0415 - loads what one mail does not need
+    from ticketlint.cli.met import METS, Met, met  # noqa: PLC0415 - loads what one mail does not need
 
-    start = partial(work_anew, [form.path for form in forms], sending=sending)
+    work = partial(met, partial(judged, forms=forms, sending=sending))
+    if jobs == 1 and cache is None:
+        yield from map(work, messages(read))
+        return
+    start = partial(_met_anew, [form.path for form in forms], sending=sending)
     with ExitStack() as stack:
-        judged_by = (*map(repr, forms), sending)
-        kept = None if cache is None else stack.enter_context(_opened_cache(cache, judged_by, VERDICTS))
-        yield from _several(messages, work, start, VERDICTS, jobs, kept)
+        kept, reading = _kept(stack, cache, (*map(repr, forms), sending), METS)
+        for _, said in stack.enter_context(closing(_several(messages(reading), work, start, METS, jobs, kept))):
+            if isinstance(said, Met):
+                yield said
+            else:
+                yield from said.gathered
 
 
 def _several(
@@ -256,6 +253,12 @@ def _lost(raw: RawMessage, asked: Asked) -> Outcome:
     return outcome(lost(raw), len(raw.octets), asked)
 
 
+def _met_anew(paths: Sequence[str], *, sending: bool) -> Work[Met]:
+    from ticketlint.cli.met import met  # noqa: PLC0415 - as above
+
+    return partial(met, work_anew(paths, sending=sending))
+
+
 def work_anew(paths: Sequence[str], *, sending: bool) -> Callable[[RawMessage], Verdict]:
     """Return what judges by the forms of these files, in a process that has not loaded them yet."""
     from ticketlint.form import load_forms  # noqa: PLC0415 - help and usage errors need no forms
@@ -277,6 +280,16 @@ def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdic
 def _unread(raw: RawMessage, title: str, advice: str) -> Verdict:
     diagnostic = Diagnostic("unreadable-body", Severity.HIGH, title, help=advice)
     return Verdict(raw.source, "unreadable", reason=title, diagnostics=(diagnostic,))
+
+
+def _kept(stack: ExitStack, given: str | None, judged_by: Iterable[object], kind: Kind) -> tuple[Cache | None, Reading]:
+    """Return the cache that is asked for, open, and how messages are read beside it."""
+    if given is None:
+        return None, read
+    from ticketlint.cache import read_again  # noqa: PLC0415 - few runs remember
+
+    kept = stack.enter_context(_opened_cache(given, judged_by, kind))
+    return kept, partial(read_again, kept=kept)
 
 
 def _opened_cache(given: str, judged_by: Iterable[object], kind: Kind) -> Cache:

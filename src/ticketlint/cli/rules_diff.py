@@ -65,11 +65,11 @@ def command(
     # Each message is read once, and let go when both have judged it.
     first, second = tee(messages(paths, told))
     with (
-        closing(verdicts(first, before, sending=False, jobs=jobs, cache=None)) as by_old,
-        closing(verdicts(second, after, sending=False, jobs=jobs, cache=None)) as by_new,
+        closing(verdicts(lambda _: first, before, sending=False, jobs=jobs, cache=None)) as by_old,
+        closing(verdicts(lambda _: second, after, sending=False, jobs=jobs, cache=None)) as by_new,
     ):
-        for (_, verdict_old), (_, verdict_new) in zip(by_old, by_new, strict=True):
-            change = compare(verdict_old, verdict_new, secret, show_secrets=show_secrets)
+        for one, other in zip(by_old, by_new, strict=True):
+            change = compare(one.verdict, other.verdict, secret, show_secrets=show_secrets)
             count.add(change)
             if change is not None:
                 sys.stdout.write(as_line(change) if machine else as_text(change, look))

@@ -45,6 +45,11 @@ class RawMessage:
         """Octets of the message, those included that were left out."""
         return len(self.octets) + self.gap[1] - self.gap[0]
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Its name, as what stands for several messages has several."""
+        return (self.source,)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
