@@ -20,7 +20,7 @@ import pytest
 from benchmarks import mails
 from shell import invoke
 from ticketlint import cache, load_forms, triage
-from ticketlint.cache import pages, store
+from ticketlint.cache import Item, Leaf, Seal, pages, store
 from ticketlint.cli.outcome import (
     Asked,
     Outcome,
@@ -36,7 +36,8 @@ from ticketlint.cli.outcome import (
 )
 from ticketlint.parallel import Kind
 from ticketlint.report import Look
-from ticketlint.sources import Notice, glance, ignore, state
+from ticketlint.sources import Notice, RawMessage, glance, ignore, state
+from ticketlint.sources.folder import Found
 
 HERE = Path(__file__).parent
 MANY = 150  # messages: more than two pages
@@ -204,6 +205,12 @@ def test_several_reports_are_told_apart(desk: Desk, tmp_path: Path) -> None:
     assert again.opened == set()
     assert again.said == first.said
     assert [(tmp_path / name).read_bytes() for name in ("out.csv", "out.sarif")] == written
+
+
+def test_all_that_is_read_says_in_which_files_it_lies() -> None:
+    found = Found("a", "named")
+    read: list[Item] = [RawMessage("a#1", b""), Leaf(("b", "c"), 2, [], b""), Seal(found, 1, numbered=True, state=None)]
+    assert [one.sources for one in read] == [("a#1",), ("b", "c"), ()]
 
 
 @pytest.fixture

@@ -71,10 +71,14 @@ def same(address: str, *arguments: str) -> Result:
     return there
 
 
-@pytest.mark.parametrize("form", ["jsonl", "json", "text", "table"])
-def test_folders_and_mailboxes_are_judged_alike(form: str, address: str, mailbox: Path) -> None:
+@pytest.mark.parametrize("form", ["jsonl", "json", "text", "table", "github", "template"])
+def test_folders_and_mailboxes_are_judged_alike(form: str, address: str, mailbox: Path, tmp_path: Path) -> None:
+    if form == "template":
+        page = tmp_path / "page.j2"
+        page.write_text("{% for one in messages %}{{ one }}\n{% endfor %}{{ summary }}", encoding="utf-8")
+        form = f"template={page}"
     result = same(address, "--format", form, str(SAMPLES), str(mailbox))
-    assert result.stdout.count("\n") >= 1000 or form == "json"
+    assert result.stdout.count("\n") >= 1000 or form in {"json", "github"}
 
 
 def test_the_line_in_the_docs(address: str, tmp_path: Path) -> None:
@@ -210,7 +214,6 @@ def test_another_version_on_a_worker_is_told_in_a_sentence(address: str, monkeyp
         ["--scheduler", "tcp://127.0.0.1:9"],
         ["--engine", "dask", "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"],
         ["--engine", "dask", "--scheduler", "tcp://127.0.0.1:9", "--cache", "x"],
-        ["--engine", "dask", "--scheduler", "tcp://127.0.0.1:9", "--format", "github"],
         ["--engine", "dask", "--scheduler", "tcp://127.0.0.1:9", "-"],
         ["--engine", "spark", "--scheduler", "tcp://127.0.0.1:9"],
     ],

@@ -427,10 +427,18 @@ def test_other_processes_start_for_what_takes_long_and_for_no_small_rest(
     assert 10 <= here_of(1.5, 0.0) < 30  # the time is over, and it does not show what comes
 
 
-@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.gather is None])
-@pytest.mark.parametrize("more", [(), ("--only", "incomplete", "--statistics", "--fail-on", "4")], ids=["all", "some"])
+@pytest.mark.parametrize("form", [*FORMATS, "template"])
+@pytest.mark.parametrize(
+    "more", [(), ("--only", "incomplete", "--statistics", "--fail-on", "4"), ("-q",)], ids=["all", "some", "quiet"]
+)
 def test_every_report_is_the_same(form: str, more: tuple[str, ...], tmp_path: Path) -> None:
     said = []
+    if form == "template":
+        page = tmp_path / "page.j2"
+        page.write_text(
+            "{% for one in messages %}{{ loop.index }} {{ one }}\n{% endfor %}{{ summary }}", encoding="utf-8"
+        )
+        form = f"template={page}"
     for jobs in ("1", "2"):
         other = tmp_path / f"{jobs}.json"
         words = ["check", "--jobs", jobs, "--format", form, f"--output=json={other}", *more, str(SAMPLES)]

@@ -76,7 +76,7 @@ def run(
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         names = names_of([report.form for report in reports])
         looks = tuple(report.look for report in reports)
-        asked = Asked(names or (), looks, only, fail_on, None if show_secrets else secret)
+        asked = Asked(names, looks, only, fail_on, None if show_secrets else secret)
         bar = _bar(stack, paths, wanted=progress)
         told = Listener(quiet=quiet, bar=bar)
         speaker = Speaker(reports, asked, bar)
@@ -94,18 +94,15 @@ def run(
                 seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
-        elif not (
-            names is None or accepted or cache is not None or taken or "-" in paths or (jobs == 1 and is_watched)
-        ):
+        elif not (accepted or cache is not None or taken or "-" in paths or (jobs == 1 and is_watched)):
             shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told)
             _all(stack, shared, speaker.take_all)
         else:
             by = partial(_spared, paths=paths, told=told, stdin_filename=stdin_filename, taken=taken)
-            if names is None or accepted:
+            if accepted:
                 said = verdicts(by, forms, sending=before_sending, jobs=jobs, cache=cache)
                 for one in stack.enter_context(closing(said)):
-                    rest = accepted.ledger.rest(one.verdict, one.body) if accepted else one.verdict
-                    speaker.add(one.octets, one.verdict, rest)
+                    speaker.add(one.octets, one.verdict, accepted.ledger.rest(one.verdict, one.body))
             else:
                 told_of = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
                 _all(stack, told_of, partial(_take, speaker))

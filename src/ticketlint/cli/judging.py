@@ -68,8 +68,6 @@ def on_cluster(
 
     Raise `WrongUsage` where the engine is not installed or set up otherwise than here, and `OSError` where it fails.
     """
-    if not asked.formats:
-        raise WrongUsage("it writes no annotations and no templates: choose another --format", "--engine")
     try:
         from ticketlint.cluster import Cluster, ClusterError  # noqa: PLC0415 - loads half a second's worth of packages
     except ImportError as error:

@@ -10,7 +10,7 @@ import gc
 from ticketlint.diagnostic import Severity
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.record import dataclass
-from ticketlint.report import FORMATS, Format, Look, Report, Tally, masked
+from ticketlint.report import TEMPLATE, VOICES, Format, Look, Report, Tally, masked
 from ticketlint.report.jsonl import dumps
 from ticketlint.report.tally import counts
 
@@ -59,11 +59,10 @@ class Asked:
         return verdict if names is None else masked(verdict, names)
 
 
-def names_of(formats: Sequence[Format]) -> tuple[str, ...] | None:
-    """Return the names of formats; None where one of them has no name, or must see all verdicts in one place."""
-    known = {id(form): name for name, form in FORMATS.items() if form.gather is None}
-    names = [known.get(id(form)) for form in formats]
-    return tuple(name for name in names if name) if all(names) else None
+def names_of(formats: Sequence[Format]) -> tuple[str, ...]:
+    """Return the names of what speaks for formats where messages are judged."""
+    known = {id(form): name for name, form in VOICES.items()}
+    return tuple(known.get(id(form), TEMPLATE) for form in formats)
 
 
 def outcome(verdict: Verdict, octets: int, asked: Asked) -> Outcome:
@@ -78,11 +77,11 @@ def _texts(verdict: Verdict, asked: Asked) -> list[str]:
     names = asked.secret_fields(verdict)
     if names is not None:
         if len(asked.formats) == 1:
-            hides = FORMATS[asked.formats[0]].hides
+            hides = VOICES[asked.formats[0]].hides
             if hides is not None:
                 return [hides(verdict, names, asked.looks[0])]
         verdict = masked(verdict, names)
-    return [FORMATS[name].message(verdict, look) for name, look in zip(asked.formats, asked.looks, strict=True)]
+    return [VOICES[name].message(verdict, look) for name, look in zip(asked.formats, asked.looks, strict=True)]
 
 
 def gathered(said: Sequence[Outcome], asked: Asked) -> Plain:
@@ -105,7 +104,7 @@ def laid(said: Sequence[Outcome], write: Callable[[str, list[str]], Any], asked:
         for report, text in zip(texts, told, strict=False):  # none where the message is not asked for
             if text:
                 report.append(text)
-    joined = [write(FORMATS[name].separator, each) for name, each in zip(asked.formats, texts, strict=True)]
+    joined = [write(VOICES[name].separator, each) for name, each in zip(asked.formats, texts, strict=True)]
     return [octets, len(said), refused, tally.counted(), joined]
 
 
@@ -146,7 +145,7 @@ def bound(said: Sequence[Outcome], asked: Asked) -> tuple[Plain, list[Plain], st
     *counted, texts = gathered(said, asked)
     begin, places = 0, []
     for name, text in zip(asked.formats, texts, strict=True):
-        places.append((begin, len(FORMATS[name].separator)))
+        places.append((begin, len(VOICES[name].separator)))
         begin += len(text)
     parts = []
     for octets, refused, count, told, _ in said:

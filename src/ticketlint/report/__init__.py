@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ticketlint.hints import TYPE_CHECKING, Any, Protocol
-from ticketlint.record import dataclass
+from ticketlint.record import dataclass, replace
 from ticketlint.report import jsonl
 from ticketlint.report.look import PLAIN, Look
 from ticketlint.report.masking import masked
@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     Octets = bytes | memoryview
 
-__all__ = ["FORMATS", "PLAIN", "Format", "Look", "Report", "Tally", "TemplateFault", "masked", "template"]
+__all__ = [
+    "FORMATS",
+    "PLAIN",
+    "TEMPLATE",
+    "VOICES",
+    "Format",
+    "Look",
+    "Report",
+    "Tally",
+    "TemplateFault",
+    "masked",
+    "template",
+]
 
 
 def _no_beginning(look: Look) -> str:  # noqa: ARG001 - the shape of the table
@@ -35,7 +47,8 @@ def _no_end(tally: Tally, look: Look) -> str:  # noqa: ARG001 - the shape of the
 class Gathering(Protocol):
     """What a format keeps of the messages of one run until all are known."""
 
-    def message(self, verdict: Verdict, look: Look, /) -> str: ...
+    def take(self, told: str, /) -> None:
+        """Take what `message` says of a message, or of several in their order."""
 
     def end(self, tally: Tally, look: Look, /) -> str: ...
 
@@ -47,8 +60,9 @@ class Format:
     `separator` stands between two messages for which something is written. `machine` formats are UTF-8 and
     never in colour. Where `lines` is set, no line is let through that a CI system takes for a command. `counts` says
     whether the end has room for statistics. A format that has to see all messages before it speaks begins each run
-    with `gather`, whose `message` and `end` stand for its own. `hides` does what `message` says of a masked verdict,
-    given one that is not, and the names of its secret fields: it needs no second verdict.
+    with `gather`: that takes what `message` says, and its `end` stands for the format's own. `hides` does what
+    `message` says of a masked verdict, given one that is not, and the names of its secret fields: it needs no second
+    verdict.
     """
 
     about: str
@@ -63,8 +77,14 @@ class Format:
     hides: Callable[[Verdict, Collection[str], Look], str] | None = None
 
 
+def _annotated(verdict: Verdict, look: Look) -> str:
+    from ticketlint.report.github import message  # noqa: PLC0415 - few runs annotate
+
+    return message(verdict, look)
+
+
 def _annotations() -> Gathering:
-    from ticketlint.report.github import Annotations  # noqa: PLC0415 - few runs annotate
+    from ticketlint.report.github import Annotations  # noqa: PLC0415 - the same
 
     return Annotations()
 
@@ -105,11 +125,20 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("one object a line", jsonl.message, machine=True, hides=jsonl.hidden),
     "sarif": _late("sarif", "for code scanning", separator=","),
     "junit": _late("junit", "for test reports"),
-    "github": Format("annotations of GitHub Actions", machine=True, gather=_annotations),
+    "github": Format("annotations of GitHub Actions", _annotated, machine=True, gather=_annotations),
     "gitlab": _late("gitlab", "GitLab Code Quality", separator=","),
     "csv": _late("delimited", "for spreadsheets", lines=True),
     "markdown": _late("markdown", "for merge requests", counts=True),
 }
+
+
+def _object(verdict: Verdict, look: Look) -> str:
+    return "" if look.quiet and verdict.ticket is not False else jsonl.message(verdict, look)
+
+
+TEMPLATE = "template"
+VOICES = FORMATS | {TEMPLATE: Format("as a template says", _object, machine=True, counts=True)}
+"""What speaks of single messages, wherever they are judged: formats by their names, and one for all templates."""
 
 
 class TemplateFault(Exception):  # noqa: N818 - a mistake of the template, told to its author
@@ -121,7 +150,7 @@ def template(path: str) -> Format:
     from ticketlint.report.custom import Custom, compiled  # noqa: PLC0415 - few runs have a template
 
     ready = compiled(path)
-    return Format(f"as {path} says", machine=True, counts=True, gather=lambda: Custom(ready))
+    return replace(VOICES[TEMPLATE], about=f"as {path} says", gather=lambda: Custom(ready))
 
 
 class Report:
@@ -141,23 +170,26 @@ class Report:
         self._octets = octets
         self._lines = form.lines
         self._separator = ""
-        voice: Gathering | Format = form.gather() if form.gather else form
-        self._message, self._end = voice.message, voice.end
+        gathering = form.gather() if form.gather else None
+        self._take = gathering.take if gathering else None
+        self._end = gathering.end if gathering else form.end
         self._say(form.begin(look))
 
     def add(self, verdict: Verdict) -> None:
-        self.say(self._message(verdict, self.look))
+        self.say(self.form.message(verdict, self.look))
 
     def say(self, message: str) -> None:
-        """Write what the format says of one message."""
-        if message:
+        """Write what the format says of one message, or of several."""
+        if message and self._take:
+            self._take(message)
+        elif message:
             text = self._separator + message
             self._separator = self.form.separator
             self._write(harmless(text) if self._lines else text)
 
     def pass_on(self, octets: Octets) -> None:
         """Write what the format says of some messages, in UTF-8."""
-        if self._octets is None or self._lines or not octets:
+        if self._octets is None or self._lines or self._take or not octets:
             self.say(str(octets, "utf-8"))
             return
         if self._separator:

@@ -1,4 +1,4 @@
-"""Verdicts and a Jinja template in, whatever the template makes of them out."""
+"""What JSON says of messages and a Jinja template in, whatever the template makes of them out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ticketlint.report import TemplateFault
-from ticketlint.report.jsonl import as_object, dumps
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
-    from ticketlint.verdict import Verdict
 
 _IN_MEMORY = 8 * 2**20  # octets; a larger run lies in a file until the template asks for it
 _MARKUP = {".html", ".htm", ".xhtml", ".xml", ".svg"}
@@ -36,11 +34,9 @@ class Custom:
         self._template = template
         self._messages = _Spool()
 
-    def message(self, verdict: Verdict, look: Look) -> str:
-        """Take one message; nothing is said before all are known."""
-        if not look.quiet or verdict.ticket is False:
-            self._messages.add(_clean(as_object(verdict)))
-        return ""
+    def take(self, told: str) -> None:
+        """Take messages, an object a line; nothing is said before all are known."""
+        self._messages.add(told)
 
     def end(self, tally: Tally, look: Look) -> str:  # noqa: ARG002 - the template decides on the looks
         """Return what the template makes of the messages; raises TemplateFault where it fails."""
@@ -88,9 +84,9 @@ class _Spool:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - lives as long as the report
         self._count = 0
 
-    def add(self, value: Any) -> None:
-        self._file.write(dumps(value) + "\n")
-        self._count += 1
+    def add(self, lines: str) -> None:
+        self._file.write(lines)
+        self._count += lines.count("\n")
 
     def __len__(self) -> int:
         return self._count
@@ -103,7 +99,7 @@ class _Spool:
             place = self._file.tell()
             if not line:
                 return
-            yield json.loads(line)
+            yield _clean(json.loads(line))
 
 
 def _clean(value: Any) -> Any:

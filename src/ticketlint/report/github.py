@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketlint.diagnostic import Severity
 from ticketlint.report.faults import Fault, faults, merged, relative
 
 if TYPE_CHECKING:
@@ -15,28 +16,32 @@ MOST = 10  # of each kind that GitHub shows of one step; it drops the others wit
 _KINDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
+def message(verdict: Verdict, look: Look) -> str:
+    """Return a line for each fault of one message: the digit of its severity, and how it is annotated."""
+    return "".join(f"{fault.diagnostic.severity:d}{_command(fault)}\n" for fault in merged(faults(verdict, look)))
+
+
 class Annotations:
     """The annotations of a run: the ten worst of each kind are kept, the others counted."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, list[Fault]] = {word: [] for word in _KINDS}
+        self._kept: dict[str, list[str]] = {word: [] for word in _KINDS}
         self._seen = dict.fromkeys(_KINDS, 0)
 
-    def message(self, verdict: Verdict, look: Look) -> str:
-        """Take the faults of one message; nothing is said before all are known."""
-        for fault in merged(faults(verdict, look)):
-            word = fault.diagnostic.severity.word
+    def take(self, told: str) -> None:
+        """Take the faults of messages; nothing is said before all are known."""
+        for line in told.removesuffix("\n").split("\n"):
+            word = Severity(int(line[0])).word
             self._seen[word] += 1
             kept = self._kept[word]
-            kept.append(fault)
+            kept.append(line)
             if len(kept) > MOST:
                 kept.sort(key=_severity)  # stable: of equals the first in the input stay
                 kept.pop()
-        return ""
 
     def end(self, tally: Tally, look: Look) -> str:  # noqa: ARG002 - machines read it alike everywhere
         """Return the annotations, what was left out, and the sum in tickets."""
-        lines = [_command(fault) for kept in self._kept.values() for fault in sorted(kept, key=_severity)]
+        lines = [line[1:] for kept in self._kept.values() for line in sorted(kept, key=_severity)]
         more = [
             f"{count - MOST} more {_KINDS[word]}{'' if count - MOST == 1 else 's'}"
             for word, count in self._seen.items()
@@ -47,8 +52,8 @@ class Annotations:
         return "\n".join([*lines, tally.sentence()]) + "\n"
 
 
-def _severity(fault: Fault) -> int:
-    return fault.diagnostic.severity
+def _severity(line: str) -> str:
+    return line[0]
 
 
 def _command(fault: Fault) -> str:
