@@ -259,3 +259,11 @@ def test_what_is_no_text_is_refused(given: Any) -> None:
     for ask in (header.mailbox, header.is_plain):
         with pytest.raises(TypeError):
             ask(None)
+
+
+def test_words_that_are_given_again_overrun_nothing() -> None:
+    names = lines.Names(("alpha",) * 64)
+    for _ in range(3):
+        names.__init__(("omega",) * 64)
+    assert names.stand_in("an ALPHA")
+    assert not names.stand_in("an omega")

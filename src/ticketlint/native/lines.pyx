@@ -52,7 +52,7 @@ cdef class Names:
     cdef Py_ssize_t _count
     cdef unsigned char _pairs[1024]  # what two letters leave of their codes: whether a word may begin with them
 
-    def __init__(self, tuple words):
+    def __cinit__(self, tuple words):  # once for each, whoever calls `__init__` again
         cdef bytes octets
         cdef Py_ssize_t at
         if len(words) > 64:
