@@ -180,3 +180,12 @@ def test_a_form_on_one_line_behind_labels_that_it_has_again_is_read() -> None:
     found = judge(mail(f"Severity: 3 Track-ID: {form} | {more}\n"))
     assert {"Distribution", "Module", "Product"} <= found.values.keys()
     assert "conflicting-fields" in found.codes_of("Severity")
+
+
+def test_a_label_with_a_typo_is_one_too_where_a_program_has_parted_every_line() -> None:
+    lines = [
+        "Disstribution - DEBIAN", "2009-11-05 10:00:00 INFO started", "Suppoort Key - OX-1-ABCD",
+        "Component - Groupware GUI", "WARN: y", "at com.x.Y(Z.java:1)", "Serrver - https://ox.x.example",
+        "Module - mail", "Severiity - 2", "Steps to reproduce - click",
+    ]  # fmt: skip
+    assert judge(mail("\n\n".join(lines))).values.get("Module") == ("mail",)

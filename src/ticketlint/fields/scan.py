@@ -211,7 +211,10 @@ def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
             hit = typo_before(text, "", scan.form)
         if hit is not None and hit.spec.name in missing:
             scan.hits[index] = [_on_line(hit, index)]
-            scan.labels[index] = scan.labels[index] or hit.separator != "bare"
+            if hit.separator != "bare":
+                scan.labels[index] = True
+                if scan.dense is not None:
+                    scan.dense_labels[scan.dense[index]] = True
             missing.remove(hit.spec.name)
 
 
