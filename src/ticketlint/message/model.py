@@ -48,13 +48,9 @@ class Address:
     address: str
     field: str = ""
 
-    @property
-    def is_delivery(self) -> bool:
-        """Whether a mail server wrote it on delivery: `Delivered-To` and the like, not `To` or `Cc`."""
-        return self.field in DELIVERY_FIELDS
-
 
 DELIVERY_FIELDS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+"""What a mail server writes on delivery."""
 
 
 @dataclass(frozen=True, slots=True)
