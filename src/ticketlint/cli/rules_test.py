@@ -13,14 +13,14 @@ from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.shown import number
 from ticketlint.cli.streams import color_of, prepare, width_of
 from ticketlint.cli.whole import WholeFile
-from ticketlint.report.blocks import block
 from ticketlint.report.look import Look
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ticketlint.expectations import Coverage, Outcome
+    from ticketlint.expectations import Outcome
+    from ticketlint.expectations.reports import Proof, Total, Voice
     from ticketlint.form.model import Form
 
 DIFFERENT = 1
@@ -56,6 +56,11 @@ Exit codes:
 @click.option("--coverage", is_flag=True, help="List what no sample ever set off: checks of fields, and rules.")
 @click.option("--fail-under", type=number(0, 100), metavar="PERCENT",
               help="Fail where the samples set off less than this of all checks and rules.")  # fmt: skip
+@click.option(
+    "--format", "-f", "style", default="text", show_default=True,
+    type=click.Choice(["text", "json", "junit", "github"]),
+    help="For people, one JSON document, for test reports, or annotations of GitHub Actions.",
+)  # fmt: skip
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -65,6 +70,7 @@ def command(
     update: bool,
     coverage: bool,
     fail_under: int | None,
+    style: str,
 ) -> int:
     """Prove forms: they take their `good` values, refuse their `bad` ones, and judge sample mails as expected.
 
@@ -72,41 +78,37 @@ def command(
     """
     if not samples and (update or coverage or fail_under is not None):
         raise click.UsageError("--samples names the mails to judge")
+    from ticketlint.expectations.reports import VOICES, Proof, Total  # noqa: PLC0415 - loads the readers of mail
+    from ticketlint.form import check_forms  # noqa: PLC0415 - looks for suspicions, which few verbs do
+
     found = settings_of(ctx)
     held = found.settings.get("rules") if found else None
     named = paths or (held.value if held else DEFAULT_FORMS if samples else ())
     forms = load(named)
-    prepare(sys.stdout, machine=False)
-    look = Look(color=color_of("auto", sys.stdout), width=width_of(sys.stdout))
-    codes = {_values(forms, named, look)}
+    machine = style != "text"
+    prepare(sys.stdout, machine=machine)
+    look = Look(color=not machine and color_of("auto", sys.stdout), width=width_of(sys.stdout))
+    voice = VOICES[style](look)
+    _say(voice.begin())
+    proof = Proof(forms, [(path, fault) for path, fault in check_forms(named) if fault.code in _PROVEN])
+    _say(voice.values(proof))
+    codes = {WRONG if proof.faults else 0}
+    total = Total(proof)
     if samples:
-        codes |= _samples(samples, forms, look, update=update, listed=coverage, least=fail_under or 0)
+        total, asked = _samples(samples, proof, voice, update=update, listed=coverage, least=fail_under or 0)
+        codes |= asked
+    _say(voice.end(total))
     return WRONG if WRONG in codes else max(codes)
 
 
-def _values(forms: Sequence[Form], named: Sequence[str], look: Look) -> int:
-    """Show the `good` and `bad` values that prove a form wrong; return the exit code."""
-    from ticketlint.form import check_forms  # noqa: PLC0415 - looks for suspicions, which few verbs do
-
-    faults = [(path, fault) for path, fault in check_forms(named) if fault.code in _PROVEN]
-    for path, fault in faults:
-        _say(block(path, fault, look), look)
-    values = sum(len(spec.good) + len(spec.bad) for form in forms for spec in form.fields)
-    whose = f"{_count(values, 'value')} of {_count(len(forms), 'form')}"
-    if faults:
-        _say(f"{whose}: {len(faults)} {'does' if len(faults) == 1 else 'do'} not hold\n", look)
-        return WRONG
-    _say(f"{whose} hold\n", look)
-    return 0
-
-
 def _samples(
-    paths: Sequence[str], forms: Sequence[Form], look: Look, *, update: bool, listed: bool, least: int
-) -> set[int]:
-    """Judge samples and show those that do not hold; return the exit codes that they ask for."""
+    paths: Sequence[str], proof: Proof, voice: Voice, *, update: bool, listed: bool, least: int
+) -> tuple[Total, set[int]]:
+    """Judge samples and tell what became of them; return the sum, and the exit codes that they ask for."""
     from ticketlint import expectations  # noqa: PLC0415 - loads the readers of mail
-    from ticketlint.expectations.words import told  # noqa: PLC0415 - the same
+    from ticketlint.expectations.reports import Total  # noqa: PLC0415 - the same
 
+    forms = proof.forms
     cover = expectations.Coverage(forms)
     codes: list[int] = []
     written = 0
@@ -115,22 +117,22 @@ def _samples(
         if update and outcome.code == DIFFERENT:
             outcome = _update(outcome, forms)
             written += 1
-        _say(told(outcome, look), look)
+        _say(voice.sample(outcome))
         codes.append(outcome.code)
         if outcome.verdict is not None and outcome.expectation is not None:
             cover.add(outcome.verdict)
     if not codes:
         named = ", ".join(map(visible, paths))
         click.echo(f"error: no sample found in {named}: a sample is a file that ends in .eml", err=True)
-        return {FAILED}
+        return Total(proof, 0), {FAILED}
     asked = set(codes)
-    if _tell(cover, listed=listed, least=least, look=look):
+    _say(voice.coverage(cover, listed=listed))
+    short = None
+    if cover.percent < least:
+        short = f"the samples set off {cover.percent} % of all that can come up, not {least} %"
+        click.echo(f"error: {short}", err=True)
         asked.add(DIFFERENT)
-    held = codes.count(0)
-    facts = f": {held} as expected" + (f", {len(codes) - held} not" if held < len(codes) else "")
-    facts += f", {_count(written, 'expectation')} written" if written else ""
-    _say(look.paint(_count(len(codes), "sample") + facts, "strong") + "\n", look)
-    return asked
+    return Total(proof, len(codes), codes.count(0), written, cover.percent, short), asked
 
 
 def _update(outcome: Outcome, forms: Sequence[Form]) -> Outcome:
@@ -151,20 +153,6 @@ def _update(outcome: Outcome, forms: Sequence[Form]) -> Outcome:
     return run(outcome.sample, forms)
 
 
-def _tell(cover: Coverage, *, listed: bool, least: int, look: Look) -> bool:
-    """Say how much of the forms the samples set off; return whether it is too little."""
-    from ticketlint.expectations.words import covered, untried  # noqa: PLC0415 - as above
-
-    lines = [*untried(cover)] if listed else []
-    if lines:
-        _say("never set off by a sample:\n" + "".join(f"  {line}\n" for line in lines), look)
-    _say("".join(f"{line}\n" for line in covered(cover)), look)
-    short = cover.percent < least
-    if short:
-        click.echo(f"error: the samples set off {cover.percent} % of all that can come up, not {least} %", err=True)
-    return short
-
-
 def _here(path: str) -> str:
     """Return a path as it is written from here, where it lies below: those of the settings are whole."""
     if not Path(path).is_absolute():
@@ -175,9 +163,6 @@ def _here(path: str) -> str:
         return path
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _say(text: str, look: Look) -> None:
-    click.echo(text, nl=False, color=look.color)
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()  # a person sees each sample when it is known

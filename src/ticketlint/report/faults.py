@@ -42,20 +42,25 @@ def faults(verdict: Verdict, look: Look) -> Iterator[Fault]:
         costly = costly or diagnostic.severity.withholds
         if look.quiet and not diagnostic.severity.withholds:
             continue
-        span = diagnostic.span
-        place = ""
-        if span is not None and (number or span.place == "decoded"):
-            of = f"message {number}" if number else ""
-            decoded = "the decoded text" if span.place == "decoded" else ""
-            place = f" (line {span.line} of {' of '.join(filter(None, (decoded, of)))})"
-            span = None
-        elif span is None and number:
-            place = f" (message {number})"
-        yield Fault(diagnostic, path, span, _said(diagnostic, place), fingerprint)
+        yield placed(diagnostic, path, number, fingerprint)
     if verdict.ticket is False and not costly:
         reason = sentence(verdict.reason or "would receive no ticket")
         refused = Diagnostic(verdict.verdict, Severity.HIGH, reason)
         yield Fault(refused, path, None, reason, _alone(verdict, refused))
+
+
+def placed(diagnostic: Diagnostic, path: str, number: str, fingerprint: str) -> Fault:
+    """Return a fault in a file, or in the message with this number in it."""
+    span = diagnostic.span
+    place = ""
+    if span is not None and (number or span.place == "decoded"):
+        of = f"message {number}" if number else ""
+        decoded = "the decoded text" if span.place == "decoded" else ""
+        place = f" (line {span.line} of {' of '.join(filter(None, (decoded, of)))})"
+        span = None
+    elif span is None and number:
+        place = f" (message {number})"
+    return Fault(diagnostic, path, span, _said(diagnostic, place), fingerprint)
 
 
 def merged(found: Iterable[Fault]) -> Iterator[Fault]:

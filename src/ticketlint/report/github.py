@@ -8,6 +8,8 @@ from ticketlint.diagnostic import Severity
 from ticketlint.report.faults import Fault, faults, merged, relative
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ticketlint.report.look import Look
     from ticketlint.report.tally import Tally
     from ticketlint.verdict import Verdict
@@ -18,7 +20,12 @@ _KINDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def message(verdict: Verdict, look: Look) -> str:
     """Return a line for each fault of one message: the digit of its severity, and how it is annotated."""
-    return "".join(f"{fault.diagnostic.severity:d}{_command(fault)}\n" for fault in merged(faults(verdict, look)))
+    return annotated(merged(faults(verdict, look)))
+
+
+def annotated(found: Iterable[Fault]) -> str:
+    """Return such lines for any faults."""
+    return "".join(f"{fault.diagnostic.severity:d}{_command(fault)}\n" for fault in found)
 
 
 class Annotations:
@@ -30,7 +37,7 @@ class Annotations:
 
     def take(self, told: str) -> None:
         """Take the faults of messages; nothing is said before all are known."""
-        for line in told.removesuffix("\n").split("\n"):
+        for line in told.split("\n")[:-1]:
             word = Severity(int(line[0])).word
             self._seen[word] += 1
             kept = self._kept[word]
@@ -41,6 +48,10 @@ class Annotations:
 
     def end(self, tally: Tally, look: Look) -> str:  # noqa: ARG002 - machines read it alike everywhere
         """Return the annotations, what was left out, and the sum in tickets."""
+        return "\n".join([*self.lines(), tally.sentence()]) + "\n"
+
+    def lines(self) -> list[str]:
+        """Return the annotations, and how many there are beyond them."""
         lines = [line[1:] for kept in self._kept.values() for line in sorted(kept, key=_severity)]
         more = [
             f"{count - MOST} more {_KINDS[word]}{'' if count - MOST == 1 else 's'}"
@@ -49,7 +60,7 @@ class Annotations:
         ]
         if more:
             lines.append(f"{', '.join(more)} (GitHub shows {MOST} of each kind)")
-        return "\n".join([*lines, tally.sentence()]) + "\n"
+        return lines
 
 
 def _severity(line: str) -> str:

@@ -157,13 +157,13 @@ def _faults(line: Line, faults: Sequence[Diagnostic]) -> None:
         more = True
         span = one.span
         if span is None or one.related:
-            line.put(dumps(_diagnostic(one)))
+            line.put(dumps(fault_as_object(one)))
         else:
             _fault(line, one, span)
 
 
 def _fault(line: Line, one: Diagnostic, span: Span) -> None:
-    """Write the object of one diagnostic, as `_diagnostic` has it."""
+    """Write the object of one diagnostic, as `fault_as_object` has it."""
     line.put('{"code": ')
     _say(line, one.code)
     line.put(', "severity": ')
@@ -239,7 +239,7 @@ def as_object(verdict: Verdict) -> dict[str, Any]:
         "follows_up": verdict.follows_up,
         "urgency": verdict.urgency,
         "fields": {name: _field(field) for name, field in verdict.fields.items()},
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in verdict.diagnostics],
+        "diagnostics": [fault_as_object(diagnostic) for diagnostic in verdict.diagnostics],
         "place": verdict.text.place,
         "layer": verdict.layer,
         "reason": verdict.reason,
@@ -257,7 +257,8 @@ def _field(field: Field) -> dict[str, Any]:
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def fault_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as the published schema has it."""
     return {
         "code": diagnostic.code,
         "severity": int(diagnostic.severity),

@@ -7,8 +7,8 @@ from typing import Any
 from ticketlint.report.document import SCHEMA as NUMBER
 from ticketlint.report.tally import VERDICTS
 
-_COUNT = {"type": "integer", "minimum": 0}
-_COUNTS = {"type": "object", "additionalProperties": _COUNT}
+COUNT = {"type": "integer", "minimum": 0}
+_COUNTS = {"type": "object", "additionalProperties": COUNT}
 _PLACE = {"enum": ["file", "decoded"]}
 _LINE = {"type": "integer", "minimum": 1}
 _MAYBE_LINE = {"type": ["integer", "null"], "minimum": 1}
@@ -16,13 +16,16 @@ _MAYBE_TEXT = {"type": ["string", "null"]}
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    """Every key is always there. Later versions may add keys: a reader ignores those that it does not know."""
+def shape(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of which every key is always there.
+
+    Later versions may add keys: a reader ignores those that it does not know.
+    """
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
 _SPAN = {"line": _MAYBE_LINE, "column": _MAYBE_LINE, "end_line": _MAYBE_LINE, "end_column": _MAYBE_LINE}
-_FIELD = _object(
+_FIELD = shape(
     {
         "value": {"anyOf": [{"type": "string"}, _TEXTS], "description": "canonical; a list where many are allowed"},
         "written": {"type": "string", "description": "as it stands in the mail"},
@@ -32,7 +35,7 @@ _FIELD = _object(
         "place": _PLACE,
     }
 )
-_DIAGNOSTIC = _object(
+DIAGNOSTIC = shape(
     {
         "code": {"type": "string", "description": "`ticketlint explain CODE` says more"},
         "severity": {"enum": [1, 2, 3, 4], "description": "1 and 2 cost the ticket, 3 is a remark, 4 a note"},
@@ -42,10 +45,10 @@ _DIAGNOSTIC = _object(
         "help": _MAYBE_TEXT,
         "place": {"enum": ["file", "decoded", None]},
         "notes": _TEXTS,
-        "related": {"type": "array", "items": _object({"title": {"type": "string"}, **_SPAN, "place": _PLACE})},
+        "related": {"type": "array", "items": shape({"title": {"type": "string"}, **_SPAN, "place": _PLACE})},
     }
 )
-_MESSAGE = _object(
+_MESSAGE = shape(
     {
         "source": {"type": "string", "description": "a path; for a mailbox its path, # and a number from 1"},
         "message_id": _MAYBE_TEXT,
@@ -64,12 +67,12 @@ _MESSAGE = _object(
         "reason": _MAYBE_TEXT,
     }
 )
-_SUMMARY = _object(
+_SUMMARY = shape(
     {
-        "messages": _COUNT,
-        "tickets": _COUNT,
-        "refused": _COUNT,
-        "verdicts": _object(dict.fromkeys(VERDICTS, _COUNT)),
+        "messages": COUNT,
+        "tickets": COUNT,
+        "refused": COUNT,
+        "verdicts": shape(dict.fromkeys(VERDICTS, COUNT)),
         "urgencies": {**_COUNTS, "description": "requests by urgency"},
         "missing": {**_COUNTS, "description": "requests without a valid answer, by field"},
         "codes": {**_COUNTS, "description": "diagnostics of requests, by code"},
@@ -79,12 +82,12 @@ SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": f"ticketlint verdicts, version {NUMBER}",
     "description": "What `ticketlint check --format json` prints. One line of `--format jsonl` is one `message`.",
-    **_object(
+    **shape(
         {
             "schema": {"const": NUMBER},
             "messages": {"type": "array", "items": {"$ref": "#/$defs/message"}},
             "summary": {"$ref": "#/$defs/summary"},
         }
     ),
-    "$defs": {"message": _MESSAGE, "field": _FIELD, "diagnostic": _DIAGNOSTIC, "summary": _SUMMARY},
+    "$defs": {"message": _MESSAGE, "field": _FIELD, "diagnostic": DIAGNOSTIC, "summary": _SUMMARY},
 }
