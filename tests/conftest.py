@@ -20,7 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script: what is started here inherits
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # in the background of a script: what is started here inherits
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if found := hatch_build.stale():  # the tests would hold what was compiled, and not what was written
         raise pytest.UsageError(*found)

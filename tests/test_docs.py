@@ -270,6 +270,39 @@ def test_the_readme_and_the_gate_run_the_same_tests() -> None:
     assert [line for line in gate if line.startswith(command)] == [f"{command} < /dev/null"]
 
 
+@pytest.mark.parametrize(
+    ("given", "done"),
+    [
+        ("", "pip ruff ruff cython-lint mypy pytest"),
+        ("--update-goldens", "pip ruff ruff cython-lint mypy pytest"),
+        ("tests/test_samples.py -q", "python pytest"),
+        ("-k samples", "python pytest"),
+        ("-x tests/test_samples.py::test_x", "python pytest"),
+    ],
+)
+def test_the_line_that_names_a_test_does_no_more_than_that_needs(given: str, done: str, tmp_path: Path) -> None:
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name in ("python", "pip", "ruff", "cython-lint", "mypy", "pytest"):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\necho {name} >> done\n[ {name} != pytest ] || echo "$@" > given\n')
+        program.chmod(0o755)
+    (tmp_path / "tests").mkdir()
+    shutil.copy(REPOSITORY / "tests" / "run", tmp_path / "tests")
+    (tmp_path / "pyproject.toml").touch()
+
+    def line(words: str) -> list[str]:
+        (tmp_path / "done").unlink(missing_ok=True)
+        subprocess.run(["sh", "tests/run", *words.split()], cwd=tmp_path, check=True, timeout=60)
+        assert (tmp_path / "given").read_text().split()[-len(words.split()) :] == words.split() or not words
+        return (tmp_path / "done").read_text().split()
+
+    assert line(given)[0] == "pip", "nothing is installed yet"
+    assert line(given) == done.split()
+    os.utime(tmp_path / "pyproject.toml", (2**32, 2**32))
+    assert line(given)[0] == "pip", "other packages may be wanted"
+
+
 def test_list_of_codes_is_current(request: pytest.FixtureRequest) -> None:
     current = codes_page()
     if request.config.getoption("--update-goldens"):
