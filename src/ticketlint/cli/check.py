@@ -11,9 +11,10 @@ from ticketlint.cli.baseline import opened
 from ticketlint.cli.formats import existing, spare, spare_rules
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import is_little, on_cluster, outcomes, together, verdicts
+from ticketlint.cli.lines import lines_to
 from ticketlint.cli.mails import Listener, messages_by
 from ticketlint.cli.outcome import Asked, Speaker, names_of
-from ticketlint.cli.streams import ColorChoice, below, color_of, is_terminal, octets_to, prepare, tell, width_of
+from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
 from ticketlint.cli.words import did_you_mean
 from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Severity
@@ -71,7 +72,7 @@ def run(
         jobs = 1
     with ExitStack() as stack:
         paths = paths or ("-",)
-        reports = [_to_stdout(form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
+        reports = [_to_stdout(stack, form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
         reports += [_to_file(stack, one, path, statistics=statistics) for one, path in outputs]
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         names = names_of([report.form for report in reports])
@@ -164,7 +165,9 @@ def _spared(
         yield raw
 
 
-def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: bool, at_once: bool) -> Report:
+def _to_stdout(
+    stack: ExitStack, form: Format, color: ColorChoice, *, quiet: bool, statistics: bool, at_once: bool
+) -> Report:
     prepare(sys.stdout, machine=form.machine)
     look = Look(
         color=not form.machine and color_of(color, sys.stdout),
@@ -172,13 +175,13 @@ def _to_stdout(form: Format, color: ColorChoice, *, quiet: bool, statistics: boo
         quiet=quiet,
         statistics=statistics,
     )
-    if at_once or is_terminal(sys.stdout):
-        return Report(form, look, _at_once)
-    if not form.machine:
-        return Report(form, look, _soon(sys.stdout.write))
-    buffer = below(sys.stdout)
-    octets = None if buffer is None else _soon(buffer.write)
-    return Report(form, look, _soon(octets_to(sys.stdout)), octets)
+    pause = 0 if at_once or is_terminal(sys.stdout) else _PAUSE
+    lines = lines_to(sys.stdout)
+    if lines is None:  # the stream has no number, as those of tests
+        return Report(form, look, _writer(sys.stdout.write, sys.stdout.flush, pause))
+    stack.enter_context(lines)
+    octets = _writer(lines.pass_on, lines.flush, pause) if form.machine else None
+    return Report(form, look, _writer(lines.put, lines.flush, pause), octets)
 
 
 def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
@@ -210,25 +213,21 @@ def _end(report: Report, tally: Tally) -> None:
         raise WrongUsage(str(error)) from error
 
 
-def _at_once(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()  # a reader of the pipe sees each verdict when it is known
+def _writer(put: Callable[[T], object], show: Callable[[], object], pause: float) -> Callable[[T], None]:
+    """Return what writes to stdout, and shows it at once or after a pause.
 
-
-def _soon(put: Callable[[T], object]) -> Callable[[T], None]:
-    """Return what writes to stdout, ten times a second at the most: a call to the system costs as much as a form.
-
-    Only for messages that come without a pause; what comes through a pipe is answered at once.
+    A call to the system costs as much as a form. A pause is only for messages that come without one; what comes through
+    a pipe is answered at once.
     """
-    clock, stdout = time.monotonic, sys.stdout
-    due = clock() + _PAUSE
+    clock = time.monotonic
+    due = clock() + pause
 
     def write(some: T) -> None:
         nonlocal due
         put(some)
         if (now := clock()) >= due:
-            due = now + _PAUSE
-            stdout.flush()
+            due = now + pause
+            show()
 
     return write
 

@@ -10,6 +10,7 @@ import click
 
 from ticketlint.cli.forms import load
 from ticketlint.cli.judging import verdicts
+from ticketlint.cli.lines import lines_to
 from ticketlint.cli.mails import Listener, messages
 from ticketlint.cli.shown import number
 from ticketlint.cli.streams import ColorChoice, color_of, prepare, width_of
@@ -64,6 +65,8 @@ def command(
         jobs = jobs or 1
     # Each message is read once, and let go when both have judged it.
     first, second = tee(messages(paths, told))
+    lines = lines_to(sys.stdout)
+    put, show = (sys.stdout.write, sys.stdout.flush) if lines is None else (lines.put, lines.flush)
     with (
         closing(verdicts(lambda _: first, before, sending=False, jobs=jobs, cache=None)) as by_old,
         closing(verdicts(lambda _: second, after, sending=False, jobs=jobs, cache=None)) as by_new,
@@ -72,8 +75,8 @@ def command(
             change = compare(one.verdict, other.verdict, secret, show_secrets=show_secrets)
             count.add(change)
             if change is not None:
-                sys.stdout.write(as_line(change) if machine else as_text(change, look))
-                sys.stdout.flush()
+                put(as_line(change) if machine else as_text(change, look))
+                show()
     if not count.messages and not told.unread:
         click.echo("error: no message found", err=True)
     elif count.messages:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ticketlint.hints import IO, TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ticketlint.hints import IO, Literal
 
 FILE_WIDTH = 120
 ColorChoice = Literal["auto", "always", "never"]
@@ -83,41 +80,3 @@ def prepare(stream: IO[str], *, machine: bool) -> None:
         reconfigure(encoding="utf-8", errors="strict", newline="\n")
     else:
         reconfigure(errors="backslashreplace")
-
-
-def utf8(text: str) -> bytes | None:
-    """Return a text in UTF-8; None where it holds a surrogate."""
-    try:
-        from ticketlint.native.json import utf8 as made  # noqa: PLC0415  # loads what a usage error does not need
-    except ImportError:  # installed without a compiler
-        try:
-            return text.encode()
-        except UnicodeEncodeError:
-            return None
-    return made(text)
-
-
-def below(stream: IO[str]) -> IO[bytes] | None:
-    """Return the stream of octets below a stream of UTF-8, with nothing left to write above it; None where none is."""
-    buffer: IO[bytes] | None = getattr(stream, "buffer", None)
-    if buffer is None or str(getattr(stream, "encoding", None)).lower() != "utf-8":
-        return None
-    stream.flush()
-    return buffer
-
-
-def octets_to(stream: IO[str]) -> Callable[[str], object]:
-    """Return what writes to a stream of UTF-8 without the work that the stream has with letters beyond ASCII."""
-    buffer = below(stream)
-    if buffer is None:
-        return stream.write
-
-    def write(text: str) -> None:
-        octets = utf8(text)
-        if octets is None:
-            stream.write(text)  # and says what is wrong with it
-            stream.flush()
-        else:
-            buffer.write(octets)
-
-    return write

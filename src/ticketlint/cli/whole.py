@@ -7,7 +7,9 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
+
+from ticketlint.cli.lines import lines_to
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -42,17 +44,21 @@ class WholeFile:
         self.written = self.target
         if not self.special:  # a folder may have no name to put another beside
             self.written = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
-        mode = "w" if self.special else "x"
+        mode: Literal["w", "x"] = "w" if self.special else "x"
         try:
             if not self.special:  # what lies there under this name is a rest of ours, or a trap: it is not followed
                 self.written.unlink(missing_ok=True)
             self.stream = self.written.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")
+            self._lines = lines_to(self.stream) if self.special else None
             _stop_in_order()
         except OSError as error:  # told of the file that was asked for
             raise OSError(error.errno, error.strerror, path) from error
 
     def write(self, text: str) -> None:
-        self.stream.write(text)
+        if self._lines is None:
+            self.stream.write(text)
+        else:
+            self._lines.put(text)
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +67,8 @@ class WholeFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            if self._lines is not None:
+                self._lines.__exit__(kind, error, trace)
             self.stream.close()
             if kind is None and not self.special:
                 os.replace(self.written, self.target)  # noqa: PTH105 - its name says what it promises
