@@ -140,8 +140,8 @@ def test_a_header() -> None:
 
 def test_a_word_in_octets() -> None:
     def given(dice: random.Random) -> tuple[bytes, bytes, int]:
-        signs = dice.choice((b"aAbB-1_ ", b"abAB"))
-        word = bytes(dice.choices(signs, k=dice.randint(1, 5))).lower().replace(b"-", b" ").replace(b"_", b" ")
+        signs = dice.choice((b"aAbB-1_ \xc3\xa4", b"abAB", b"ab11 "))
+        word = bytes(dice.choices(b"ab1" if b"1" in signs else b"ab", k=dice.randint(1, 5)))
         return bytes(dice.choices(signs, k=dice.randint(0, 40))), word, dice.randint(1, 3)
 
     assert held(search.times, lane._times, given) > 1000
@@ -226,7 +226,7 @@ def test_a_record_of_all_its_values() -> None:
         json.utf8,
         lambda text: json.Line().say(text),
         lambda text: octets.lines(text.encode(), True),
-        lambda text: search.times(text.encode(), b"ox 12345", 2),
+        lambda text: search.times(text.encode(), b"ox12345", 2),
         lambda text: header.mailbox(text.encode()),
         lambda text: head.fields_of(text.encode(), 0, 4 * len(text), 4 * len(text)),
     ],

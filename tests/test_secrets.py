@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import re
 import time
 from dataclasses import replace
 
@@ -242,11 +243,23 @@ def test_a_line_is_shown_only_where_its_number_counts_in_the_same_text() -> None
         "OX\u2011QUAGGA\u20118153",
         "\uff2fX-QUAGGA-8153",
         "OX-QUA\uff27GA-8153",
+        "\u041e\u0425-QU\u0410GG\u0410-8153",  # Cyrillic
+        "\u039f\u03a7-QU\u0391GG\u0391-8153",  # Greek
+        "OX-QU\u0391GG\u0410-8153",
+        "\u03bf\u03c7-qu\u0430gg\u03b1-8153",
+        "OX-QUAGGA-\u0668\u0661\u0665\u0663",  # Arabic digits
+        "OX-\u24c6\u24ca\u24b6\u24bc\u24bc\u24b6-\u2078\u00b9\u2075\u00b3",
+        "OX-\ua7af\u1d1c\u1d00\u0262\u0262\u1d00-8153",
+        "O\u0301X-QUAG\u0301GA-8153",
     ],
 )
 def test_a_key_is_known_in_disguise(written: str) -> None:
+    group = re.split("[-\u2011\uff0d]", written)[1]
     octets = mail(f"We tried {written} here.", TOP.replace(FIRST, KEY))
-    assert formats_that_show(octets, "8153", "QUAGGA", "QUA\uff27GA") == []
+    assert formats_that_show(octets, "8153", "QUAGGA", group) == []
+    encoded = f"=?utf-8?b?{base64.b64encode(f'about {written}'.encode()).decode()}?="
+    octets = mail("x", TOP.replace(FIRST, KEY)).replace(b"Subject: Hello", f"Subject: {encoded}".encode())
+    assert formats_that_show(octets, "8153", "QUAGGA", group) == []
     assert not lanes.differences(octets, FORMS)
 
 
@@ -262,10 +275,19 @@ def test_a_key_is_known_where_a_title_quotes_it_in_other_words(module: str, key:
     assert not lanes.differences(octets, FORMS)
 
 
-@pytest.mark.parametrize("written", ["OX 7002 NORD", "ox_7002_nord", "OX\u20117002\u2011NORD"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("OX 7002 NORD", "ox_7002_nord", "OX\u20117002\u2011NORD", "OX7002NORD", "OX.7002.NORD", "OX/7002/NORD"),
+        *("OX - 7002 - NORD", "OX--7002--NORD", "OX  7002  NORD", "OX:7002:NORD", "OX,7002,NORD", 'OX-"7002"-NORD'),
+        *("OX\u20137002\u2013NORD", "OX\u20147002\u2014NORD", "O X - 7 0 0 2 - N O R D"),
+    ],
+)
 def test_a_key_is_known_with_other_signs_between_its_groups(written: str) -> None:
     for octets in (
         mail(f"We tried {written} too"),
+        mail("", TOP.replace("Module: mail", f"Module: {written}")),
+        mail(f"> {written}"),
         mail("").replace(b"Hello", f"about {written}".encode()),
         mail("").replace(b"Hello", f"=?utf-8?q?about_{written.replace('_', '=5F').replace(' ', '_')}?=".encode()),
     ):
@@ -331,6 +353,9 @@ def test_a_key_in_any_part_is_shown_by_no_format(octets: bytes) -> None:
         (["pin"], "a pin, a spin, Pin", "a ***, a spin, ***"),
         (["secret-1"], "a se\u200bcret-1 b", "a ********* b"),
         (["İ-secret"], "a i-SECRET b", "a ******** b"),
+        (["secret-12"], "a secret--\n> 12 b\nc", "a sec*****\n**12 b\nc"),
+        (["secret-12"], "nosecret/12, secret/123, secret/12s, secret: 1, 2", "nosecret/12, secret/123, secret/12s, sec******* 2"),
+        (["pin-12"], "a pin 12 pin/12", "a ****** pin/12"),
         (["x" * 500 + "y" * 300], "a " + "x" * 500 + "y" * 300, "a xxx" + "*" * 795 + "yy"),
         ([f"k{number}" for number in range(100)] + [f"secret-{number}" for number in range(100)], "k7 k700 secret-99", "** k700 *********"),
     ],

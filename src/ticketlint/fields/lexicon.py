@@ -11,14 +11,11 @@ from ticketlint.kept import table
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values import letters
+from ticketlint.values.disguise import CONFUSABLE
 
 How = Literal["exact", "translated", "misspelt"]
 
 TOKEN: Final = regexp(r"[^\W_]+(?:['’´`][^\W_]+)*")
-CONFUSABLE: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
-    "ABESIJKMHOPCTYXaeijoopcyxskmtbhdqwvgABEZHIKMNOPTYXoavi",
-)
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = str.maketrans("äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýß", "aouaaaaaeeeeiiiiooooouuucnnaelszzcys")
 

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from ticketlint.fields.labels import ARTICLES
-from ticketlint.fields.lexicon import CONFUSABLE, TOKEN
+from ticketlint.fields.lexicon import TOKEN
 from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import compiled, regexp
 from ticketlint.values import Reading, is_non_answer, visible
+from ticketlint.values.disguise import CONFUSABLE
 
 _WAYS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)"}
 _GAP = r"(?:[ \u00a0_/.*’'‐‑-]{0,4}|%20|[ \t]{0,2}\n[> \t]{0,8})"  # between the words of a label, which may be wrapped

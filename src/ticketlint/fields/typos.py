@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ticketlint.fields.lexicon import CONFUSABLE, TOKEN, Labels, labels_of
+from ticketlint.fields.lexicon import TOKEN, Labels, labels_of
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.values import letters
 from ticketlint.values.alike import least_slips
+from ticketlint.values.disguise import CONFUSABLE
 
 
 @lru_cache(maxsize=4096)

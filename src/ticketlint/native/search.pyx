@@ -3,41 +3,76 @@
 from libc.string cimport memchr
 
 
-cdef inline unsigned char _small(unsigned char octet) noexcept:
-    return octet + 32 if 65 <= octet <= 90 else 32 if octet == 45 or octet == 95 else octet
+cdef inline unsigned char _sign(unsigned char octet) noexcept:
+    """Return a letter in lower case or a digit, and 0 for all else."""
+    if 97 <= octet <= 122 or 48 <= octet <= 57:
+        return octet
+    return octet + 32 if 65 <= octet <= 90 else 0
 
 
-cdef inline bint _stands(const unsigned char* text, const unsigned char* key, Py_ssize_t length) noexcept:
-    """Return whether the key stands here in either case, hyphens for blanks; so many octets are there."""
-    cdef Py_ssize_t place
-    for place in range(length):
-        if _small(text[place]) != key[place]:
+cdef inline Py_ssize_t _end(
+    const unsigned char* text, Py_ssize_t at, Py_ssize_t last, const unsigned char* key, Py_ssize_t length
+) noexcept:
+    """Return where the key ends if its signs stand here, one after the other; -1 where they do not."""
+    cdef Py_ssize_t place = 0
+    cdef unsigned char sign
+    while place < length:
+        if at >= last:
+            return -1
+        sign = _sign(text[at])
+        at += 1
+        if sign:
+            if sign != key[place]:
+                return -1
+            place += 1
+    return at
+
+
+cdef inline bint _begins(
+    const unsigned char* text, Py_ssize_t at, Py_ssize_t first, const unsigned char* key, Py_ssize_t length
+) noexcept:
+    """Return whether the first signs of the key stand just before here, and not before `first`."""
+    cdef unsigned char sign
+    while length:
+        at -= 1
+        if at < first:
             return False
+        sign = _sign(text[at])
+        if sign:
+            length -= 1
+            if sign != key[length]:
+                return False
     return True
 
 
 def times(bytes octets not None, bytes word not None, Py_ssize_t most):
-    """Return how often a word stands in octets in either case, up to `most`, hyphens and underscores taken for blanks.
+    """Return how often a word stands in octets, up to `most`, in either case and whatever stands between its signs.
 
-    The word is in lower case, with blanks.
+    The word is letters in lower case and digits; all else, beyond ASCII too, counts for nothing.
     """
     cdef const unsigned char* text = octets
     cdef const unsigned char* key = word
     cdef const unsigned char* met
-    cdef Py_ssize_t length = len(word), last = len(octets) - length, at = 0, sign = 0, found = 0
+    cdef Py_ssize_t length = len(word), last = len(octets), at = 0, first = 0, sign = 0, found = 0, end
     if not length:
         raise ValueError("empty word")
-    while sign < length and (97 <= key[sign] <= 122 or key[sign] == 32):
+    while sign < length and 97 <= key[sign] <= 122:
         sign += 1
-    while at <= last and found < most:
-        if sign < length:  # what is written in one way is found faster, and is rarer
-            met = <const unsigned char*>memchr(text + at + sign, key[sign], last - at + 1)
+    if sign == length:
+        sign = 0
+    while at < last and found < most:
+        if 48 <= key[sign] <= 57:  # what is written in one way is found faster, and is rarer
+            met = <const unsigned char*>memchr(text + at, key[sign], last - at)
             if met is NULL:
                 break
-            at = met - text - sign
-        if _stands(text + at, key, length):
+            at = met - text
+        elif _sign(text[at]) != key[sign]:
+            at += 1
+            continue
+        end = _end(text, at, last, key + sign, length - sign)
+        if end >= 0 and _begins(text, at, first, key, sign):
             found += 1
-            at += length
+            at = first = end
         else:
             at += 1
     return found

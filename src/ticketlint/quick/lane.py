@@ -22,7 +22,7 @@ from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
 from ticketlint.sources import RawMessage
-from ticketlint.values.disguise import undisguised
+from ticketlint.values.disguise import bones, undisguised
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = secret.lower().replace("-", " ")  # as `undisguised` says it
+    folded = secret.lower().replace("-", "")  # as `bones` says it
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1:
@@ -263,7 +263,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     elif times(words.octets, key, 2) != 1 or times(octets[: head.body], key, 1):
         return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
-    if folded[0] in _OF_DATES and folded in undisguised(head.date):
+    if folded[0] in _OF_DATES and folded in bones(undisguised(head.date)):
         return None
     for row in rows:
         mark, long = row[0], row[2]
@@ -276,17 +276,20 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     address = head.sender.address
     if not (head.plain and address.isascii()):
         shown = f"{head.subject} {head.message_id} {address}"
-        if folded in undisguised(shown):
+        if folded in bones(undisguised(shown)):
             return None
     return secret
 
 
 def _times(octets: bytes, word: bytes, most: int) -> int:
-    """Return how often a word stands in octets in either case, up to `most`, hyphens and underscores taken for blanks.
+    """Return how often a word stands in octets, up to `most`, in either case and whatever stands between its signs.
 
-    The word is in lower case, with blanks.
+    The word is letters in lower case and digits; all else, beyond ASCII too, counts for nothing.
     """
-    return min(octets.lower().replace(b"-", b" ").replace(b"_", b" ").count(word), most)
+    return min(octets.lower().translate(None, _NO_SIGNS).count(word), most)
+
+
+_NO_SIGNS: Final = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())
 
 
 try:
@@ -298,7 +301,7 @@ except ImportError:  # installed without a compiler
 def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:
     """Whether an answer says a word that may not stand behind its label."""
     told = value if isinstance(value, str) else " ".join(value or ())
-    return len(told) >= len(folded) and folded in undisguised(told)
+    return len(told) >= len(folded) and folded in bones(undisguised(told))
 
 
 _SMALL: Final = 20_000

@@ -1,11 +1,12 @@
-"""Secrets in, what covers them in any text out: in either case, and with other hyphens or signs that nobody sees."""
+"""Secrets in, what covers them in any text out: in either case, as they look, and with other signs between them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from ticketlint.hints import TYPE_CHECKING
-from ticketlint.values.disguise import places, undisguised
+from ticketlint.values.disguise import bones, places, undisguised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ _LONGEST = 200  # characters; a longer one of very many secrets is looked for in
 _TITLE = 400  # characters of a text that may have been cut off, as titles quote values
 _CUT = "…"
 _LEAST = 4  # characters of a secret that was cut off there
+_BONES = 8  # letters and digits of a secret that is known with any signs between them
+_APART = 8  # signs between two of these
 
 
 def mask(secret: str) -> str:
@@ -31,12 +34,13 @@ def cover(secrets: Iterable[str]) -> Callable[[str], str]:
     wanted = {undisguised(secret).strip() for secret in secrets} - {""}
     long = sorted(secret for secret in wanted if len(secret) >= WORD)
     short = sorted(secret for secret in wanted if len(secret) < WORD)
-    known = _Known(sorted({piece for secret in long for piece in _pieces(secret)})) if len(long) > _FEW else None
+    find = _finder(long)
+    find_bones = _finder(sorted({bare for secret in long if len(bare := bones(secret)) >= _BONES}))
     sizes = sorted({len(secret) for secret in short})
 
     def clean(text: str) -> str:
         low = undisguised(text)
-        spans = list(known.spans(low) if known is not None else _each(low, long))
+        spans = [*find(low), *_loose(low, find_bones)]
         if short:
             spans += _by_themselves(low, frozenset(short), sizes) if len(short) > _FEW else _words(low, short)
         if _CUT in text and len(text) <= _TITLE:
@@ -48,11 +52,37 @@ def cover(secrets: Iterable[str]) -> Callable[[str], str]:
         at = 0
         for start, end in _joined(spans):
             first, last = (start, end) if where is None else (where[start], where[end - 1] + 1)
-            parts += [text[at:first], mask(text[first:last])]
+            parts += [text[at:first], _masked(text[first:last])]
             at = last
         return "".join((*parts, text[at:]))
 
     return clean
+
+
+def _masked(piece: str) -> str:
+    """Mask a secret that may run over the ends of lines: these stay."""
+    hidden = mask(piece)
+    if "\n" not in piece:
+        return hidden
+    return "".join("\n" if old == "\n" else new for old, new in zip(piece, hidden, strict=True))
+
+
+def _finder(secrets: Sequence[str]) -> Callable[[str], Iterable[tuple[int, int]]]:
+    """Return what finds these secrets, which are in order, in an undisguised text."""
+    if len(secrets) <= _FEW:
+        return lambda text: _each(text, secrets)
+    return _Known(sorted({piece for secret in secrets for piece in _pieces(secret)})).spans
+
+
+def _loose(low: str, find: Callable[[str], Iterable[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """Yield where secrets stand with other signs between their letters and digits, or with none, as words."""
+    where: list[int] | None = None
+    for start, end in find(bones(low)):
+        if where is None:
+            where = [at for at, sign in enumerate(low) if sign.isalnum()]
+        at = where[start:end]
+        if _is_apart(low, at[0], at[-1] + 1) and all(after - before <= _APART for before, after in pairwise(at)):
+            yield at[0], at[-1] + 1
 
 
 def _pieces(secret: str) -> Iterator[str]:

@@ -1,24 +1,44 @@
-"""A text in, the same as a secret is looked for in it out: in lower case, without unseen signs, hyphens as blanks."""
+"""A text in, the same as a secret is looked for in it out: in lower case, as it looks, hyphens as blanks."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 
-from ticketlint.hints import Final
+from ticketlint.hints import Final, Literal
+from ticketlint.regexp import regexp
 from ticketlint.values.words import visible
 
+CONFUSABLE: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјоорсухѕкмтвнԁԛԝѵԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι",
+    "ABESIJKMHOPCTYXaeijoopcyxskmtbhdqwvgABEZHIKMNOPTYXoavi",
+)
+"""Letters of other alphabets that look like these."""
+
+_MORE: Final = str.maketrans("ρτυχκηγԚԜѴԌᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ptuxknyqwvgabcdefghijklmnopqrstuvwyz")
 _HYPHENS: Final = frozenset("-_‐‑‒−")  # the longer dashes part words, not the groups of a key
+_LATIN: Final = 0xFF
 _COMMON: Final = 0x2500  # codes of signs that are remembered
+_LETTERS: Final = regexp(r"[^\W_]+")
 
 
 class _Fold(dict[int, str]):
-    """What a sign is taken for: one sign, in lower case."""
+    """What a sign is taken for: one sign, in lower case; nothing where it only changes the sign before it."""
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
-        folded = " " if sign in _HYPHENS else "i" if sign == "ı" else unicodedata.normalize("NFKC", sign).lower()[:1]
-        found = folded or sign
+        if sign in _HYPHENS:
+            found = " "
+        elif sign == "ı":
+            found = "i"
+        elif unicodedata.combining(sign):
+            found = ""
+        elif (digit := unicodedata.decimal(sign, -1)) >= 0:
+            found = str(digit)
+        else:
+            form: Literal["NFKC", "NFKD"] = "NFKC" if code <= _LATIN else "NFKD"  # an umlaut is a letter of its own
+            plain = unicodedata.normalize(form, sign).translate(CONFUSABLE).translate(_MORE)
+            found = plain.lower()[:1] or sign
         if code < _COMMON:
             self[code] = found
         return found
@@ -36,6 +56,11 @@ def undisguised(text: str) -> str:
 
 def places(text: str) -> Sequence[int] | None:
     """Return where the signs of an undisguised text stand in the text itself; None where that is the same."""
-    if text.isascii() or len(visible(text)) == len(text):
+    if text.isascii() or len(undisguised(text)) == len(text):
         return None
-    return [at for at, sign in enumerate(text) if visible(sign)]
+    return [at for at, sign in enumerate(text) if undisguised(sign)]
+
+
+def bones(low: str) -> str:
+    """Return the letters and digits of an undisguised text alone, as they are the same whatever stands between them."""
+    return "".join(_LETTERS.findall(low))
