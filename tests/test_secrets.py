@@ -378,3 +378,17 @@ def test_cover_of_many_says_what_that_of_few_says() -> None:
 def test_the_careful_line_says_no_secret_twice() -> None:
     found = judge_closely(RawMessage("mail.eml", mail(f"License key: {KEY}\nLicense key: {KEY}"), 1), FORMS)
     assert found.secrets.count(KEY) == 1
+
+
+@pytest.mark.parametrize("label", ["Support key", "License key:", "mein Lizenzschlüssel lautet", "(license key"])
+@pytest.mark.parametrize("before", ["", "Problem with the mailbox of Mr X,\n our "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_key_that_a_fold_of_the_subject_has_broken_is_masked(label: str, before: str, end: str) -> None:
+    for key in (KEY, "QUAGGA8153ZEBRA77"):
+        for cut in range(2, len(key) - 1):
+            subject = f"{before}{label} {key[:cut]}\n {key[cut:]}\n fails"
+            octets = mail("x").replace(b"Subject: Hello", f"Subject: {subject}".encode()).replace(b"\n", end.encode())
+            pieces = [piece for piece in (key[:cut], key[cut:]) if len(piece) > 4]
+            assert all(piece in str(verdict_of(octets).subject) for piece in pieces), "the test must be able to fail"
+            shown = report("jsonl", (masked(verdict_of(octets), NAMES),))
+            assert [piece for piece in pieces if piece in shown] == []

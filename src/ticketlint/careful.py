@@ -13,11 +13,14 @@ from ticketlint.fields.secret import Secret, hides_nothing, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.message import parse
-from ticketlint.message.model import Message
+from ticketlint.message.model import HeaderField, Message
 from ticketlint.reading import Reading, read_mail
+from ticketlint.regexp import regexp
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict, VerdictName
 
+_FOLD = regexp(rb"\r?\n[ \t]+")
+_FOLDS = 8  # of one header field that are looked at
 FILLED = 3  # fields that show a person's hand where only the subject looks like a program's
 LABELS = 5  # labels of a form that make one of a mail, though nothing stands behind them
 FEWEST = 2  # fields that make a request of a mail which is not addressed to the desk
@@ -93,9 +96,19 @@ def _keys(
         yield from secret.in_text(text.lines, known, told)
     if message.subject:
         yield from secret.in_line(message.subject)
+        for line in _unbroken(message.get("Subject")):
+            yield from secret.in_line(line)
     shown = set(reading.request.text.lines)
     for excerpt in dict.fromkeys(each.excerpt for each in diagnostics if each.excerpt not in shown):
         yield from secret.in_line(unescape(excerpt))
+
+
+def _unbroken(field: HeaderField | None) -> Iterator[str]:
+    """Yield what a header field says if one of its folds has broken a word, as some programs do."""
+    pieces = _FOLD.split(field.raw.strip(), _FOLDS) if field is not None else []
+    for at in range(1, len(pieces)):
+        raw = b" ".join(pieces[:at]) + b" ".join(pieces[at:])
+        yield HeaderField("Subject", raw, 0).value
 
 
 def _requests(reading: Reading) -> list[Request]:
