@@ -7,6 +7,7 @@ import quopri
 import re
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -392,3 +393,45 @@ def test_a_key_that_a_fold_of_the_subject_has_broken_is_masked(label: str, befor
             assert all(piece in str(verdict_of(octets).subject) for piece in pieces), "the test must be able to fail"
             shown = report("jsonl", (masked(verdict_of(octets), NAMES),))
             assert [piece for piece in pieces if piece in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "code"),
+    [
+        ("pattern: '[1-9]{6}'", "swordfish-2026-red", "malformed-value"),
+        ("type: integer", "swordfish-2026-red", "malformed-value"),
+        ("{type: integer, max: 9}", "20262026", "out-of-range"),
+        ("min-length: 90", "swordfish-2026-red", "wrong-length"),
+        ("choices: [one, two]", "swordfish-2026-red", "unknown-choice"),
+        (
+            "choices: [swordfish-2026-red, swordfish-2026-tan]",
+            "swordfish-2026-red, swordfish-2026-tan",
+            "too-many-choices",
+        ),
+        ("pattern: '.*'", "swordfish-2026-red\nBadge: swordfish-2026-tan", "conflicting-fields"),
+        ("pattern: '.*'", "swordfish-2026-red\nMore: x\n\nBadge: swordfish-2026-tan\nMore: y", "conflicting-fields"),
+    ],
+)
+def test_a_key_that_is_refused_is_shown_by_no_format(asked: str, answer: str, code: str, tmp_path: Path) -> None:
+    fields = f"  Badge: {{secret: true, required: true, {asked.strip('{}')}}}\n  More: {{required: true}}\n"
+    path = tmp_path / "desk.yaml"
+    path.write_text(f"form: desk\ntitle: Desk\nto: [d@x.example]\nfields:\n{fields}  Story: {{type: prose}}\n")
+    forms = load_forms([str(path)])
+    keys = re.findall("swordfish-2026-[a-z]+|20262026", answer)
+    body = f"Badge: {answer}\nMore: {keys[0]} too\nStory: we said\n> {keys[-1]}\n"
+    octets = f"From: {keys[0]} <a@b.example>\nTo: d@x.example\nSubject: about {keys[-1]}\n\n{body}".encode()
+    verdict = judge(RawMessage("mail.eml", octets, 1), forms)
+    assert code in {one.code for one in verdict.diagnostics}
+    shown = masked(verdict, ["Badge"])
+    for name in FORMATS:
+        assert [key for key in keys if key in report(name, (shown,), Look(width=200))] == [], name
+    assert keys[-1] in report("text", (verdict,)), "the test must be able to fail"
+
+
+def test_what_stands_beside_a_key_on_one_line_is_shown() -> None:
+    line = f"Support Key: {KEY}; Server: https://ox.x.example; Server Version: 7.10.6-rev5; Track-ID: SN-7755\n"
+    octets = f"{HEADER}{UTF8}{line}Module: mail\nSeverity: 3\nProduct: OXSE\nSteps to reproduce: 7.10.6-rev5\n".encode()
+    shown = report("jsonl", (masked(verdict_of(octets), NAMES),))
+    assert KEY not in shown
+    assert shown.count("7.10.6-rev5") == 4, "as the version, in the steps; each as its value and as it is written"
+    assert "SN-7755" in shown

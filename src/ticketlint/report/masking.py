@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from ticketlint.diagnostic import Diagnostic, Span, Text
+from ticketlint.diagnostic import Diagnostic, Text
 from ticketlint.fields.secret import FOREIGN, SIGNS, keys_of
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
 from ticketlint.report.cover import cover, mask
-from ticketlint.values import is_non_answer
 from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ticketlint.fields import Field
 
-# Diagnostics about an answer, which may be a secret although no field came of it.
-_ABOUT_ANSWERS = frozenset(
-    "malformed-value out-of-range wrong-length unknown-choice too-many-choices conflicting-fields".split()
-)
-_SEPARATOR = regexp("[:=：﹕∶]")
 _LEAST = 4  # characters of an answer that is known without the signs round it
 
 
@@ -31,10 +25,7 @@ def _whole(answer: str) -> str:
 
 
 def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
-    """Return the verdict with the values of secret fields masked in all its strings.
-
-    `secret_fields` are the names of the secret fields of the form: a rejected answer stands in no field.
-    """
+    """Return the verdict with its secrets masked in all its strings, and the answers to `secret_fields`."""
     fields = verdict.fields
     if isinstance(fields, Rows):
         secret = only_secret(verdict, fields, secret_fields)
@@ -134,62 +125,18 @@ _text, _verdict = maker(Text), maker(Verdict)
 
 
 def _secrets(verdict: Verdict, secret_fields: Collection[str]) -> Iterator[str]:
+    """Yield what is hidden: the keys that were found in the mail, line by line, and their words that are keys too."""
     answers = list(verdict.secrets)
-    met: list[str] = []
     for field in verdict.fields.values():
         if field.secret or field.name in secret_fields:
             answers += [field.written, verdict.text.slice(field.span)]
             answers += [field.value] if isinstance(field.value, str) else field.value
-    names = _names(verdict, secret_fields)
-    labels = _labels(verdict, names)
-    for diagnostic in verdict.diagnostics:
-        spans = [diagnostic.span] if diagnostic.span else []
-        spans += [span for span, _ in diagnostic.related]
-        if diagnostic.field in names and diagnostic.code in _ABOUT_ANSWERS:
-            met += [_answer_at(verdict.text, span) for span in spans]
-        # A second form in the mail has a secret of its own, which its line shows.
-        met += _behind_labels((diagnostic.excerpt, *(verdict.text.at(span.line) for span in spans)), labels)
-    # And a text may hold a key behind its label that is no field of its own.
-    for field in verdict.fields.values():
-        if not field.secret and field.name not in secret_fields:
-            met += _behind_labels(field.written.split("\n"), labels)
-    answers += [answer for answer in met if not is_non_answer(answer.strip())]
     for line in {line.strip() for answer in answers for line in answer.split("\n")}:
         if line:
             yield line
             if len(bare := line.strip(SIGNS)) >= _LEAST:
                 yield bare
             yield from keys_of(line)
-
-
-def _names(verdict: Verdict, secret_fields: Collection[str]) -> set[str]:
-    return {field.name for field in verdict.fields.values() if field.secret} | set(secret_fields)
-
-
-def _labels(verdict: Verdict, names: Collection[str]) -> set[str]:
-    """Return the labels of secret fields, in letters alone: their names, and as they are written here."""
-    return {_letters(label) for label in (*names, *(f.label for f in verdict.fields.values() if f.name in names))}
-
-
-def _behind_labels(lines: Iterable[str], labels: Collection[str]) -> Iterator[str]:
-    """Yield what stands behind the labels of secret fields, each on its line."""
-    for line in lines:
-        separator = _SEPARATOR.search(line)
-        if separator and _letters(line[: separator.start()]) in labels:
-            yield line[separator.end() :]
-
-
-def _letters(label: str) -> str:
-    return "".join(filter(str.isalnum, label)).casefold()
-
-
-def _answer_at(text: Text, span: Span) -> str:
-    """Return the answer that a span covers, or that stands behind the label which it covers."""
-    line = text.at(span.line)
-    separator = _SEPARATOR.search(line)
-    if separator and span.column <= separator.end():
-        return line[separator.end() :]
-    return text.slice(span)
 
 
 def _maybe(clean: Callable[[str], str], text: str | None) -> str | None:
