@@ -30,7 +30,7 @@ class Met:
 def met(judge: Callable[[RawMessage], Verdict], raw: RawMessage) -> Met:
     """Judge a message."""
     verdict = judge(raw)
-    return Met(len(raw.octets), body_of(verdict, raw.octets), verdict)
+    return Met(raw.size, body_of(verdict, raw.octets), verdict)
 
 
 def _flat(one: Met) -> Plain:
