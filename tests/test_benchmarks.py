@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as main
 from benchmarks import mails, measure, rivals
 from benchmarks.lanes import share
 from benchmarks.stations import stations
-from ticketlint import check, load_forms, read
+from ticketlint import check, load_forms, native, read
 
 DIGESTS = {"A": "a5093cd08ddc", "B": "271f3b212679", "C": "39694b4c2808", "D": "98eb1f01676b"}
 SIZES = {"A": (1_300, 2_100), "B": (22_000, 34_000), "C": (1_200_000, 1_250_000), "D": (20_000, 32_000)}
@@ -52,6 +54,16 @@ def test_rivals_read_every_set(way: str, tmp_path: Path) -> None:
         mails.write(letter, 3, tmp_path / letter)
         rivals.WAYS[way](tmp_path / letter / "eml")
         rivals.WAYS[way](tmp_path / letter / "mail.mbox")
+
+
+@pytest.mark.skipif(not native.compiled(), reason="nothing is compiled here")
+def test_what_is_compiled_is_compared_with_plain_python(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mails.write("A", 20, tmp_path / "A")
+    main.compare(tmp_path, {"A": tmp_path / "A"}, {"A": 20}, 1)
+    assert not list((tmp_path / "plain").rglob("*.so"))
+    said = capsys.readouterr().out
+    assert "| set | compiled, mails/s | plain Python, mails/s | compiled is faster |" in said
+    assert re.search(r"(?m)^\| A \| [\d,]+ \| [\d,]+ \| [\d.]+ times \([\d.]+–[\d.]+\) \|$", said)
 
 
 def test_stations_together_are_what_a_mail_takes(tmp_path: Path) -> None:

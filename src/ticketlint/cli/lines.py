@@ -10,11 +10,13 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self, TextIO
+
+from ticketlint.hints import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType, TracebackType
+    from typing import TextIO
 
 _WHOLE = 4096 if sys.platform == "linux" else 512  # octets that a pipe takes whole or not at all: PIPE_BUF
 _MANY = 2**16  # octets that are held at the most
