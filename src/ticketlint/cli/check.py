@@ -175,7 +175,8 @@ def _to_stdout(
         quiet=quiet,
         statistics=statistics,
     )
-    pause = 0 if at_once or is_terminal(sys.stdout) else _PAUSE
+    unbuffered = getattr(sys.stdout, "write_through", False)  # PYTHONUNBUFFERED asks for it
+    pause = 0 if at_once or unbuffered or is_terminal(sys.stdout) else _PAUSE
     lines = lines_to(sys.stdout)
     if lines is None:  # the stream has no number, as those of tests
         return Report(form, look, _writer(sys.stdout.write, sys.stdout.flush, pause))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _WHOLE = 4096 if sys.platform == "linux" else 512  # octets that a pipe takes whole or not at all: PIPE_BUF
-_MANY = 2**16  # octets that are held at the most
+_MANY = 2**13  # octets that are held at the most
 _WAIT = 1000  # milliseconds for a reader that does not read, once a signal has come
 _STOPS = ("SIGINT", "SIGTERM")
 
