@@ -210,7 +210,7 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
     steady = not numbers or numbers[-1] - numbers[0] == len(numbers) - 1
     text = Text(
         tuple(shown),
-        range(numbers[0], numbers[-1] + 1) if numbers and steady else tuple(numbers),
+        range(numbers[0], numbers[-1] + 1) if numbers and steady else tuple(numbers) or range(0),
         "file" if as_is else "decoded",
     )
     return Layer(kind, text, tuple(lines), tuple(defect for piece in pieces for defect in piece.defects), cut)
@@ -218,7 +218,7 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
 
 def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
     """Return a part's lines, as many as may be read, and its size: more than `left` where some are not."""
-    if part.content_type == "text/html":
+    if part.content_type == "text/html" or _is_html(decoded.text):
         from ticketlint.body.html import render  # noqa: PLC0415  # start-up: text mails do without
         from ticketlint.body.markup import bare_text  # noqa: PLC0415  # the same
 
@@ -234,6 +234,11 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         piece = _Piece(shown, 1, as_is=False, signature=rendered.signature, cells=rendered.cells, defects=defects)
         return piece, len(decoded.text) if whole else left + 1
     text = decoded.text[:left]
+    enriched = part.content_type in {"text/enriched", "text/richtext"}
+    if enriched:
+        from ticketlint.body.markup import unenriched  # noqa: PLC0415  # the same
+
+        text = unenriched(text)
     defects = decoded.defects
     if _CONTROL.search(text):
         title = "the text holds control characters, which were passed over"
@@ -248,7 +253,7 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         _Piece(
             lines,
             part.first_line,
-            decoded.as_is,
+            decoded.as_is and not enriched,
             flowed,
             flowed and part.params.get("delsp", "").lower() == "yes",
             defects=defects,
@@ -256,6 +261,14 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
         ),
         len(decoded.text) if whole else left + 1,
     )
+
+
+def _is_html(text: str) -> bool:
+    """Whether a part that calls itself plain text is a whole page of HTML, as some programs send it."""
+    return text[:_PAGE_BEGINS].lstrip(BLANK)[:_PAGE_BEGINS].lower().startswith(("<!doctype html", "<html"))
+
+
+_PAGE_BEGINS: Final = 200  # characters
 
 
 def _name_mark(lines: list[str]) -> str:

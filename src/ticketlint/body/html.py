@@ -16,7 +16,7 @@ MAX_LINES: Final = 200_000
 
 _SKIPPED = frozenset(
     "head title style script template noscript object iframe svg math audio video canvas select datalist map area meta "
-    "link base".split()
+    "link base s strike del".split()  # what is struck out is not said any more
 )
 _BLOCKS = frozenset(
     "p div ul ol dl dt address article aside blockquote center details dialog fieldset figcaption figure footer "
@@ -109,6 +109,8 @@ def render(html: str) -> Rendered:
 
 
 _MOST_ROWS = 50
+_HINTED = 4  # lines of a label and its hint
+_BRACKETS = regexp(r"\s*(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])\s*")
 
 
 def _fill_in(cells: list[_Page], spans: dict[int, tuple[int, _Page]]) -> None:
@@ -301,6 +303,9 @@ class _Walker:
                 cells.append(cell)
             child = child.next
         _fill_in(cells, spans)
+        for cell in cells[:-1]:
+            if 1 < len(cell.lines) <= _HINTED and _BRACKETS.fullmatch(hint := " ".join(cell.lines[1:])):
+                cell.lines[:] = [f"{cell.lines[0]} {hint}"]  # small print below a label
         cells = [cell for cell in cells if cell.lines != [":"]]  # a colon in a cell of its own parts its neighbours
         filled = [cell for cell in cells if cell.lines]
         if len(filled) == 1 and (cells[0].lines or len(cells) == 1):  # one cell that holds all: a table for layout

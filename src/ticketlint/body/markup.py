@@ -10,7 +10,7 @@ from ticketlint.regexp import regexp
 
 HIDDEN: Final = regexp(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])"
-    r"|max-height\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
+    r"|max-height\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])|text-decoration(?:-line)?\s*:\s*line-through",
     re.IGNORECASE,
 )
 _TAGS = regexp(r"<[^<>]*>|<[a-z]+\s[^<>=]{0,80}=\s?['\"]", re.IGNORECASE)
@@ -44,6 +44,16 @@ def flat(html: str) -> str:
 def flat_text(text: str) -> str:
     """Return a text without its blanks and colons, for a look whether another says the same."""
     return "".join(text.split()).replace(":", "")
+
+
+_COMMAND = regexp(r"<param>[^<>]*</param>|<(/?[A-Za-z0-9-]{1,60})>|<(<)", re.IGNORECASE)
+_ENDS = regexp(r"\n+")
+
+
+def unenriched(text: str) -> str:
+    """Return what text/enriched shows (RFC 1896): no commands, and of several line ends in a row one less."""
+    text = _ENDS.sub(lambda match: "\n" * (len(match[0]) - 1) or " ", text.replace("\r\n", "\n"))
+    return _COMMAND.sub(lambda match: match[2] or "", text)
 
 
 _NONE = regexp(r"display\s*:\s*none", re.IGNORECASE)

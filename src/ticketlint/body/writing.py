@@ -6,8 +6,11 @@ from ticketlint.regexp import regexp
 
 
 def may_attribute(line: str) -> bool:
-    """Whether a verb of writing stands in a line, without which no line says who wrote what follows."""
-    return _of_writing(line.lower())
+    """Whether a line has a verb of writing, or an address and a colon at its end: none else is an attribution."""
+    return _of_writing(line.lower()) or ("@" in line and line.rstrip()[-1:] in _COLONS)
+
+
+_COLONS = frozenset(":：")
 
 
 _VERBS = (

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from ticketlint.body import Line
-from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_reply_mark
+from ticketlint.body.ends import SIGNATURE
+from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_old_attribution, is_reply_mark
 from ticketlint.hints import Literal
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
 
 SegmentKind = Literal["own", "reply", "forward"]
-_GAP = 2  # blank lines that may stand between an attribution and what it introduces
+_GAP = 4  # blank lines that may stand between an attribution and what it introduces
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ def segments(
     lines = list(lines)[: _stop(lines, stop_at)]
     dropped: set[int] = set()
     cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, place, dropped), _Cut(len(lines), len(lines), "own")]
-    parts = [
-        _segment(cut, [lines[at] for at in range(cut.head, following.at) if at not in dropped], quotes=bool(dropped))
-        for cut, following in pairwise(cuts)
-    ]
-    return tuple(part if part.quotes else _content_marks(part, label) for part in parts)
+    parts: list[Segment] = []
+    for cut, following in pairwise(cuts):
+        kept = [at for at in range(cut.head, following.at) if at not in dropped]
+        part = _segment(cut, [lines[at] for at in kept], quotes=bool(dropped))
+        first = min((at for at in dropped if cut.head <= at < following.at), default=len(lines))
+        parts.append(_content_marks(part, bisect_left(kept, first), label))
+    return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _cuts(
         following = candidates[number + 1].at if number + 1 < len(candidates) else len(lines)
         stop = bisect_left(at_lines, cut.at)
         above = places[max(bisect_left(at_lines, start), stop - _MOST_LABELS) : stop]
-        below = places[bisect_left(at_lines, cut.head) : bisect_left(at_lines, following)]
+        below = places[bisect_left(at_lines, cut.head) : bisect_left(at_lines, _signed(lines, cut.head, following))]
         depths = Counter(lines[index].depth for index, _ in above)
         depth = max(depths, key=depths.__getitem__, default=0)  # where the form's labels stand
         if _goes_on(*([at for index, at in part if lines[index].depth == depth] for part in (above, below))):
@@ -82,6 +85,14 @@ def _cuts(
         yield cut
 
 
+def _signed(lines: Sequence[Line], start: int, end: int) -> int:
+    """Return where a signature begins, or else the end: what stands in it goes on with no form."""
+    return next(
+        (at for at in range(start, end) if lines[at].text[:1] in _DASHES and SIGNATURE.match(lines[at].text)), end
+    )
+
+
+_DASHES = frozenset("-—")
 _MOST_LABELS = 200  # above a cut that are looked at
 
 
@@ -96,7 +107,7 @@ def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropp
         if cut is None:
             head = index + length
             after = _next_filled(lines, head)
-            if after is None or lines[after].depth > lines[index].depth or _quotes_follow(lines, after):
+            if after is None or lines[after].depth > lines[index].depth or _quotes_follow(lines, after, index):
                 dropped.update(range(index, head))
                 index = head
                 continue
@@ -220,13 +231,16 @@ def _header_next(lines: Sequence[Line], index: int, within: int = 2) -> bool:
     return any(header_kind(line.text) is not None for line in lines[index + 1 : index + 1 + within])
 
 
-_MAYBE_ATTRIBUTION = regexp(r"[:：]\s*$")
+_MAYBE_ATTRIBUTION = regexp(r"(?:[:：]|[^-]-{2,9})[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")
 
 
 def _attribution(lines: Sequence[Line], index: int) -> int:
     """Return over how many lines an attribution runs that begins here; 0 where none does."""
     if not lines[index].text.strip():
         return 0
+    if lines[index].text.rstrip().endswith(">") and is_old_attribution(lines[index].text):
+        after = _next_filled(lines, index + 1)
+        return int(after is not None and lines[after].depth > lines[index].depth)
     for length in (1, 2, 3, 4):
         if index + length > len(lines):
             break
@@ -237,16 +251,22 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
             joined = " ".join(line.text.strip() for line in lines[index : index + length])
             if not is_attribution(joined) or lines[index + length - 1].depth != lines[index].depth:
                 return 0
-            if length > 1 and is_attribution(" ".join(line.text.strip() for line in lines[index + 1 : index + length])):
-                return 0  # it begins further down
+            if length > 1 and _begins_below(lines[index : index + length]):
+                return 0
             after = _next_filled(lines, index + length)
             follows = after is not None and lines[after].depth > lines[index].depth
             return length if follows or "@" in joined or length == 1 else 0
     return 0
 
 
-def _quotes_follow(lines: Sequence[Line], after: int) -> bool:
-    return any(line.depth > 0 for line in lines[after : after + 3])
+def _begins_below(lines: Sequence[Line]) -> bool:
+    """Whether an attribution begins below the first of these lines, which is text, not its date wrapped off."""
+    rest = " ".join(line.text.strip() for line in lines[1:])
+    return is_attribution(rest) and (_TIME.search(rest) is not None or _TIME.search(lines[0].text) is None)
+
+
+def _quotes_follow(lines: Sequence[Line], after: int, index: int) -> bool:
+    return any(line.depth > lines[index].depth for line in lines[after : after + 3])
 
 
 def _next_filled(lines: Sequence[Line], index: int) -> int | None:
@@ -256,9 +276,12 @@ def _next_filled(lines: Sequence[Line], index: int) -> int | None:
     return None
 
 
-def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segment:
-    """Give `>` back to lines that nobody quotes: a stack trace or a shell's prompt inside the sender's own form."""
-    lines = list(segment.lines)
+def _content_marks(segment: Segment, stop: int, label: Callable[[str], str | None]) -> Segment:
+    """Give `>` back to lines that nobody quotes: a stack trace or a shell's prompt inside the sender's own form.
+
+    Below the first `stop` lines somebody is quoted.
+    """
+    lines = list(segment.lines[:stop])
     if not any(line.depth for line in lines):
         return segment
     own = (at for at in reversed(range(len(lines))) if not lines[at].depth and label(lines[at].text) is not None)
@@ -282,4 +305,4 @@ def _content_marks(segment: Segment, label: Callable[[str], str | None]) -> Segm
                 if each.depth:
                     lines[at] = replace(each, text=each.marks + each.text, marks="", depth=0)
         index = end
-    return replace(segment, lines=tuple(lines))
+    return replace(segment, lines=(*lines, *segment.lines[stop:]))

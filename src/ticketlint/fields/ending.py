@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 
-from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
+from ticketlint.body.ends import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
 from ticketlint.fields.pieces import BLANK, RULE
 from ticketlint.remember import Remembered
 

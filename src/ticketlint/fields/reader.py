@@ -7,7 +7,7 @@ from functools import partial
 from itertools import zip_longest
 
 from ticketlint.body import Layer, Line
-from ticketlint.body.quotes import SIGNATURE
+from ticketlint.body.ends import SIGNATURE
 from ticketlint.body.zones import Segment, segments
 from ticketlint.diagnostic import Place, Span, Text
 from ticketlint.fields import collect
@@ -149,7 +149,8 @@ def _begins(text: str, *, form: Form) -> str | None:
 
 
 def _count(text: str, *, form: Form) -> tuple[int, int]:
-    hits = [hit for hit in hits_in(text, form) if hit.separator == ":" and hit.how != "misspelt"]
+    found = [hit for hit in hits_in(text, form) if hit.how != "misspelt"]
+    hits = [hit for hit in found if hit.separator == ":" or (hit.anchored and hit.separator == "-")]
     anchored = sum(hit.anchored for hit in hits)
     return (anchored, len(hits) - anchored) if anchored or not is_log(text) else (0, 0)
 
@@ -163,14 +164,15 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
     ]
     if not begins:
         return rows
-    hits = [(index, hit) for index, row in enumerate(rows) for hit in hits_in(row.text, form) if hit.anchored]
+    on_rows = [hits_in(row.text, form) for row in rows]
+    hits = [(index, hit) for index, found in enumerate(on_rows) for hit in found if hit.anchored]
     certain = [(index, hit.spec) for index, hit in hits if _is_certain(hit)]
     for begin in begins[:_MOST_SIGNATURES]:
         depth = rows[begin].depth
         end = next(
             (at for at in range(begin, len(rows)) if rows[at].depth != depth and rows[at].text.strip()), len(rows)
         )
-        above = {hit.spec.name for index, hit in hits if index < begin and _is_sure(hit)}
+        above = _given_above(on_rows[:begin])
         below = {spec.name: spec for index, spec in certain if begin < index < end and spec.name not in above}
         goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
         if rows[begin].signature or not below or (not goes_on and (len(above) >= 3 or end < len(rows))):
@@ -179,6 +181,17 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
 
 
 _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
+
+
+def _given_above(on_rows: Sequence[Sequence[Hit]]) -> set[str]:
+    """Return the fields of the form that stands in these rows: also where its labels share lines, or have no colons."""
+    sure = {hit.spec.name for found in on_rows for hit in found if hit.anchored and _is_sure(hit)}
+    sure |= {hit.spec.name for found in on_rows if len({hit.spec.name for hit in found}) > 1 for hit in found}
+    spaced = {hit.spec.name for found in on_rows for hit in found if hit.anchored and hit.separator == ""}
+    return sure | spaced if len(spaced) >= _SPACED else sure
+
+
+_SPACED = 5  # labels with a blank behind them that make it the form's way
 
 
 def _is_certain(hit: Hit) -> bool:

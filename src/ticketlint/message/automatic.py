@@ -55,7 +55,9 @@ _PREFIXES = frozenset(
         ";autosvar;automatiskt svar;automatisk svar;frånvarande;ikke til stede;fraværende;kan ikke leveres"
         ";läst;læst;lest;går inte att leverera;automaattinen vastaus"
         # Russian, Japanese
-        ";автоматический ответ;自動応答;自動返信"
+        ";автоматический ответ;автоответ;自動応答;自動返信;自动回复;自动答复;自動回覆;자동 회신;자동 응답"
+        # Turkish, Romanian, Greek, Hebrew
+        ";otomatik yanıt;răspuns automat;αυτόματη απάντηση;תשובה אוטומטית"
     ).split(";")
 )
 # Whole subjects of bounces and receipts, and beginnings that no person writes.

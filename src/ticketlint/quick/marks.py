@@ -6,12 +6,13 @@ and signatures are alike from mail to mail. What may hang on them (a line of a l
 
 from __future__ import annotations
 
-from ticketlint.body.quotes import SIGNATURE, header_kind, is_forward_mark, is_reply_mark
+from ticketlint.body.ends import SIGNATURE
+from ticketlint.body.quotes import header_kind, is_forward_mark, is_reply_mark
 from ticketlint.body.writing import may_attribute
 from ticketlint.fields.collect import is_odd_value
 from ticketlint.fields.labels import hits_in
 from ticketlint.fields.lexicon import How, Labels, labels_of
-from ticketlint.fields.listings import is_like_field, is_log, names_protocol
+from ticketlint.fields.listings import is_fence, is_like_field, is_log, names_protocol
 from ticketlint.fields.pieces import BLANK, RULE, word_before_colon
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN, secret_of
@@ -37,6 +38,7 @@ _OF_MACHINES: Final = frozenset(
     """at file traceback from import def function public private static class var let const diff ii rc un hi
     nr no punkt frage feld position question field item""".split()
 )
+_ODD_IN_LABELS: Final = frozenset("=?{")
 _NUMERALS: Final = frozenset("ivx")
 _HEX: Final = frozenset("abcdef")
 _LONGEST: Final = 400
@@ -184,14 +186,14 @@ class Marks:
             return Mark(EMPTY if line.isascii() and line.strip(" ") == "" else ODD)
         if FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
             return Mark(ODD)
-        if text[0] == "#":  # a template's hint
+        if text[0] == "#" or is_fence(text):  # a template's hint
             return Mark(ODD)
         hits = hits_in(line, self._form)
         if any(hit.anchored for hit in hits) or len(hits) > 1:
             return Mark(ODD)
         if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
             return Mark(ODD)
-        if RULE.match(line) or is_odd_value(line) or "-----" in line:
+        if RULE.match(line) or is_odd_value(line) or "-----" in line or text[:3] == "---":
             return Mark(ODD)
         if SIGNATURE.match(line):
             return Mark(SIGN)
@@ -214,7 +216,7 @@ class Marks:
         if head in self._labelled:
             return self._labelled[head]
         found: Known | None = None
-        hits = hits_in(f"{head}: x", self._form) if "=" not in head and "?" not in head else ()
+        hits = hits_in(f"{head}: x", self._form) if _ODD_IN_LABELS.isdisjoint(head) else ()
         if len(hits) == 1:
             hit = hits[0]
             regular = hit.anchored and hit.separator == ":" and not hit.marker and not hit.emphasis and not hit.start

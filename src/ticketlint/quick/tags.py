@@ -29,7 +29,7 @@ NOTE = regexp(r"<!--[^<>-]*(?:-[^<>-]+)*-->|<!\[(?:if [^<>]*|endif)\]>")  # cond
 _PAIRS = regexp(r"([a-zA-Z][a-zA-Z0-9:_-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^ \t\n\f\"']+)))?")
 _PLAIN_ENTITIES = regexp(r"(?:[^&]|&(?:quot|amp|lt|gt|nbsp);)*")
 
-_INLINE: Final = frozenset("span b i u font strong em o:p a small big sub sup tt code s strike".split())
+_INLINE: Final = frozenset("span b i u font strong em o:p a small big sub sup tt code".split())
 _BLOCKS: Final = frozenset("p div center h1 h2 h3 h4 h5 h6".split())
 _SPACED: Final = frozenset("p h1 h2 h3 h4 h5 h6".split())
 _SIGNED: Final = _INLINE | _BLOCKS

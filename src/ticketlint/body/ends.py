@@ -1,0 +1,309 @@
+"""Words that end what a sender wrote: a line in, whether it is a greeting, a name, a footer, a signature out."""
+
+from __future__ import annotations
+
+import re
+
+from ticketlint.hints import Final
+from ticketlint.regexp import regexp
+from ticketlint.values.words import visible
+
+
+def any_of(phrases: str) -> str:
+    """Return a pattern for one of several phrases, one a line; a blank stands for any run of blanks."""
+    lines = (line.strip() for line in phrases.strip().split("\n"))
+    return "(?:" + "|".join(line.replace(" ", r"\s+") for line in lines if line) + ")"
+
+
+LONGEST: Final = 400  # characters of a line that a mail program writes; patterns see no more, nor two blanks in a row
+
+
+def plain(line: str) -> str:
+    """Return a line as the patterns above take it, or nothing where it is too long to be one of theirs."""
+    return " ".join(line.split()) if len(line) <= LONGEST else ""
+
+
+SIGNATURE: Final = regexp(r"--[ \t\u00a0]*$|--=20$|——?\s?$")
+_SHORT_RULE = regexp(r"\s*(?:-{3,8}|[–—]{2,12}|_{2,12}|={3,8}|\*{3,8}|~{3,8}|\+{3,8})\s*$")
+_DEVICE = (
+    "(?:\\S*(?:phone|pad|pod|droid|galaxy|samsung|blackberry|huawei|xiaomi|pixel|nokia|sony|htc|mobil|handy|tablet)"
+    "|(?:outlook|mail\\b|yahoo|proton|gmx|web\\.de|zoho|fairemail|k-9|spark|thunderbird|mailbutler|airmail|t-mobile))"
+)
+_PHONE_FOOTER = regexp(
+    r"\s*"
+    + any_of(r"""
+    sent from my\s
+    sent (?:from|via|with|using) {device}
+    sent (?:wirelessly|via mobile)\b
+    sent from (?:mailbox|acompli)\b
+    get outlook for
+    von (?:meinem .{2,40}|{device}.{0,30}) gesendet\W*$
+    gesendet von meinem\s
+    gesendet mit der\s
+    gesendet (?:von|mit)(?: (?:meine[mr]|der|dem))? {device}
+    diese (?:nachricht|e-?mail) wurde von mein
+    (?:holen sie sich|télécharger|obtenir|obtener|obter o|ottieni|download|hämta|hent|pobierz(?: aplikację)?) outlook\s
+    envoyé (?:depuis|de mon|à partir d[eu])\s
+    enviado (?:desde|do meu|a partir)\s
+    inviato (?:da|dal mio)\s
+    (?:verzonden|verstuurd) (?:vanaf|van|met|via)\s
+    wysłan[eo] z\s
+    skickat från\s
+    sendt fra\s
+    lähetetty {device}
+    odesláno z\s
+    odoslané z\s
+    poslano (?:z|s) mo
+    trimis de pe\s
+    küldve az\s
+    iphone.umdan gönderildi
+    отправлено (?:с|из)\s
+    надіслано (?:з|із)\s
+    {device}\s?から送信
+    [发從从]自?我的.{0,30}
+    (?:나의|내) .{2,20}에서 보냄
+    נשלח מ
+    أرسلت من
+""").replace("{device}", _DEVICE),
+    re.IGNORECASE,
+)
+_WITH_PROGRAM = regexp(r".{15,60}\s(?:(?:with|mit|using)\s.{0,30}mail\b|blackberry\b).{0,60}$", re.IGNORECASE)
+# Words that close a mail whatever follows them on the line: a place, a name, a comma.
+_GREETING = regexp(
+    r"(?:mit\s+)?(?:(?:den|vielen|ganz|einem)\s+)?(?:\w{3,14}(?:e|en|er|em|ste|sten)[, ]+(?:und\s+\w+\s+)?){0,2}"
+    r"(?:gr[uü](?:ß|ss)(?:e|en|le)?|gruesse|gruessen|gruess)\b"
+    r"|(?:with\s+)?(?:(?:kind|best|warm|warmest|kindest|many|friendly|sincere|cordial)\s+)?(?:and\s+\w+\s+)?"
+    r"(?:regards|wishes|greetings)\b|"
+    + any_of(r"""
+    (?:lg|vg|mfg|bg|vlg|hg|br|rgds|kr|mvh|vh)\b
+    m\.\s?f\.\s?g\.
+    (?:mit vorzüglicher )?hochachtung
+    glück\s?auf\b
+    tsch(?:ü|ue)(?:ß|ss)
+    servus
+    moin\b
+    ciao\b
+    pfiat
+    bis (?:bald|dann|später|demnächst)\b
+    (?:ein(?:en)? )?schöne[ns]? (?:tag|abend|feierabend|wochenende|woche)
+    all the best\b
+    yours(?: (?:sincerely|faithfully|truly|ever))?\s*[,.!]?$
+    sincerely\b
+    cheers\b
+    cordially\b
+    respectfully\b
+    take care\b
+    have a (?:nice|good|great) (?:day|weekend|evening|one)
+    blessings\b
+    bye\b
+    (?:ihre?|dein|euer|your|the) (?:\S+ ){0,3}\S{0,30}team\b
+    so long\b
+    (?:bien )?cordialement
+    bien à vous
+    (?:sincères |meilleures |cordiales )?salutations\b
+    bonne (?:journée|soirée|fin)
+    amicalement
+    à bientôt
+    (?:un |reciba un )?(?:cordial |atento |afectuoso )?saludos?\b
+    atentamente
+    hasta (?:pronto|luego)
+    (?:cordiali |distinti |cari )?saluti\b
+    buona (?:giornata|serata)
+    (?:met )?(?:vriendelijke|hartelijke) groet
+    groet(?:en|jes)?\b
+    pozdrawiam
+    pozdrowienia
+    z poważaniem
+    z pozdrowieniami
+    atenciosamente
+    cumprimentos
+    abraços?\b
+    (?:med )?(?:vänlig|vänliga|bästa) hälsning
+    hälsningar
+    (?:med )?(?:venlig|vennlig|kærlig|bedste) hilsen
+    hilsen\b
+    hej då
+    ha det
+    (?:ystävällisin )?terveisin
+    s pozdravem
+    s úctou
+    üdvözlettel
+    slán\b
+    cu stimă
+    saygılar
+    lep pozdrav
+    (?:srdačan )?pozdrav\b
+    pagarbiai
+    ar cieņu
+    lugupidamisega
+    salutacions
+    trân trọng
+    hormat saya
+    (?:cordialmente|att(?:e|entamente)?)\b\.?
+"""),
+    re.IGNORECASE,
+)
+_LATIN: Final = 0x250  # letters have lower codes
+# The same in scripts of their own, which few mails have.
+_GREETING_ABROAD = regexp(
+    any_of(r"""
+    с уважением
+    с наилучшими
+    (?:з|із) повагою
+    με εκτίμηση
+    敬具
+    草々
+    (?:以上、?)?(?:どうぞ)?(?:よろしく|宜しく)お願い
+    此致
+    敬[礼禮]
+    祝好
+    顺祝
+    谢谢
+    謝謝
+    감사합니다
+    고맙습니다
+    בברכה
+    תודה
+    (?:مع )?(?:أطيب )?ال?تحي(?:ة|ات|اتي)
+    شكرا
+"""),
+    re.IGNORECASE,
+)
+# Words of thanks, which a sentence may begin with, too: only with what usually follows them.
+_THANKS = regexp(
+    any_of(r"""
+    (?:vielen|besten|herzlichen|schönen|tausend|lieben) dank(?: (?:und|im voraus|vorab|schon|für)\b.{0,50})?
+    danke(?:schön)?(?: (?:und|im voraus|vorab|schon|schonmal|für|sehr|nochmals?|euch|ihnen|dir)\b.{0,50})?
+    (?:many )?(?:thanks?(?: you)?|thx|ta)(?:\s*(?:&|\+)\s*\w+)?
+    (?:many )?thank(?:s| you) (?:again|a lot|a bunch|in advance|and|for|so much|very much|all|everyone)\b.{0,50}
+    with thanks
+    best
+    merci(?: (?:d.avance|beaucoup|bien|et)\b.{0,30})?
+    (?:muchas )?gracias(?: .{0,30})?
+    grazie(?: (?:mille|in anticipo|e)\b.{0,30})?
+    (?:alvast )?bedankt(?: .{0,30})?
+    dziękuję(?: .{0,30})?
+    obrigad[oa]
+    (?:mange )?takk?(?: (?:på|for|för|så)\b.{0,30})?
+    tack(?: (?:på|för|så)\b.{0,30})?
+"""),
+    re.IGNORECASE,
+)
+_LISTED = regexp(r"\s*(?:[-*•]\s+|\d{1,2}[.)]\s)")
+_SECRECY = any_of(r"""
+    confidential
+    privileged
+    intended
+    vertraulich
+    bestimmt
+    confidentiel
+    confidencial
+    riservat
+    vertrouwelijk
+    scanned
+    geprüft
+    virus
+    viren
+""")
+_FOOTER = regexp(
+    r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:"
+    r"(?:this|diese|ce|este|questo|dit)\s+"
+    r"(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|messaggio|bericht)\b.{0,200}\b"
+    + _SECRECY
+    + "|"
+    + any_of(r"""
+    the information (?:contained|transmitted|in)\b
+    die informationen (?:in|enthalten)\b
+    confidentiality (?:notice|note)
+    disclaimer\s*[:：]?
+    vertraulichkeits?hinweis
+    rechtlicher hinweis
+    haftungsausschluss
+    wichtiger hinweis\s*:
+    important notice\s*:
+    legal notice
+    aviso legal
+    (?:avis|mentions) (?:légal|de confidentialité)
+    (?:avviso|nota) (?:legale|di riservatezza)
+    (?:juridische|wettelijke) (?:kennisgeving|mededeling)
+    (?:cláusula|aviso|nota) de confidencialidad
+    informacja o poufności
+    der inhalt dieser (?:e-?mail|nachricht)
+    if you (?:are not the intended|have received this)
+    (?:wenn|falls|sollten) sie (?:nicht der|diese e-?mail irrtümlich|nicht)\b.{0,60}(?:adressat|empfänger|irrt)
+    please consider the environment
+    bitte (?:denken|prüfen) sie .{0,60}(?:umwelt|ausdrucken|drucken)
+    virenfrei
+    virus-free
+    (?:geschäftsführ(?:er|ung)|managing director|vorstand|amtsgericht|handelsregister|registergericht)\s*[:.(\w]
+    (?:registered office|sitz der gesellschaft|ust-?id(?:nr)?)\b\s*[:.(\w]
+    _{20,}$
+    -{40,}$
+    to unsubscribe
+    unsubscribe:
+    um sich abzumelden
+    you (?:are receiving|received) this (?:e-?mail|message) because
+    (?:sent|gesendet|versendet|verschickt|envoyé) (?:through|via|by|with|über|par) \w
+    (?:checked|scanned) by\s
+    no virus found
+    .{0,40}mailing list$
+    mailing list:?\s
+    (?:this|diese) (?:e-?mail|message|nachricht) (?:is|ist) (?:a service|ein service)\b
+    ref:msg\d{4,}
+""")
+    + ")",
+    re.IGNORECASE,
+)
+_BANNER = regexp(
+    r"\s*\W{0,4}\s*(?:\[?(?:external|extern|externe e-?mail|external e-?mail|external sender|externer absender)\]?\b"
+    r"|(?:caution|achtung|warning|vorsicht|warnung|attention|hinweis)\b).{0,200}"
+    r"\b(?:originated|outside|external|extern\w*|außerhalb|von außen|unbekannte|sender|absender|links?|anh[aä]nge?"
+    r"|attachments?|organi[sz]ation)\b",
+    re.IGNORECASE,
+)
+
+
+def is_short_rule(line: str) -> bool:
+    """Whether a line is a few dashes, as some put above their name."""
+    return _SHORT_RULE.match(plain(line)) is not None
+
+
+def is_closing(line: str) -> bool:
+    """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
+    stripped = visible(plain(line)).strip(" *_-–—/")
+    if not stripped or len(stripped) > 90 or _LISTED.match(line):
+        return False
+    thanks, _, name = stripped.partition(",")
+    if _THANKS.fullmatch(thanks.rstrip(" ,.!:)-–—")) and len(name.split()) <= 3:
+        return True
+    if stripped.endswith(".") and len(stripped.split()) >= 4:
+        return False  # a sentence that begins like a greeting
+    match = _GREETING.match(stripped) or (ord(max(stripped)) > _LATIN and _GREETING_ABROAD.match(stripped)) or None
+    return match is not None and len(stripped[match.end() :].split()) <= 6 and not stripped.endswith((";", "?"))
+
+
+def is_name(line: str, names: frozenset[str]) -> bool:
+    """Whether a short line is how its sender signs: his name, a part of it, its first letters. `names` are folded."""
+    stripped = plain(line).strip(" *_-–—/,.")
+    words = stripped.split()
+    if not words or len(words) > 6 or len(stripped) > 60:
+        return False
+    folded = {word.strip(".,()").casefold() for word in words}
+    if folded & names:
+        return len(words) <= 4 or folded <= names
+    initials = {name[0] for name in names if name}
+    return len(words) == 1 and len(stripped) <= 3 and stripped.isalpha() and set(stripped.casefold()) <= initials
+
+
+def is_footer(line: str) -> bool:
+    """Whether a line begins a legal disclaimer, a company's imprint or what a gateway adds below a mail."""
+    text = " ".join(line[:2000].split())[:LONGEST]
+    return _FOOTER.match(text) is not None or _BANNER.match(text) is not None
+
+
+def is_phone_footer(line: str) -> bool:
+    """Whether a line is what a telephone or a mail program adds at the end: `Sent from my …`."""
+    text = visible(plain(line))
+    if _PHONE_FOOTER.match(text) is None:
+        return False
+    return len(text.split()) <= 7 or _WITH_PROGRAM.match(text) is not None
