@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from ticketlint.body.quotes import SIGNATURE, is_closing, is_footer
+from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import is_fence, is_like_field, is_log
 from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written, word_before_colon
@@ -28,6 +28,7 @@ _GOES_ON = regexp(
 )
 _PACKAGE = regexp(r"[ \t]*[a-z][\w.+-]*(?:[ \t,=:_-]+v?\d|$)")
 _HEADING = regexp(r"#{1,6}[ \t]+\S")
+_DRAWN = regexp(r"\s*(==+|--+|\*\*\*+)\s.{1,60}\s\1\s*$")  # a heading of a part of the form
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program
 _WIDTH = 66
 _MOST_WRAPPED = 40  # lines that a choice is wrapped to
@@ -64,6 +65,9 @@ def is_odd_value(text: str) -> bool:
 
 def _collected(part: Stretch, names: frozenset[str]) -> Written:
     return _prose(part, names) if part.hit.spec.type == "prose" else _line(part)
+
+
+_QUOTED = regexp(r"\"([^\"\n]+)\"\s*,?[\s}\]]*")  # as the label is
 
 
 def _until_own(part: Stretch) -> Iterator[Piece]:
@@ -114,6 +118,11 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
     text = "\n".join(dedented(lines, beside=pieces[0] is part.first, label=part.hit.value)).strip(BLANK)
+    if text.startswith('"') and part.first.row.text[part.hit.start - 1 : part.hit.start] == '"':  # CSV, JSON
+        quoted = _QUOTED.fullmatch(text)
+        if quoted is not None:
+            start = kept[0].start + 1
+            text, kept = quoted[1], [Piece(kept[0].row, start, start + len(quoted[1]))]
     if text.startswith("<!--") and "-->" in text:  # a template's hint
         text = text.partition("-->")[2].strip(BLANK)
     return Written(text, tuple(kept)) if text else Written("", ())
@@ -167,6 +176,10 @@ def _line(part: Stretch) -> Written:
         if piece.empty or RULE.match(piece.text) or _ends(piece) or (block and _is_another(block[0], piece)):
             break
         block.append(piece.stripped())
+    if block and _DRAWN.match(block[0].text):
+        return Written("", ())
+    if len(block) == 1 and _HINT.match(block[0].text) and not _fits(block[0].text.strip(f"{BLANK}()[]<>"), spec):
+        return Written("", ())
     if len(block) > 1 and _HINT.match(block[0].text) and not _ITEM.match(block[0].text):
         block = block[1:]  # the form's hint in brackets, the answer below it
     if block and (arrow := _ARROW.match(block[0].text)):
@@ -329,7 +342,7 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
             and read(f"{so_far} {text.strip()}", spec.choices).value is not None
         )
     if spec.type in {"line", "version"} and spec.pattern is None and not part.last:
-        return len(text) <= 120 and not is_more_below()
+        return len(text) <= 120 and _HINT.match(text) is None and not is_more_below()
     return False
 
 

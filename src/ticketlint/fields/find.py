@@ -23,7 +23,7 @@ from ticketlint.fields.scan import (
 )
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.record import dataclass
-from ticketlint.values import read_choice, read_choices
+from ticketlint.values import read_choice, read_choices, read_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
     index = 0
     while index < len(rows):
         if taken and taken[-1].spec.type == "prose":
-            end = fence_end(scan.texts, index) if "`" in scan.texts[index] or "~" in scan.texts[index] else None
+            end = fence_end(scan.texts, index) if not _FENCES.isdisjoint(scan.texts[index]) else None
             if end is not None:
                 index = end + 1
                 continue
@@ -65,6 +65,9 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
     return Found(tuple(taken), None, scan.dense is not None or _answered_below(taken, scan))
 
 
+_FENCES = frozenset("`~{")
+
+
 def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> bool:
     """Whether a careful person takes this for a label of the form."""
     row = scan.rows[hit.line]
@@ -76,7 +79,7 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> boo
         return _accept_inline(hit, current, seen, scan)
     in_prose = current is not None and current.spec.type == "prose"
     if in_prose and current is not None and current.line == hit.line:
-        return name not in seen and (row.packed or _many_on(hit.line, scan))
+        return name not in seen and (row.packed or _many_on(hit.line, scan) or _in_pairs(hit, scan))
     if hit.separator == "bare":
         return _accept_bare(hit, in_prose, seen, scan)
     if hit.separator == "":
@@ -123,6 +126,18 @@ def _many_on(line: int, scan: Scan) -> bool:
     return len({other.spec.name for other in scan.hits[line]}) >= 5
 
 
+def _in_pairs(hit: Hit, scan: Scan) -> bool:
+    """Whether the form is a table with two labels in a row, and this one stands in a cell of its own."""
+    text = scan.texts[hit.line]
+    if text[hit.start - 1 : hit.start] != "\t" or "\t" not in text[hit.end : hit.value]:
+        return False
+    rows = sum(len({other.spec.name for other in line if other.separator == "-"}) > 1 for line in scan.hits)
+    return rows >= _PAIRED_ROWS
+
+
+_PAIRED_ROWS = 3
+
+
 def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> bool:
     """A label that has a line to itself: where the whole form is laid out so, or where it is set off as a heading."""
     name = hit.spec.name
@@ -131,6 +146,8 @@ def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> 
     signed = scan.sign == "\t" or (scan.tabbed and scan.texts[hit.line].rstrip().endswith(scan.sign))
     if signed and len(scan.explicit) >= FEWEST_TABBED:
         return True  # its cell is empty
+    if len(scan.spaced) >= _SPACED and not scan.explicit and not in_prose:
+        return _beside_label(hit, scan)
     if len(scan.bare - set(scan.explicit)) >= FEWEST_BARE or marker_of(hit) == "heading" or hit.emphasis:
         return not in_prose or marker_of(hit) in {scan.marker, "heading", ""}
     below = any(text.strip() for text in scan.texts[hit.line + 1 : hit.line + 4])
@@ -145,13 +162,20 @@ def _accept_spaced(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -
         return False
     if len(scan.boxed) >= FEWEST_BOXED and is_boxed(hit, scan.texts):
         return not in_prose or _accept_in_prose(hit, seen, scan)
+    if marker_of(hit) == "at" and (scan.marker == "at" or len(scan.spaced) >= FEWEST_BARE):  # `@product Widget`
+        return True
     value = scan.texts[hit.line][hit.value :].strip()
     sure = _reads(value, spec) if spec.choices and len(value) <= 60 else spec.type == "url" and "://" in value
+    if in_prose and spec.type == "prose":  # the form has no colons at all
+        return len(scan.spaced) >= _SPACED and not scan.explicit and " " in hit.label and hit.label[:1].isupper()
     if in_prose:
         return sure and len(scan.explicit) >= 3 and _isolated(hit, scan) and spec.choices != ()
     if sure:
         return len(scan.explicit) + len(scan.spaced) >= 3
     return hit.how == "exact" and hit.label[:1].isupper() and len(scan.spaced) >= 5 and _beside_label(hit, scan)
+
+
+_SPACED = 8  # labels with a blank behind them that make it the form's way
 
 
 def _beside_label(hit: Hit, scan: Scan) -> bool:
@@ -254,12 +278,22 @@ def _without_forerunners(taken: list[Hit], scan: Scan) -> list[Hit]:
         return taken
     counts = Counter(hit.spec.name for hit in taken)
     first = taken[0]
-    between = [text for text in scan.texts[first.line + 1 : taken[1].line] if text.strip()]
+    below = scan.texts[first.line + 1 : taken[1].line]
+    between = [text for text in below if text.strip()]
+    value = scan.texts[first.line][first.value :]
+    if counts[first.spec.name] > 1 and between and len(between) < len(below) and _is_malformed(value, first.spec):
+        return taken[1:]
     if counts[first.spec.name] > 1 and len(between) >= 2 and first.spec.type != "prose":
-        value = scan.texts[first.line][first.value :]
         meant = first.spec.choices and len(value) <= 60 and _reads(value, first.spec)
         return taken if meant else taken[1:]
     return taken
+
+
+def _is_malformed(value: str, spec: FieldSpec) -> bool:
+    """Whether a value is plainly none of its field's type."""
+    if spec.choices:
+        return not _reads(value.strip(), spec)
+    return spec.type not in {"line", "prose", "version", "url"} and read_typed(spec.type, value).fault is not None
 
 
 def _answered_below(taken: Sequence[Hit], scan: Scan) -> bool:

@@ -22,10 +22,12 @@ _MARKER = regexp(
     r"\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?:[-–][ ])?(?=[^\W\d_]|[*_\"\[])"
     r"|[\[(]\d{1,2}(?:\s?/\s?\d{1,2})?[\])][ \t\u00a0]*"
     r"|[*_]{1,3}(?=\d{1,2}[.)][ ]?[^\W\d_])"
+    r"|o[ \t\u00a0]{2,}(?=[^\W\d_])"  # a bullet of Outlook's, as it writes it into plain text
     r"|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
     r"|[\d#*]?\ufe0f?\u20e3[ \t\u00a0]*|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?[ \t\u00a0]+"
     r"|:(?=[^\W\d_][^:]{0,60}:(?:[ \t\u00a0]|$))"
-    r"|\#{1,6}[ \t\u00a0]+|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
+    r"|\#{1,6}[ \t\u00a0]+|h[1-6]\.[ \t]+|\[[biu]\](?=\w)"
+    r"|\[[ xX]?\][ \t\u00a0]+|[☐☑☒✓✔][ \t\u00a0]*|@(?=\w)|\w{1,12}>[ \t]+|\w{1,12}>(?=\w)"
     r"|[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+))*[ \t\u00a0\u200b\u200e\u200f\ufeff\u3000]*",
     re.IGNORECASE,
 )
@@ -39,16 +41,18 @@ _DASHES = frozenset("-–—")  # which say `none` where a cell or a bracket set
 _OPENING = frozenset(pair[0] for pair in _PAIRS)
 _COLONS = ":：﹕∶꞉ː"
 _COLON = regexp(f"[{_COLONS}]|=(?![=>])|(?<![=<!])=(?=>)")
-_BEHIND = regexp(rf"[*_~`]{{0,3}}[ \t\u00a0]*(?:[{_COLONS}]{{1,2}}(?:=|-(?=[ \t]+\S))?|=>|=|->|→|⇒)?[*_~`]{{0,3}}")
+_QUIET = r"(?:'{2,5}|\[/[bBiIuU]\]|[*_~`]{0,3})"  # what makes bold, in wikis and forums too
+_BEHIND = regexp(rf"{_QUIET}[ \t\u00a0]*(?:[{_COLONS}]{{1,2}}(?:=|-(?=[ \t]+\S))?|=>|=|->|→|⇒)?{_QUIET}")
 _OTHER_SEPARATOR = regexp(
     r"[*_~`]{0,3}(?:[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|[-–—]{1,2})[ \t\u00a0]+|;(?=\S)"
-    r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+)"
+    r"|[ ]*(?:\.{3,}|…+|·{3,}|_{3,})[ .…]*:?[ ]*|[ ]*\t[ \t]*|[ \u00a0]{2,}|[ ]*\|[ ]*|\u2003+|[ ]?[;][ ]+"
+    r"|\"[ ]?[,;\t][ ]?(?=\"))"
 )
 _HINT = regexp(  # a box to be ticked is none
-    r"[ \u00a0]*(?:\((?![ xX]?\))[^()]{0,400}\)|\[(?![ xX✓✔*]?\])[^\[\]]{0,400}\]|\*+|\?)[ \t\u00a0]*"
+    r"[ \u00a0]*(?:\((?![ xX]?\))[^()]{0,400}\)|\[(?![ xX✓✔*]?\])[^\[\]]{0,400}\]|\{[^{}]{0,400}\}|\*+|\?)[ \t\u00a0]*"
 )
 SEPARATOR: Final = regexp(f"[{_COLONS}=\t]")
-_MARKS = regexp(rf"[{_COLONS}]?=?>?[*_~`]{{0,3}}")
+_MARKS = regexp(rf"[{_COLONS}]?=?>?{_QUIET}")
 LAST_HINT: Final = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
 _LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
 
@@ -123,7 +127,8 @@ def _heading(text: str) -> str:
     if len(line) > MAX_HEADING:
         return ""
     if line[:1] == "#":
-        return _NUMBER_SIGNS.sub("", line) if SEPARATOR.search(line) else ""
+        title = _NUMBER_SIGNS.sub("", line).strip("<>")
+        return title if line[-1] in "#<>" or SEPARATOR.search(line) else ""
     if line[:2] not in {"==", "--"} or line[-2:] != line[:2]:
         return ""
     return line.strip("=- \t:")
@@ -137,7 +142,8 @@ def anchors(text: str) -> Iterator[tuple[int, str]]:
     """Yield where a label may begin: behind the marker at the line's start, and behind each tab or bar of a table."""
     start = 0
     head = text[:_LONGEST_MARKER]
-    if not (head[:1].isalpha() and head.isascii() and _NUMBERING.isdisjoint(head)):
+    bulleted = head[:1] in {"o", "O"} and head[1:2].isspace()
+    if bulleted or not (head[:1].isalpha() and head.isascii() and _NUMBERING.isdisjoint(head)):
         match = _MARKER.match(text)
         start = match.end() if match else 0
     if start < len(text):
@@ -196,6 +202,7 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     return None
 
 
+_PARTED = ("->", "=>", "→", " - ", " – ")  # what stands behind these is a value, and its colon parts no label
 ARTICLES: Final = frozenset(
     """the our my your which what der die das den dem unser unsere unseren unserer mein meine ihr ihre welcher welche
     welches le la les notre nos el los nuestro nuestra il lo nostro nostra de het onze""".split()
@@ -213,7 +220,7 @@ def _in_two_languages(head: str, labels: Labels, *, whole: bool = False) -> tupl
 
     `whole`: no colon says that it is a label, so that each of its parts has to be one.
     """
-    if "/" not in head and "|" not in head:
+    if ("/" not in head and "|" not in head) or (not whole and any(sign in head for sign in _PARTED)):
         return None
     given = re.split(r"[/|]", head)
     parts = [found for part in given if (found := look_up(part, labels))]
@@ -283,7 +290,7 @@ def _with_separator(
     if other is None and text[end : end + 2] == "? ":  # asked and answered on one line
         return Hit(spec, 0, begin, end, end + 1, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)
     tab = "\t" in text[end:]
-    rest = text[at:].strip(" \t\u00a0*_~`\u200b.:-–—>→")
+    rest = text[at:].strip(' \t\u00a0*_~`\u200b.:-–—>→;,"')
     if _is_dash(text, end, at):
         value = len(text.rstrip()) - 1
         return Hit(spec, 0, begin, end, value, text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis)

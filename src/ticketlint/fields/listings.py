@@ -74,7 +74,8 @@ _LINES_OF_MACHINES = (
 )
 _LOG = regexp(rf"\s*(?:{'|'.join(_LINES_OF_MACHINES)})")
 _HEADERISH = regexp(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s{0,20}[:=]\s?\S")
-_FENCE = regexp(r"\s{0,3}(```+|~~~+)\s*[\w+.-]{0,20}\s*$")
+_FENCE = regexp(r"\s{0,3}(?:(```+|~~~+)\s*[\w+.-]{0,20}|(\{)(?:noformat|code(?::[\w+.=|:-]{0,40})?)\})\s*$")
+_FENCES = frozenset("`~{")
 _HTTP = regexp(r"(?:^|[:<>])\s*(?:HTTP/\d(?:\.\d)? \d{3}|(?:GET|POST|PUT|HEAD|OPTIONS|DELETE) \S+ HTTP/)")
 
 
@@ -118,7 +119,7 @@ def names_protocol(text: str) -> bool:
 
 def is_fence(text: str) -> bool:
     """Whether a line opens or closes a code fence."""
-    return text.lstrip()[:1] in {"`", "~"} and _FENCE.match(text.rstrip()[:80]) is not None
+    return text.lstrip()[:1] in _FENCES and _FENCE.match(text.rstrip()[:80]) is not None
 
 
 def fence_end(texts: Sequence[str], index: int) -> int | None:
@@ -127,8 +128,8 @@ def fence_end(texts: Sequence[str], index: int) -> int | None:
     if opening is None:
         return None
     for at in range(index + 1, len(texts)):
-        closing = _FENCE.match(texts[at].rstrip()[:80]) if texts[at].lstrip()[:1] in {"`", "~"} else None
-        if closing and closing.group(1)[0] == opening.group(1)[0]:
+        closing = _FENCE.match(texts[at].rstrip()[:80]) if texts[at].lstrip()[:1] in _FENCES else None
+        if closing and (closing[1] or closing[2])[0] == (opening[1] or opening[2])[0]:
             return at
     return None
 
@@ -137,7 +138,7 @@ def fenced(texts: Sequence[str]) -> Iterator[int]:
     """Yield the indices of the lines between code fences."""
     index = 0
     while index < len(texts):
-        end = fence_end(texts, index) if texts[index].lstrip()[:1] in {"`", "~"} else None
+        end = fence_end(texts, index) if texts[index].lstrip()[:1] in _FENCES else None
         if end is not None:
             yield from range(index + 1, end)
             index = end

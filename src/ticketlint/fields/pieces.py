@@ -11,7 +11,8 @@ from ticketlint.hints import Final
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
-BLANK: Final = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+BLANK: Final = f" \t\r\n\u00a0\u2007\u202f{_UNSEEN}"  # direction marks stand round all of a line
 _NUMBER: Final = regexp(
     r"(?:^|(?<=\s))[(\[]?(?:\d{1,2}(?:/\d{1,2})?|[a-z])[.):\]]{1,2}[ \t]*$"
 )  # of the label that follows
@@ -104,6 +105,6 @@ def word_before_colon(text: str) -> re.Match[str] | None:
 
 
 _STRAY = regexp(
-    r"[ \t]{0,3}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
+    r"[ \t]{0,8}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
     r"[*_]{0,2}(?:[ \t\u00a0]+\S|[ \t\u00a0]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
 )

@@ -228,6 +228,7 @@ def _bars(row: Row) -> list[tuple[int, str]]:
     cells = []
     text = row.text.replace("│", "|")
     at = text.index("|") + 1
+    at += text[at : at + 1] == "|"  # Jira's cells of a head
     for raw in text.rstrip()[at:-1].split("|"):
         cells.append((at + len(raw) - len(raw.lstrip()), raw.strip()))
         at += len(raw) + 1

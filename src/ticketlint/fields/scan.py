@@ -113,7 +113,7 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
         scan.dense_labels = [labels[index] for index in filled]
     bare = len(scan.bare - set(scan.explicit)) >= FEWEST_BARE
     boxed = len(scan.boxed) >= FEWEST_BOXED
-    dash = scan.sign if scan.tabbed and scan.sign in {"-", "–", "—"} else ""
+    dash = scan.sign if scan.tabbed and scan.sign in _DASHES else ""
     _forget_listed(scan, all_of_them=bare or boxed or dash != "")
     if bare or boxed or dash:
         _find_typos(scan, dash, bare=bare, boxed=boxed)
@@ -219,11 +219,24 @@ def _find_typos(scan: Scan, dash: str, *, bare: bool, boxed: bool) -> None:
 
 
 def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
-    """Leave out what stands in code of a Markdown text, where headings outside of it name the same fields."""
+    """Leave out what stands in code of a Markdown text, where the form stands outside of it."""
     inside = list(fenced(texts))
     if not inside:
         return
     within = set(inside)
+    names = [
+        {
+            hit.spec.name
+            for index, line in enumerate(hits)
+            for hit in line
+            if hit.anchored and (index in within) is where
+        }
+        for where in (True, False)
+    ]
+    if len(names[1]) >= _OUTSIDE and len(names[1]) > len(names[0]):
+        for index in inside:
+            hits[index] = []
+        return
     headed = {
         hit.spec.name
         for index, line in enumerate(hits)
@@ -235,8 +248,10 @@ def _drop_fenced(texts: Sequence[str], hits: list[list[Hit]]) -> None:
         hits[index] = [hit for hit in hits[index] if hit.spec.name not in headed]
 
 
+_OUTSIDE = 5  # fields outside of code that are the form
 _MOST_LABELS = 5000  # that are looked at in one mail; nobody's form has more
 _REACH = 64  # lines round a label that are looked at for a listing
+_DASHES = frozenset({"-", "–", "—", "->", "=>", "→"})
 _OPENING = frozenset(pair[0] for pair in BOXES)
 _CLOSING = frozenset(pair[1] for pair in BOXES)
 _MOST_LOOKED_AT = 500  # lines that may be a label with a typo
@@ -276,9 +291,11 @@ def marker_of(hit: Hit) -> str:
     for name, marks in _MARKER_CLASS:
         if any(mark in hit.marker for mark in marks):
             return name
-    stripped = hit.marker.strip(" \u00a0")
+    stripped = hit.marker.strip(" \u00a0\t")
     if not stripped:
         return ""
+    if stripped[0] in "hH" and stripped[1:2].isdigit():  # of Textile and Jira
+        return "heading"
     return "number" if stripped[0].isalnum() or stripped[0] == "(" else "bullet"
 
 
