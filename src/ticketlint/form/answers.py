@@ -20,7 +20,7 @@ from ticketlint.values import (
     read_typed,
 )
 from ticketlint.values.links import unwrap_links
-from ticketlint.values.words import shorten
+from ticketlint.values.words import shorten, shrugs
 
 _WRAPPERS = {
     "<": ">",
@@ -40,6 +40,7 @@ _WRAPPERS = {
 _CONTROL = regexp(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
 _NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
+_STRUCK = regexp(r"~~[^~\n]{1,200}~~")
 _SHORT = 80
 _MANY = regexp(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:and|und|et|y|e|en|i)\s", re.MULTILINE)
 _WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
@@ -50,6 +51,8 @@ _BLANK = regexp(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
 def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     """Read the text behind a label as its field's type asks. Prose keeps its lines; all else is one line."""
     text = _CONTROL.sub("", text.translate(_SPACES)).strip()
+    if "~~" in text and spec.type != "prose":
+        text = _STRUCK.sub("", text).strip()
     if spec.type == "checkbox" and (box := read_typed(spec.type, text)).fault is None:
         return box
     if not text:
@@ -63,7 +66,8 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         return choice if spec.pattern is None else _each_matched(choice, spec)
     if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
-    if is_non_answer(plain or text, form.non_answers) and not (spec.type == "prose" and describes(plain)):
+    silent = is_non_answer(plain or text, form.non_answers) or (spec.type != "prose" and shrugs(plain))
+    if silent and not (spec.type == "prose" and describes(plain)):
         why = f'says "{shorten(plain or text)}", which is no answer'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
             return Reading(fault="non-answer", why=why)
@@ -83,8 +87,23 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     if spec.many and spec.type != "prose":
         slashed = _WORDS_AND_SLASHES.sub(lambda match: match.group().replace("/", ","), text)
         values = tuple(tidy(piece) for piece in _MANY.split(slashed) if tidy(piece))
-        return Reading(values or (plain,))
+        if len(values) > 1 and all(value.startswith((f"{at}. ", f"{at}) ")) for at, value in enumerate(values, 1)):
+            values = tuple(value.partition(" ")[2].strip() for value in values)
+        return _each_typed(values, spec, form) if values else Reading((plain,))
     return reading
+
+
+def _each_typed(values: tuple[str, ...], spec: FieldSpec, form: Form) -> Reading:
+    """Read each of several values as the field's type asks."""
+    readings = [read_typed(spec.type, value, form.language, (spec.min, spec.max)) for value in values]
+    fault = next((one for one in readings if one.fault is not None), None)
+    if fault is not None and fault.fault == "malformed-value":
+        return Reading(values, fault.fault, fault.why)
+    if fault is not None:
+        return fault
+    return Reading(
+        tuple(one.value if isinstance(one.value, str) else text for one, text in zip(readings, values, strict=True))
+    )
 
 
 def refusal(form: Form, spec: FieldSpec, text: str) -> str | None:
@@ -145,6 +164,8 @@ def _matched(text: str, spec: FieldSpec) -> Reading:
     assert spec.pattern is not None
     if fullmatch(spec.pattern, text):
         return Reading(text)
+    if text.endswith(".") and fullmatch(spec.pattern, text.rstrip(". ")):  # it ended a sentence
+        return Reading(text.rstrip(". "))
     parts = _BLANK if spec.secret or spec.first else _KEYS  # keys have no blanks in them; other values may
     several = [key for key in parts.split(text) if key] if spec.type != "prose" and len(text) < 500 else []
     if len(several) > 1 and all(fullmatch(spec.pattern, key) for key in several):

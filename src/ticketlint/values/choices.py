@@ -52,7 +52,8 @@ _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
     """betrifft betreffen affects concerns concerning nur only just both beide sowohl als auch mainly hauptsächlich
     especially insbesondere all alle in im at of von vom mit with happens passiert aus sicht unserer meiner eine
-    ein einen view point say would sagen würde too also auch ebenfalls""".split()
+    ein einen view point say would sagen würde too also auch ebenfalls but
+    zusätzlich additionally""".split()
 )
 _REMARKS = frozenset(
     """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
@@ -66,11 +67,6 @@ _SPLIT = regexp(
     r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
     re.MULTILINE,
 )
-_MARK = r"(?:\[\s*([xX✓✔✗✘*+•●oO0-]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
-_BOX = regexp(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
-_NEXT = r"\[\s*[xX✓✔✗✘*+•●oO0-]?\s*\]|\([ _]*[xX*✓✔•●+]?[ _]*\)|[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]"
-_BOXES = regexp(rf"{_MARK}[ \t]*((?:(?!{_NEXT}).)*)")
-_TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 _WORD = regexp(r"[^\W_]+")
 
 
@@ -135,24 +131,13 @@ def _outside_brackets(text: str) -> tuple[str, str]:
     return "".join(outside), "".join(inside)
 
 
-def boxes(text: str) -> list[tuple[bool, str]] | None:
-    """Return the boxes of a list of checkboxes, one a line, each with whether it is ticked; None where none are."""
+def _ticked(text: str) -> str | None:
+    """Return the labels of the ticked boxes of a list of checkboxes; None where there are no boxes."""
     if text.isascii() and "[" not in text and "(" not in text:
         return None
-    lines = [line for line in text.split("\n") if line.strip()]
-    marks = [mark for line in lines for mark in _BOXES.finditer(line)]
-    if not marks or not all(_BOX.match(line) for line in lines):
-        return None
-    return [
-        ((mark.group(1) or mark.group(2) or mark.group(3) or " ") in _TICKED, mark.group(4).strip(" ,;|/"))
-        for mark in marks
-    ]
+    from ticketlint.values.boxes import ticked  # noqa: PLC0415  # start-up: few values have boxes
 
-
-def ticked(text: str) -> str | None:
-    """Return the labels of the ticked boxes of a list of checkboxes, one a line; None where there are no boxes."""
-    found = boxes(text)
-    return None if found is None else "\n".join(label for on, label in found if on)
+    return ticked(text)
 
 
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
@@ -164,7 +149,7 @@ def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
-    chosen = ticked(text)
+    chosen = _ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
@@ -300,7 +285,7 @@ def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False)
 
     `whole`: all choices in the form's order are an answer, not the form's own list that nobody touched.
     """
-    chosen = ticked(text)
+    chosen = _ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
@@ -39,6 +40,9 @@ _DAY_FIRST = regexp(
 )
 _MONTH_FIRST = regexp(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _CLOCK = regexp(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
+_OR = regexp(r"\s*(?:[-–—/]|(?:or|oder|ou|o|of|lub|to|bis|and|und)\b)\s*(?=\d)")
+_LONGEST_DATE = 24  # characters in which another date stands right behind
+_HOUR = regexp(r"(?<![\d.:])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?|uhr\b|h\b|o.clock\b)(?!\w)")
 _ZONE = regexp(r"\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|(?:utc|gmt|z)\b)")
 
 
@@ -51,7 +55,9 @@ def _find_date(text: str, languages: Sequence[str]) -> tuple[date, int] | None:
             if "." in match.group() and order == "mdy":
                 parts["m"], parts["d"] = parts["d"], parts["m"]  # dots mean day first in every language
             year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
-            found = _date(year, int(parts["m"]), int(parts["d"])) or _date(year, int(parts["d"]), int(parts["m"]))
+            found = _date(year, int(parts["m"]), int(parts["d"]))
+            if found is None and order != "ymd":
+                found = _date(year, int(parts["d"]), int(parts["m"]))
             return (found, match.end()) if found else None
     match = _DAY_FIRST.search(folded)
     if match and match.group(2) in MONTHS:
@@ -76,6 +82,10 @@ def read_date(text: str, languages: Sequence[str], limits: Limits) -> Reading:
     found = _find_date(text, languages)
     if found is None:
         return malformed("date, such as 2026-11-22 or 22.11.2026")
+    rest = fold(text)[found[1] :]
+    other = _find_date(rest[: _LONGEST_DATE + match.end()], languages) if (match := _OR.match(rest)) else None
+    if other is not None and other[0] != found[0]:
+        return malformed("one date")
     iso, (low, high) = found[0].isoformat(), limits
     if (low and iso < low) or (high and iso > high):
         return Reading(fault="out-of-range", why=range_words(iso, low, high))
@@ -90,18 +100,25 @@ def read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Readin
         pass
     folded = fold(text)
     found = _find_date(folded, languages)
-    clock = (_CLOCK.search(folded, found[1]) or _CLOCK.search(folded)) if found else None
+    clock = _clock(folded, found[1]) if found else None
     if found is None or clock is None:
         return malformed("date with a time of day, such as 2026-11-22 14:30")
     hour = int(clock.group(1))
     half = (clock.group(4) or "").replace(".", "")
-    if half:
+    if half[1:] == "m":
         hour = hour % 12 + 12 * (half == "pm")
-    if hour > 23 or int(clock.group(2)) > 59 or int(clock.group(3) or 0) > 59:
+    if hour > 23 or int(clock.group(2) or 0) > 59 or int(clock.group(3) or 0) > 59:
         return malformed("time of day")
     zone = _zone(folded[clock.end() : clock.end() + 30])
     return Reading(
-        datetime.combine(found[0], time(hour, int(clock.group(2)), int(clock.group(3) or 0)), zone).isoformat()
+        datetime.combine(found[0], time(hour, int(clock.group(2) or 0), int(clock.group(3) or 0)), zone).isoformat()
+    )
+
+
+def _clock(text: str, start: int) -> re.Match[str] | None:
+    """Find a time of day, behind the day or else before it; an hour alone where it is called one."""
+    return next(
+        (match for clock in (_CLOCK, _HOUR) for at in (start, 0) if (match := clock.search(text, at)) is not None), None
     )
 
 

@@ -7,7 +7,7 @@ import re
 from ticketlint.regexp import regexp
 
 _ECHO = regexp(r"[ ]?[<\[](?:mailto:|https?://|ftp://|tel:)([^<>\[\]\s]{1,2000})[>\]]", re.IGNORECASE)
-_MARKDOWN = regexp(r"\[([^\[\]]{1,300})\]\((?:mailto:)?[^()\s]{1,2000}\)")
+_MARKDOWN = regexp(r"(?<!!)\[([^\[\]]{1,300})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _URL = regexp(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ANGLED = regexp(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
 _REWRITERS = (

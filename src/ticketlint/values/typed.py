@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.choices import Reading, boxes
+from ticketlint.values.choices import Reading
 from ticketlint.values.words import bare, fold
 
 _HOST = regexp(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
@@ -15,7 +15,11 @@ _URL = regexp(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
 _EMAIL = regexp(r"[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
 _VERSION = regexp(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
 _NUMBER = regexp(r"[+-]?\d+(?:[.,]\d+)?")
-_THOUSANDS = regexp(r"[+-]?\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?")
+_GAPS = "' ’\u00a0\u202f"  # which part thousands, and never decimals
+_THOUSANDS = regexp(rf"[+-]?\d{{1,3}}(?:[.,{_GAPS}]\d{{3}})+(?:[.,]\d+)?")
+_GROUPED = regexp(rf"[+-]?\d{{1,3}}([.,{_GAPS}])\d{{3}}(?:\1\d{{3}})*(?![.,]?\d)")
+_CURRENCY = regexp(r"(?:[A-Z]{3}|[€$£¥])\s?(?=[\d+-])")
+_SPREAD = regexp(r"(?:\s?[-–—]\s?|\s?\.\.+\s?|\s(?:bis|to|or|oder|à)\s)\d+(?:\s[^\W\d_]+)?$")  # and a unit
 Limits = tuple[str | None, str | None]
 _YES = frozenset("yes y ja j oui si sí sì tak sim true on 1 x ok checked".split())
 _NO = frozenset("no n nein non nie nee não false off 0 unchecked".split())
@@ -36,18 +40,18 @@ def malformed(what: str) -> Reading:
 
 
 def _integer(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
-    match = re.match(r"[+-]?\d+(?![.,]?\d)", bare(text).lstrip("#")) if not _THOUSANDS.match(bare(text)) else None
+    plain = bare(text).lstrip("#")
+    match = _GROUPED.match(plain) if _THOUSANDS.match(plain) else re.match(r"[+-]?\d+(?![.,]?\d)", plain)
     if match is None:
-        grouped = _THOUSANDS.fullmatch(bare(text))
-        if grouped is None:
-            return malformed("whole number")
-        return _within(re.sub(r"[^\d+-]", "", grouped.group()), limits)
-    digits = match.group().lstrip("+")
+        return malformed("whole number")
+    if _SPREAD.match(plain, match.end()):
+        return malformed("one whole number")
+    digits = re.sub(r"[^\d-]", "", match.group())
     return _within(digits.lstrip("0") or "0" if not digits.startswith("-") else digits, limits)
 
 
 def _number(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # one shape for all readers
-    plain = bare(text)
+    plain = _CURRENCY.sub("", bare(text), 1)
     grouped = _THOUSANDS.match(plain)
     match = grouped or _NUMBER.match(plain)
     if match is None:
@@ -60,7 +64,7 @@ def _number(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # 
         and "." in digits
     ):
         last = max(digits.rfind("."), digits.rfind(","))
-        decimal = len(set(re.findall(r"[.,]", digits))) == 2
+        decimal = last >= 0 and digits.count(digits[last]) == 1 and len(re.findall(r"[^\d+-]", digits[:last])) > 0
         digits = re.sub(r"[^\d+-]", "", digits[:last]) + (
             "." + digits[last + 1 :] if decimal else re.sub(r"\D", "", digits[last:])
         )
@@ -107,9 +111,17 @@ def _read_version(text: str, languages: Sequence[str], limits: Limits) -> Readin
 
 
 def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
+    from ticketlint.values.boxes import boxes  # noqa: PLC0415  # start-up: few forms have boxes
+
     found = boxes(text)
     if found is not None:
-        return Reading("yes" if any(on for on, _ in found) else "no")
+        words = [fold(bare(label)).split(" ")[0] for _, label in found]
+        if _YES.isdisjoint(words) or _NO.isdisjoint(words):
+            return Reading("yes" if any(on for on, _ in found) else "no")
+        chosen = {"yes" if word in _YES else "no" for (on, _), word in zip(found, words, strict=True) if on}
+        if len(chosen) != 1:  # a box for each
+            return Reading(fault="empty-field" if not chosen else "malformed-value", why="has not one box ticked")
+        return Reading(chosen.pop())
     word = fold(bare(text)).split(" ")[0].strip(".,;:!")
     if word in _YES or word in _NO:
         return Reading("yes" if word in _YES else "no")

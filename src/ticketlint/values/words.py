@@ -47,19 +47,38 @@ NON_ANSWERS: Final = tuple(
     no lo sé; ver abajo; ver más abajo; sin datos; sconosciuto; sconosciuta; nessuno; nessuna; niente; non disponibile;
     non lo so; non so; vedi sotto; vedi sopra; onbekend; geen; niets; nvt; n.v.t.; niet van toepassing; weet niet;
     zie onder; zie boven; zie hieronder; nieznany; nieznana; nieznane; brak; nie dotyczy; nie wiem; n.d.; patrz niżej;
-    zobacz poniżej; desconhecido; nenhum; nenhuma; não sei; ver abaixo
+    zobacz poniżej; desconhecido; nenhum; nenhuma; não sei; ver abaixo; same as last time; as last time; as before;
+    as usual; like last time; see last ticket; see previous mail; coming soon; to be confirmed; to be provided;
+    to be supplied; to be advised; irrelevant; not relevant; does not apply; will be provided; will be sent;
+    will provide; to come; wie immer; wie gehabt; wie beim letzten mal; wie zuletzt; wie letztes mal; siehe letztes
+    ticket; siehe letzte mail; nicht relevant; irrelevant; nicht notwendig; nicht nötig; nicht erforderlich;
+    wird nachgeliefert; wird noch geliefert; reiche nach; unwichtig; steht unten; steht oben; comes later; coming later;
+    kommt später; see attached list; siehe liste; siehe angehängte liste; dto.; do.; kein plan; keinen plan;
+    pas applicable; sans importance; à venir; à définir; à préciser; comme d'habitude; voir pièce jointe; no sé;
+    por definir; pendiente; como siempre; ver adjunto; da definire; da stabilire; come sempre; vedi allegato;
+    nog te bepalen; volgt nog; zie bijlage; zoals altijd; do ustalenia; jak zawsze; patrz załącznik; a definir;
+    não aplicável; não se aplica; 不明; なし; 無し; 未定; 不明です; 未知; 不知道; 无; 無; 없음; 모름; 알 수 없음; нет;
+    неизвестно; не знаю; не применимо; без; δεν ξέρω; yok; bilinmiyor; neznámé; neznámý; žádné; ismeretlen; nincs;
+    ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa
     """.split(";")
 )
 
 _DENIALS: Final = frozenset(
     # of these, what says that there is nothing to give, not that it comes later or stands elsewhere
     """n/a na none no nothing nil null keine keiner kein keins nichts nein ohne entfällt entfaellt n.v. aucun aucune
-    néant rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma""".split()
+    néant rien ninguno ninguna nada nessuno nessuna niente geen niets nvt brak nenhum nenhuma なし 無し 无 無
+    없음 нет yok žádné nincs ingen""".split()
 ) | {
     "not applicable", "not available", "nicht vorhanden", "nicht zutreffend",
     "trifft nicht zu", "nicht anwendbar", "sans objet", "non applicable", "no aplica", "nie dotyczy",
-    "niet van toepassing",
+    "niet van toepassing", "pas applicable", "does not apply", "não se aplica",
 }  # fmt: skip
+_SHRUG = regexp(
+    r"(?:i |we |sorry,? )*(?:do not|dont) know\b|(?:i |we )?(?:have )?no idea\b|keine ahnung\b"
+    r"|(?:das )?wei(?:ß|ss) (?:ich|man|wir)"
+    r"|wo (?:finde|sehe|steht)\b|where (?:do|can|is|would)\b|je ne sais pas\b|no (?:lo )?s(?:é|e)\b|non (?:lo )?so\b"
+)
+_LONGEST_SHRUG = 10  # words
 _IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -143,6 +162,14 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
         return True
     rest = [word for word in words if word not in FILLER]
     return 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]
+
+
+def shrugs(text: str) -> bool:
+    """Whether a short answer is but a sentence that its sender does not know: `Keine Ahnung, wo das steht`."""
+    if len(text) > 80 or any(map(str.isdigit, text)) or "." in text.rstrip(".!? "):
+        return False
+    folded = fold(text.replace("'", "").replace("’", ""))
+    return len(folded.split()) <= _LONGEST_SHRUG and _SHRUG.match(folded) is not None
 
 
 def denies(text: str) -> bool:
