@@ -139,6 +139,18 @@ On Thu, 5 Nov 2009 at 10:00, Bob Brown <bob@b.example> wrote:
 On Thu, 5 Nov 2009 at 10:00, Bob Brown
 <bob@b.example> wrote:
 Am 05.11.2009 um 10:00 schrieb Jürgen Weiß <j@w.example>:
+---- On Thu, 5 Nov 2009 10:00:00 +0100 bob@b.example wrote ----
+Bob Brown, 5.11.2009 10:00 <bob@b.example>:
+<bob@b.example>:
+o   Server: ox1
+o  open the inbox
+Severity {1, 2, 3, 4}: 2
+@Severity 2
+"Severity","2"
+Sent from my telephone with K-9 Mail. Please excuse my brevity.
+Gesendet mit Outlook für iOS
+Aviso legal: nada
+Cu stimă
 Am 05.11.2009 schrieb
 Jürgen Weiß (j@w.example):
 Le 5 novembre 2009, Chloé a écrit :

@@ -189,3 +189,26 @@ def test_a_label_with_a_typo_is_one_too_where_a_program_has_parted_every_line() 
         "Module - mail", "Severiity - 2", "Steps to reproduce - click",
     ]  # fmt: skip
     assert judge(mail("\n\n".join(lines))).values.get("Module") == ("mail",)
+
+
+def test_a_colon_in_a_value_behind_an_arrow_ends_no_label_in_two_languages() -> None:
+    lines = "".join(
+        f"{label} / {FRENCH.get(label, label)} -> {' '.join(value.split())} at 07:40, they say\n"
+        for label, value in ANSWERS.items()
+    )
+    assert judge(mail(lines)).prose("Current behaviour") == f"{ANSWERS['Current behaviour']} at 07:40, they say"
+
+
+def test_a_label_with_a_typo_is_read_though_code_has_it_without_one() -> None:
+    lines = "".join(f"{'Sevirity' if label == 'Severity' else label}: {value}\n" for label, value in ANSWERS.items())
+    text = lines.replace("The list stays empty.", "The list stays empty.\n\n```\nSeverity: 1\nProduct: OX5\n```")
+    read = judge(mail(text))
+    assert (read.verdict, read.values["Severity"], read.values["Product"]) == ("complete", "2", "OXHE")
+
+
+def test_a_log_inside_a_cell_makes_no_form_run_together_of_a_table() -> None:
+    lines = "".join(f"{label}\t{' '.join(value.split())}\n" for label, value in ANSWERS.items())
+    log = "ERROR Server: refused INFO Severity: 1 WARN Module: x"
+    read = judge(mail(lines.replace("The list stays empty.", f"The list stays empty. {log}")))
+    assert read.verdict == "complete"
+    assert read.prose("Current behaviour") == f"The list stays empty. {log}"

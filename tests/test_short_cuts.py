@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from ticketlint import load_forms
-from ticketlint.body import quotes
+from ticketlint.body import ends, quotes
 from ticketlint.fields import labels, typos
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.report import visible
-from ticketlint.values import alike, choices, letters, links
+from ticketlint.values import alike, boxes, letters, links
 from ticketlint.values.words import _WORD, fold
 
 HERE = Path(__file__).parent
@@ -38,7 +38,7 @@ some = st.one_of(
 
 
 def same(line: str) -> None:
-    plain = quotes._plain(line)
+    plain = ends.plain(line)
     assert quotes.is_reply_mark(line) == ("-" in line[:40] and quotes._REPLY_MARK.match(plain) is not None)
     assert quotes.is_forward_mark(line) == (quotes._FORWARD_MARK.match(plain) is not None)
     found = labels._MARKER.match(line)
@@ -46,8 +46,8 @@ def same(line: str) -> None:
     if start < len(line):
         assert next(labels.anchors(line)) == (start, line[:start])
     assert letters(line) == "".join(_WORD.findall(fold(line)))
-    boxed = any(choices._BOXES.finditer(line))
-    assert boxed or choices.boxes(line) is None
+    boxed = any(boxes._BOXES.finditer(line))
+    assert boxed or boxes.boxes(line) is None
     tame = line.replace("##[", r"##\x5b")
     assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), tame)
 
