@@ -124,3 +124,13 @@ def test_few_heads_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
         raw = b"<head>%d%s</head><body>" % (number, STYLE)
         assert above.begin_of_silent(raw, 0, len(raw)) == len(raw) - len(b"<body>")
     assert len(above._SILENT) < 20
+
+
+def test_a_page_that_repeats_a_form_with_a_heading_says_nothing_new() -> None:
+    octets = (
+        b"From: s@e\nTo: support@open-xchange.com\nContent-Type: multipart/alternative; boundary=alt\n\n"
+        b"--alt\nContent-Type: text/plain; charset=utf-8\n\nSupport Key: x\n# Steps to reproduce:\ny\nCurrent behaviour: n\n"
+        b"Expected behaviour: It works. - click on New\n"
+        b"--alt\nContent-Type: text/html; charset=utf-8\n\n<p>Expected behaviour:</p><p>It works.</p>\n--alt--\n"
+    )
+    assert differences(octets, OX) == []

@@ -72,12 +72,17 @@ def _secrets(message: Message, reading: Reading, diagnostics: Sequence[Diagnosti
 
 
 def _answers(reading: Reading) -> Iterator[str]:
+    """Yield every answer to a secret field as it is written and as it is read; what another part repeats, once."""
+    told: set[str] = set()
     for request in _requests(reading):
+        found: list[str] = []
         for answer in (*request.answers, *request.again):
             if answer.spec.secret and answer.written and not hides_nothing(answer.written, answer.reading):
-                yield answer.written
+                found.append(answer.written)
                 if isinstance(answer.reading.value, str):
-                    yield answer.reading.value
+                    found.append(answer.reading.value)
+        yield from (one for one in found if one not in told)
+        told.update(found)
 
 
 def _keys(

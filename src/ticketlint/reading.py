@@ -144,13 +144,16 @@ _FEWEST = 3  # answers that make a form of a text
 
 
 def _is_plain(request: Request) -> bool:
-    """Whether a form stands in the text as it was given out: labels with a colon, one a line, each once."""
+    """Whether a form stands in the text as it was given out: labels with a colon or as headings, a line each, once."""
     return (
         request.filled >= _FEWEST
         and request.origin == "own"
         and request.second is None
         and len(request.answers) == request.labelled
-        and all(one.separator == ":" and one.how != "misspelt" and not one.inline for one in request.answers)
+        and all(
+            (one.separator == ":" or one.label.startswith("#")) and one.how != "misspelt" and not one.inline
+            for one in request.answers
+        )
     )
 
 
