@@ -128,9 +128,10 @@ def test_few_heads_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_page_that_repeats_a_form_with_a_heading_says_nothing_new() -> None:
     octets = (
-        b"From: s@e\nTo: support@open-xchange.com\nContent-Type: multipart/alternative; boundary=alt\n\n"
-        b"--alt\nContent-Type: text/plain; charset=utf-8\n\nSupport Key: x\n# Steps to reproduce:\ny\nCurrent behaviour: n\n"
-        b"Expected behaviour: It works. - click on New\n"
-        b"--alt\nContent-Type: text/html; charset=utf-8\n\n<p>Expected behaviour:</p><p>It works.</p>\n--alt--\n"
+        b"From: s@e\nTo: support@open-xchange.com\nDate: Thu, 5 Nov 2009 10:00:00 +0100\nSubject: y\n"
+        b"Content-Type: multipart/alternative; boundary=alt\n\n"
+        b"--alt\nContent-Type: text/plain; charset=utf-8\n\nSupportKey:x\n#Steptoreproduce:\ny\n"
+        b"Currentbehavior:n\nExpectedbehaviour:WirsindfroheralsClickonNew\n"
+        b"--alt\nContent-Type: text/html; charset=utf-8\n\n<p>Expectedbehaviour:</p>Wirsindfroher<br>\n--alt--\n"
     )
     assert differences(octets, OX) == []
