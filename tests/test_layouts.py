@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from mails import ANSWERS, judge, mail, page
+from mails import ANSWERS, edited, judge, mail, page
 
 LOG = """The log says:
 
@@ -212,3 +212,20 @@ def test_a_log_inside_a_cell_makes_no_form_run_together_of_a_table() -> None:
     read = judge(mail(lines.replace("The list stays empty.", f"The list stays empty. {log}")))
     assert read.verdict == "complete"
     assert read.prose("Current behaviour") == f"The list stays empty. {log}"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<HTML editor> crashes for us, see below.",
+        "<html> in mails is not shown.",
+        "<html><body><p>Hi</p></body></html>",
+    ],
+)
+def test_a_text_that_speaks_of_html_is_no_page(above: str) -> None:
+    assert judge(mail(f"{above}\n\n{edited({})}")).verdict == "complete"
+
+
+def test_a_page_that_calls_itself_plain_text_is_read_as_one() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in edited({}).split("\n"))
+    assert judge(mail(f"<html><body>{lines}</body></html>\n")).verdict == "complete"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,20 @@ def test_what_is_far_from_every_label_is_near_none(key: str) -> None:
 def test_what_is_far_from_a_word_is_not_nearly_it(word: str, one: str) -> None:
     assert alike.least_slips(word, one) <= OSA.distance(word, one)
     assert not (alike.is_far(word, one) and OSA.normalized_similarity(word, one) >= alike._ALIKE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 [ ] " + " " * 100_000 + "b", "[" + " " * 100_000 + "x", "(" + "_" * 100_000, "(" * 100_000, "[ ] " * 25_000,
+        "1 [ ] 2 " + "\t" * 100_000, "a" * 100_000 + " [x]", "1 2 3 4 " * 10_000 + "[ ] [x]",
+    ],
+)  # fmt: skip
+def test_boxes_are_looked_for_in_little_time(text: str) -> None:
+    began = time.process_time()
+    boxes.boxes(text)
+    assert time.process_time() - began < 2
+
+
+def test_boxes_behind_their_labels_are_read() -> None:
+    assert boxes.boxes("1 [ ]  2 [x]\t3  ( )") == [(False, "1"), (True, "2"), (False, "3")]

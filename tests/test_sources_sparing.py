@@ -125,6 +125,9 @@ def test_much_text_may_stand_before_the_attachment(tmp_path: Path) -> None:
         mail(text(FORM), file(LARGE), end=b"--=-edge--\n" + b"x\n" * 1000),
         mail(text(FORM), file(LARGE), text(b"a footer of the list\n" * 50)),
         mail(text(FORM), file(LARGE), file(20_000)),
+        mail(text(FORM), file(LARGE), text(b"Severity: 1\n")),  # the lines of it would be counted wrongly
+        mail(file(LARGE), text(FORM[:100])),
+        mail(text(FORM), file(LARGE), b"--=-edge\n\n"),
         mail(text(FORM), file(LARGE, seed=1), text(b"and"), file(LARGE, seed=2)),
         mail(text(FORM), file(LARGE).replace(b"\n", b"\n\n")),
         mail(text(FORM), b"--=-edge\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n", b"A" * LARGE),
@@ -256,3 +259,11 @@ def test_every_way_of_running_says_the_same(folder: Path, capfdbinary: pytest.Ca
     assert [json.loads(line)["verdict"] for line in said[0].splitlines()] == whole
     assert {"complete", "incomplete"} == set(whole)
     assert said.count(said[0]) == len(said)
+
+
+@pytest.mark.parametrize("end", [b"--=-edge--\n", b"--=-edge--", b"--=-edge--\n\n--outer--\n\n", b"--=-edge-- \r\n"])
+def test_what_closes_a_mail_may_stand_behind(tmp_path: Path, end: bytes) -> None:
+    octets = mail(text(FORM), file(LARGE), end=end)
+    raw = spared(tmp_path, octets)
+    assert raw is not None
+    assert judge(raw, FORMS) == judge(RawMessage(raw.source, octets), FORMS)

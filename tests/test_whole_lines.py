@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 import pytest
 
 from mails import edited, mail
+from ticketlint.cli.lines import Lines
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals and no such pipes there")
 
@@ -140,3 +142,28 @@ def test_what_people_read_is_the_same_through_a_pipe_and_in_a_file(
     said, _ = started("--format", form, str(boxes["long"])).communicate(timeout=60)
     assert said == path.read_bytes()
     assert said.count(b"\n") >= MANY // 2
+
+
+def test_what_is_held_for_a_reader_that_has_stopped_is_left_out_where_a_run_is_interrupted() -> None:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x" * 4096)
+    os.set_blocking(write, True)
+    with os.fdopen(write, "w") as pipe, os.fdopen(read, "rb", 0):
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt), Lines(pipe) as lines:
+            lines.put("a line\n")
+            raise KeyboardInterrupt
+        assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf_32"])
+def test_the_mark_of_an_encoding_stands_at_the_beginning_alone(boxes: dict[str, Path], encoding: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "ticketlint", "check", "--isolated", "--jobs", "1", str(boxes["short"])],
+        capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    assert told.returncode == 1
+    assert "\ufeff" not in told.stdout.decode(encoding)

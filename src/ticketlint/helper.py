@@ -87,7 +87,12 @@ class _Forked:
 
     def __init__(self, begin: Callable[[], Answering], siblings: Iterable[_Forked]) -> None:
         asked, self._questions = os.pipe()
-        self.answers, answered = os.pipe()
+        try:
+            self.answers, answered = os.pipe()
+        except OSError:
+            os.close(asked)
+            os.close(self._questions)
+            raise
         with _undisturbed():
             self._process = os.fork()
             if not self._process:

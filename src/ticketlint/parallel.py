@@ -252,8 +252,8 @@ class _Crew:
             fill()
 
     def _replaced(self, dead: _Worker) -> _Worker:
+        self._workers.remove(dead)  # first, as in a team
         end([dead])
-        self._workers.remove(dead)
         self._workers.append(self._new())
         return self._workers[-1]
 

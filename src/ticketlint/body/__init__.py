@@ -265,10 +265,13 @@ def _piece(part: Part, decoded: PartText, left: int) -> tuple[_Piece, int]:
 
 def _is_html(text: str) -> bool:
     """Whether a part that calls itself plain text is a whole page of HTML, as some programs send it."""
-    return text[:_PAGE_BEGINS].lstrip(BLANK)[:_PAGE_BEGINS].lower().startswith(("<!doctype html", "<html"))
+    begun = text[:_PAGE_BEGINS].lstrip(BLANK).lower()
+    if not begun.startswith(("<!doctype html", "<html>", "<html ", "<html\n")):
+        return False
+    return text[-_PAGE_BEGINS:].rstrip(BLANK).lower().endswith("</html>")  # or else it is spoken of or pasted
 
 
-_PAGE_BEGINS: Final = 200  # characters
+_PAGE_BEGINS: Final = 200  # characters, at the end as well
 
 
 def _name_mark(lines: list[str]) -> str:

@@ -14,13 +14,14 @@ from contextlib import suppress
 from ticketlint.hints import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType, TracebackType
     from typing import TextIO
 
 _WHOLE = 4096 if sys.platform == "linux" else 512  # octets that a pipe takes whole or not at all: PIPE_BUF
 _MANY = 2**13  # octets that are held at the most
 _WAIT = 1000  # milliseconds for a reader that does not read, once a signal has come
+_MARKED = ("utf-16", "utf16", "utf-32", "utf32", "utf-8-sig", "utf8-sig")
 _STOPS = ("SIGINT", "SIGTERM")
 
 
@@ -64,16 +65,20 @@ class Lines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None or not issubclass(kind, OSError):
+        if kind is None:
             self.flush()
             return
+        held, self._held, self._size = self._held, [], 0
         with suppress(OSError):  # it may be this stream that failed
-            self.flush()
+            _in_time(self._number, b"".join(held))
 
 
 def lines_to(stream: TextIO) -> Lines | None:
-    """Return what writes whole lines to a stream; None where the system has no such thing, or the stream is none."""
-    if sys.platform == "win32":
+    """Return what writes whole lines to a stream; None where the system has no such thing, or the stream is none.
+
+    So it is where an encoding marks the beginning of a text, which lines that are encoded one by one would repeat.
+    """
+    if sys.platform == "win32" or (stream.encoding or "").lower().replace("_", "-").startswith(_MARKED):
         return None
     try:
         stream.flush()
@@ -101,16 +106,30 @@ def _way_to(number: int) -> Callable[[int, bytes | memoryview], None]:
 
 
 def _to_pipe(number: int, given: bytes | memoryview) -> None:
-    octets = bytes(given)
+    for piece in _pieces(bytes(given)):
+        (_written if len(piece) <= _WHOLE else _long)(number, piece)
+
+
+def _pieces(octets: bytes) -> Iterator[bytes]:
+    """Yield whole lines, as many as a pipe takes at once, or one that is longer."""
     at, end = 0, len(octets)
     while at < end:
         stop = end if end - at <= _WHOLE else octets.rfind(b"\n", at, at + _WHOLE) + 1
-        if stop:
-            _written(number, octets[at:stop])
-        else:
-            stop = octets.find(b"\n", at + _WHOLE) + 1 or end
-            _long(number, octets[at:stop])
+        stop = stop or octets.find(b"\n", at + _WHOLE) + 1 or end
+        yield octets[at:stop]
         at = stop
+
+
+def _in_time(number: int, octets: bytes) -> None:
+    """Write the lines that are taken soon: whoever ends the program does not wait for a reader that has stopped."""
+    import select  # noqa: PLC0415 - few runs end so
+
+    poll = select.poll()
+    poll.register(number, select.POLLOUT)
+    for piece in _pieces(octets):
+        if not poll.poll(_WAIT):
+            return
+        (_written if len(piece) <= _WHOLE else _long)(number, piece)
 
 
 def _written(number: int, octets: bytes | memoryview) -> None:

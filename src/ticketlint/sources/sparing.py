@@ -5,8 +5,8 @@ mail. It is base64: lines of one length, in which no hyphen stands, and every bo
 first octets end amid such lines, and the last ones begin amid such lines, and lines end at the same distances there and
 at some places between, then whole lines of one attachment lie between, and without them it is the same mail with a
 smaller file. What could be missed is a text between two attachments where one goes on where the other's lines
-would have ended: by chance, once in 77 such mails. It is risked only for a request that is complete without it; before
-another verdict counts, `is_smooth` looks at every octet that was left out.
+would have ended: by chance, once in 77 such mails where lines have 77 octets. It is risked only for a request that is
+complete without it; before another verdict counts, `is_smooth` looks at every octet that was left out.
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ def spared(file: int, path: str, begun: bytes, size: int) -> RawMessage | None:
     if found is None:
         return None
     octets, bare, gap = found
+    # What follows closes the mail; a part would have its lines counted without those that are left out.
+    if not all(word.startswith(b"--") and word.endswith(b"--") for word in octets[bare[1] :].split()):
+        return None
     return RawMessage(path, octets, 1, bare, gap)
 
 

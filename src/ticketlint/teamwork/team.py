@@ -94,8 +94,12 @@ class Team:
         self._unsent: deque[Task] = deque()
 
     def __enter__(self) -> Self:
-        for _ in range(self._jobs):
-            self._new()
+        try:
+            for _ in range(self._jobs):
+                self._new()
+        except OSError:  # the system has no more of them
+            if not self._helpers:
+                raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -209,8 +213,8 @@ class Team:
         return answer
 
     def _end(self, helper: _Helper) -> None:
+        self._helpers.remove(helper)  # first: it is ended once, also where Ctrl-C comes between
         end([helper])
-        self._helpers.remove(helper)
 
     def _new(self) -> _Helper:
         self._helpers.append(_Helper(self._begin, self._helpers))

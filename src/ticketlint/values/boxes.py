@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ticketlint.regexp import regexp
 
-_MARK = r"(?:\[\s*([xX✓✔✗✘*+•●oO0-]?)\s*\]|\([ _]*([xX*✓✔•●+]?)[ _]*\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
+_MARK = r"(?:\[\s{0,20}([xX✓✔✗✘*+•●oO0-]?)\s{0,20}\]|\([ _]{0,20}([xX*✓✔•●+]?)[ _]{0,20}\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
 _BOX = regexp(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
-_NEXT = r"\[\s*[xX✓✔✗✘*+•●oO0-]?\s*\]|\([ _]*[xX*✓✔•●+]?[ _]*\)|[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]"
+_NEXT = r"\[\s{0,20}[xX✓✔✗✘*+•●oO0-]?\s{0,20}\]|\([ _]{0,20}[xX*✓✔•●+]?[ _]{0,20}\)|[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]"
 _BOXES = regexp(rf"{_MARK}[ \t]*((?:(?!{_NEXT}).)*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 
@@ -29,10 +29,10 @@ def _boxes_behind(lines: list[str]) -> list[tuple[bool, str]] | None:
     found = list(_BEHIND.finditer(line))
     if len(found) < 2 or _BEHIND.sub("", line).strip(" ,;|/"):
         return None
-    return [(bool(match[2] or match[3]), match[1].strip(" ,;|/")) for match in found]
+    return [(bool(match[2] or match[3]), match[1].strip(" \t,;|/")) for match in found]
 
 
-_BEHIND = regexp(r"([^\[\]()☐☑☒]{1,40}?)[ \t]*(?:[\[(][ \t]?([xX✓✔*])?[ \t]?[\])]|☐|([☑☒]))")
+_BEHIND = regexp(r"([^\[\]()☐☑☒]{1,40}?)(?:[\[(][ \t]?([xX✓✔*])?[ \t]?[\])]|☐|([☑☒]))")
 
 
 def ticked(text: str) -> str | None:
