@@ -435,3 +435,28 @@ def test_what_stands_beside_a_key_on_one_line_is_shown() -> None:
     assert KEY not in shown
     assert shown.count("7.10.6-rev5") == 4, "as the version, in the steps; each as its value and as it is written"
     assert "SN-7755" in shown
+
+
+GROUPED = [
+    "our support key is OX 40718 HLKWM", "our support key is ox 40718 hlkwm since 2009", 'support key "OX" "40718" "HLKWM"',
+    "licence key is OX - 40718 - HLKWM", "support key OX- 40718- HLKWM", "support key: OX, 40718, HLKWM",
+    "Support Key: OX|40718|HLKWM", "support key [OX] [40718] [HLKWM]", "support key OX\t40718\tHLKWM",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", GROUPED)
+def test_a_key_is_hidden_whatever_parts_its_groups(line: str) -> None:
+    assert formats_that_show(mail(f"x\nSeverity: {line}"), "40718", "hlkwm") == []
+    octets = mail("x").replace(b"Subject: Hello", f"Subject: {line}".encode())
+    assert formats_that_show(octets, "40718", "hlkwm") == []
+    assert formats_that_show(octets, "https://ox.x.example") != []
+
+
+def test_what_stands_behind_a_label_and_is_a_version_is_shown() -> None:
+    assert formats_that_show(mail("x\nSeverity: the support key is for OX 6 and 7"), "ox 6 and 7") != []
+
+
+@pytest.mark.parametrize("other", ["ΟΧ-40718-ΒΕΖΜΤ", "οχ 40718 βεζμτ", "ՕX-40718-BEZMT"])
+def test_a_key_is_hidden_in_letters_that_look_like_its_own(other: str) -> None:
+    octets = mail("x", TOP.replace(FIRST, "OX-40718-BEZMT").replace("Module: mail", f"Module: mail, {other}"))
+    assert formats_that_show(octets, "40718", "βεζμτ", "bezmt") == []

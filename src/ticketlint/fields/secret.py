@@ -45,6 +45,10 @@ _NEAR = 3  # words between a label and what looks like any key
 _KEY = 6  # characters of what looks like a key without further ado
 _NAMED = 4  # characters of what is one because of the label before it
 _BELOW = 3  # words of a line that is a key as a whole, below its label
+_GROUP = regexp(r"[^\W_]+")
+_NUMBERED = regexp(r"(?=[^\W_]*\d)[^\W_]{4}")  # a group that is no version
+_GROUPS = 4  # of a key that is told by them
+_PARTED = 3  # signs between two of them
 _COPULAS = frozenset("is was are ist war lautet est es è jest no nr number nummer neu new".split())
 _WIDE = "【】［］〔〕「」『』《》（）、。，；：！？"
 SIGNS = f" \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#/\\-–—{_WIDE}"
@@ -181,8 +185,9 @@ class Secret:
         bare = answer.strip(_EDGES)
         if before.endswith("</"):
             return
+        yield from self._grouped(rest)
         if bare:
-            if separated and anchored:
+            if separated and anchored and len(bare) >= _NAMED:
                 yield answer.strip()
             elif separated and (alone := _ALONE.match(bare)):
                 yield alone[0].strip(_EDGES)
@@ -191,6 +196,18 @@ class Secret:
                 yield from _first_word(page.line(index + 1))
         elif stop >= end or cells:
             yield from self._below(page, index, start - begin, sure=separated is not None or anchored)
+
+    def _grouped(self, rest: str) -> Iterator[str]:
+        """Yield what the form's pattern takes for a key, with whatever parts its groups: `OX 40718 HLKWM`."""
+        words = [word for word, _ in zip(_GROUP.finditer(rest), range(_WORDS), strict=False)] if self._patterns else []
+        for at, first in enumerate(words[:_FAR]):
+            key = first[0]
+            for before, word in zip(words[at:], words[at + 1 : at + _GROUPS], strict=False):
+                if word.start() - before.end() > _PARTED:
+                    break
+                key += f"-{word[0]}"
+                if _NUMBERED.search(key) and any(fullmatch(pattern, key) is not None for pattern in self._patterns):
+                    yield rest[first.start() : word.end()]
 
     def _beside(self, page: Page, start: int, at: int) -> Iterator[str]:
         """Yield what an answer that is known may lack: keys in further cells, or below the label."""

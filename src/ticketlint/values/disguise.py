@@ -15,7 +15,9 @@ CONFUSABLE: Final = str.maketrans(
 )
 """Letters of other alphabets that look like these."""
 
-_MORE: Final = str.maketrans("ρτυχκηγԚԜѴԌᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ptuxknyqwvgabcdefghijklmnopqrstuvwyz")
+_MORE: Final = str.maketrans(
+    "βεζμՕօᎻᏞᏦᎳᎷρτυχκηγԚԜѴԌᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "bezmOoHLKWMptuxknyqwvgabcdefghijklmnopqrstuvwyz"
+)
 _HYPHENS: Final = frozenset("-_‐‑‒−")  # the longer dashes part words, not the groups of a key
 _LATIN: Final = 0xFF
 _COMMON: Final = 0x2500  # codes of signs that are remembered
