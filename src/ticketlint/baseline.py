@@ -86,9 +86,7 @@ def written(entries: Iterable[Entry]) -> str:
 
 
 def _object(entry: Entry) -> Mapping[str, Any]:
-    from dataclasses import asdict  # noqa: PLC0415 - only writing a baseline pays for it
-
-    held = asdict(entry)
+    held = {name: getattr(entry, name) for name in Entry.__slots__}
     held["until"] = entry.until.isoformat() if entry.until else None
     return held
 

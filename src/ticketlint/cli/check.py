@@ -68,8 +68,8 @@ def run(
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
     taken = existing(outputs)
     spare_rules((*(one.path for one in forms), *((baseline,) if baseline else ())), taken)
-    if jobs is None and is_little(paths):
-        jobs = 1
+    if jobs is None and (accepted or is_little(paths)):
+        jobs = 1  # whole verdicts, which a baseline wants, travel more slowly than they are made
     with ExitStack() as stack:
         paths = paths or ("-",)
         reports = [_to_stdout(stack, form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]

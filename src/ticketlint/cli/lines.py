@@ -22,7 +22,7 @@ _WHOLE = 4096 if sys.platform == "linux" else 512  # octets that a pipe takes wh
 _MANY = 2**13  # octets that are held at the most
 _WAIT = 1000  # milliseconds for a reader that does not read, once a signal has come
 _MARKED = ("utf-16", "utf16", "utf-32", "utf32", "utf-8-sig", "utf8-sig")
-_STOPS = ("SIGINT", "SIGTERM")
+_STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Lines:

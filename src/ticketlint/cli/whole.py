@@ -24,13 +24,14 @@ def replaces(path: str, read: str) -> bool:
 
 
 def _stop_in_order() -> None:
-    """Let SIGTERM, by which CI systems cancel a run, end it as an error does: what is half written is taken away."""
+    """Let what cancels a run (CI systems, a terminal that is closed) end it as an error does: no half file is left."""
     with suppress(ValueError):  # only the first thread may say so
-        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+        for which in (getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)):
+            if signal.getsignal(which) is signal.SIG_DFL:
+                signal.signal(which, lambda number, _: sys.exit(_ENDED + number))
 
 
-_TERMINATED = 143  # what a shell reports of a program that was ended so
+_ENDED = 128  # what a shell adds to the number of a signal by which a program was ended
 
 
 class WholeFile:
