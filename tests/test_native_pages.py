@@ -75,6 +75,18 @@ def test_a_file_is_read_to_its_end_and_its_longest_stretch_is_known(tmp_path: Pa
                     assert wrong < 0 or file.rest(stream.fileno(), os.read(stream.fileno(), begun), wrong) is None
 
 
+@pytest.mark.parametrize("size", [0, 1, glance.FEW, glance.SMALL, glance.LARGE])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_twin_begins_a_file(tmp_path: Path, size: int, more: int) -> None:
+    path = tmp_path / "mail"
+    path.write_bytes(b"x" * max(0, size + more))
+    found = []
+    for first in (file.first, glance._first):
+        with path.open("rb") as stream:
+            found.append(first(stream.fileno()))
+    assert found[0] == found[1]
+
+
 def test_reading_that_fails_is_told(tmp_path: Path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     with pytest.raises(IsADirectoryError):
