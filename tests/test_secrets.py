@@ -456,6 +456,12 @@ def test_what_stands_behind_a_label_and_is_a_version_is_shown() -> None:
     assert formats_that_show(mail("x\nSeverity: the support key is for OX 6 and 7"), "ox 6 and 7") != []
 
 
+@pytest.mark.parametrize("line", ["our support key is ΟΧ-40718-ΗΚΗΜΝΥ", "our support key is ΟΧ 40718 ΗΚΗΜΝΥ"])
+def test_a_key_in_greek_is_hidden_in_small_letters_too(line: str) -> None:
+    octets = mail("x", TOP.replace("Module: mail", f"Module: {line}"))
+    assert formats_that_show(octets, "40718", "ηκημνυ", "ΗΚΗΜΝΥ") == []
+
+
 @pytest.mark.parametrize("other", ["ΟΧ-40718-ΒΕΖΜΤ", "οχ 40718 βεζμτ", "ՕX-40718-BEZMT"])
 def test_a_key_is_hidden_in_letters_that_look_like_its_own(other: str) -> None:
     octets = mail("x", TOP.replace(FIRST, "OX-40718-BEZMT").replace("Module: mail", f"Module: mail, {other}"))

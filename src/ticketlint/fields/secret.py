@@ -201,11 +201,11 @@ class Secret:
         """Yield what the form's pattern takes for a key, with whatever parts its groups: `OX 40718 HLKWM`."""
         words = [word for word, _ in zip(_GROUP.finditer(rest), range(_WORDS), strict=False)] if self._patterns else []
         for at, first in enumerate(words[:_FAR]):
-            key = first[0]
+            key = first[0].translate(CONFUSABLE)
             for before, word in zip(words[at:], words[at + 1 : at + _GROUPS], strict=False):
                 if word.start() - before.end() > _PARTED:
                     break
-                key += f"-{word[0]}"
+                key += f"-{word[0].translate(CONFUSABLE)}"
                 if _NUMBERED.search(key) and any(fullmatch(pattern, key) is not None for pattern in self._patterns):
                     yield rest[first.start() : word.end()]
 

@@ -29,6 +29,8 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
+        if "\u0370" <= sign < "\u0400":  # as its capital looks: what we tell of a text may be in small letters
+            sign = sign.upper()
         if sign in _HYPHENS:
             found = " "
         elif sign == "ı":
