@@ -12,6 +12,7 @@ from ticketlint import record
 from ticketlint.body import writing
 from ticketlint.cli.lines import Lines
 from ticketlint.diagnostic import Span
+from ticketlint.fields import pieces
 from ticketlint.message import dates
 from ticketlint.quick import answers, head, lane, marks
 from ticketlint.report import jsonl
@@ -83,6 +84,7 @@ def test_the_twins_are_what_is_used() -> None:
         answers: {"begins": lines.begins, "is_answer": lines.is_answer},
         head: {"is_plain": header.is_plain, "mailbox": header.mailbox},
         dates: {"moment": header.moment},
+        pieces: {"is_blank": lines.is_blank},
         lane: {"times": search.times},
         report_line: {"Line": json.Line},
         record: {"maker_of": maker.maker_of},
@@ -105,6 +107,15 @@ def test_the_twins_are_what_is_used() -> None:
 )
 def test_a_line(twin: Callable[[str], Any], plain: Callable[[str], Any]) -> None:
     assert held(twin, plain, lambda dice: (line(dice),)) > 50
+
+
+def test_a_blank_line() -> None:
+    assert all(lines.is_blank(sign) == pieces._is_blank(sign) for sign in map(chr, range(0x11000)))
+
+    def given(dice: random.Random) -> tuple[str]:
+        return ("".join(dice.choices(pieces.BLANK + dice.choice(("", "", "x", "\u2028\u3000"))[:1], k=dice.choice((0, 1, 9)))),)
+
+    assert held(lines.is_blank, pieces._is_blank, given) > 1000
 
 
 def test_the_first_word_of_a_line_without_a_colon() -> None:

@@ -22,8 +22,27 @@ def start() -> NoReturn:
     except KeyboardInterrupt:  # while it was loaded
         sys.stderr.write("interrupted\n")
         sys.exit(130)
+    except SystemExit as end:
+        if isinstance(end.code, int) and not _is_awaited():
+            _leave(end.code)
+        raise
     finally:
         gc.freeze()
+
+
+def _is_awaited() -> bool:
+    """Whether something waits for the interpreter's own end: a thread, what is to be done at exit, or a profiler."""
+    return not sys.modules.keys().isdisjoint(("atexit", "threading")) or bool(sys.getprofile() or sys.gettrace())
+
+
+def _leave(code: int) -> None:
+    """End at once: to free what goes with the process takes a tenth of one mail's time."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except (OSError, ValueError):
+        return  # the interpreter says what is to be said of it
+    os._exit(code)
 
 
 def _fill() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 from ticketlint.body.ends import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
-from ticketlint.fields.pieces import BLANK, RULE
+from ticketlint.fields.pieces import RULE, is_blank
 from ticketlint.remember import Remembered
 
 
@@ -15,7 +15,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
     `texts` begin with what stands behind the label. `names` returns the words by which the sender signs. `marked` are
     the lines that the client marked as a signature.
     """
-    filled = [index for index, text in enumerate(texts) if text.strip(BLANK)]
+    filled = [index for index, text in enumerate(texts) if not is_blank(text)]
     at = -1
     for index in filled:
         at += 1
@@ -26,7 +26,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
         if at == 0 and not (closing or phone or footer or sign):
             continue
         left = len(filled) - at
-        apart = not texts[index - 1].strip(BLANK)
+        apart = is_blank(texts[index - 1])
         begins = apart or index == 1
         if sign or index in marked:
             return index

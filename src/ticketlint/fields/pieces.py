@@ -33,7 +33,7 @@ class Piece:
 
     @property
     def empty(self) -> bool:
-        return not self.text.strip(BLANK)
+        return is_blank(self.text)
 
     def stripped(self, *, left: bool = True) -> Piece:
         """Return the piece without blanks at its ends, or only at its right one."""
@@ -108,3 +108,14 @@ _STRAY = regexp(
     r"[ \t]{0,8}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
     r"[*_]{0,2}(?:[ \t\u00a0]+\S|[ \t\u00a0]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
 )
+
+
+def _is_blank(text: str) -> bool:
+    """Whether nothing is to be seen in a text."""
+    return not text.strip(BLANK)
+
+
+try:
+    from ticketlint.native.lines import is_blank
+except ImportError:  # installed without a compiler
+    is_blank = _is_blank

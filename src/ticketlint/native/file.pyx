@@ -5,6 +5,7 @@ Octets are looked at just after they were read: a large attachment leaves the pr
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.exc cimport PyErr_CheckSignals, PyErr_SetFromErrno
+from cpython.ref cimport PyObject, Py_XDECREF
 from libc.errno cimport EINTR, errno
 from libc.string cimport memchr, memcpy
 from posix.types cimport off_t
@@ -18,12 +19,17 @@ cdef extern from "<sys/stat.h>" nogil:
 cdef extern from "<unistd.h>" nogil:
     Py_ssize_t pread(int file, void* into, size_t most, off_t at)
 
+cdef extern from "Python.h":
+    PyObject* made "PyBytes_FromStringAndSize"(const char* octets, Py_ssize_t size) except NULL
+    int _PyBytes_Resize(PyObject** octets, Py_ssize_t size) except -1
+
 ctypedef const unsigned char* Octets
 
 cdef enum:
     SMALL = 65536
     LARGE = 262144
     FEW = 32768
+    WORTH = 8192  # octets from which on it costs more to copy them than to give the place away in which they were read
     PIECE = 131072  # octets that are read at once
     END = 16384  # octets that are read at the end of a large file
     PLACES = 4  # that are looked at in between
@@ -46,19 +52,40 @@ cdef Py_ssize_t filled(int file, unsigned char* into, Py_ssize_t most) except -1
         PyErr_CheckSignals()
 
 
+cdef PyObject* spare = NULL  # a place for the next file, which the processor has at hand; whoever uses it takes it away
+
+
 def first(int file):
     """Return the first octets of a file, and how many it has: all of them where it is small, and few of a large one."""
-    cdef unsigned char[SMALL] octets  # the same place each time, which the processor has at hand
+    global spare
     cdef struct_stat status
-    cdef Py_ssize_t came = filled(file, octets, FEW)
-    if came == FEW:
-        if fstat(file, &status):
+    cdef PyObject* octets = spare
+    cdef Py_ssize_t came, size = FEW
+    spare = NULL
+    if octets == NULL:
+        octets = made(NULL, FEW)
+    try:
+        came = filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets), FEW)
+        if came == FEW:
+            if fstat(file, &status):
+                PyErr_SetFromErrno(OSError)
+            if status.st_size < LARGE:
+                size = min(max(status.st_size, FEW), SMALL)
+                _PyBytes_Resize(&octets, size)
+                came += filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets) + FEW, size - FEW) if size > FEW else 0
+        if fstat(file, &status):  # asked last: what was written meanwhile shows
             PyErr_SetFromErrno(OSError)
-        if status.st_size < LARGE:
-            came += filled(file, octets + FEW, SMALL - FEW)
-    if fstat(file, &status):  # asked last: what was written meanwhile shows
-        PyErr_SetFromErrno(OSError)
-    return PyBytes_FromStringAndSize(<char*>octets, came), status.st_size
+        if came < WORTH:
+            return PyBytes_FromStringAndSize(PyBytes_AS_STRING(<bytes>octets), came), status.st_size
+        if came < size:
+            _PyBytes_Resize(&octets, came)
+        size = 0
+        return <bytes>octets, status.st_size
+    finally:
+        if size == FEW and spare == NULL:
+            spare = octets
+        else:
+            Py_XDECREF(octets)
 
 
 def rest(int file, bytes begun not None, Py_ssize_t size):

@@ -1,7 +1,7 @@
 """A message's octets in, the values of the header fields that are asked for out: `quick.head` says what is meant."""
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
-from libc.string cimport memchr
+from libc.string cimport memchr, memcmp
 
 cdef extern from "Python.h":
     int PyUnicode_1BYTE_KIND
@@ -21,12 +21,13 @@ def is_plain(bytes value not None):
     return True
 
 
-cdef unsigned char _OF_NAME = 1, _OF_WORD = 2, _OF_LOCAL = 4, _OF_HOST = 8, _BLANK = 16
+cdef unsigned char _OF_NAME = 1, _OF_WORD = 2, _OF_LOCAL = 4, _OF_HOST = 8, _BLANK = 16, _QUOTED = 32, _TOKEN = 64
 cdef unsigned char _KINDS[256]
 for _at in range(256):
-    _KINDS[_at] = 15 if chr(_at).isalnum() and _at < 128 else 0
+    _KINDS[_at] = 111 if chr(_at).isalnum() and _at < 128 else 0
 for _signs, _kinds in (
-    (b" .'_-", _OF_NAME), (b" .'=?_*/+-", _OF_WORD), (b"._%+-", _OF_LOCAL), (b".-", _OF_HOST), (b" \t\n\r\f\v", _BLANK)
+    (b" .'_-", _OF_NAME), (b" .'=?_*/+-", _OF_WORD), (b"._%+-", _OF_LOCAL), (b".-", _OF_HOST),
+    (b" \t\n\r\f\v", _BLANK), (b"'()+_,./:=?-", _QUOTED), (b"+_.-", _TOKEN),
 ):
     for _at in _signs:
         _KINDS[_at] |= _kinds
@@ -62,6 +63,40 @@ def mailbox(bytes raw not None):
     if _past(octets, close + 1, end, _BLANK) != end:
         return None
     return raw[begin:angle], raw[angle + 1 : close]
+
+
+cdef tuple _KINDS_OF_PARTS = ("multipart/mixed", "multipart/alternative", "multipart/related")
+
+
+def multipart(bytes raw not None):
+    """Return the type and the boundary of `multipart/mixed; boundary=…`; None for all that is unlike."""
+    cdef const unsigned char* octets = raw
+    cdef Py_ssize_t end = len(raw), at = _past(octets, 0, end, _BLANK), stop
+    cdef str kind
+    cdef bytes word
+    for kind in _KINDS_OF_PARTS:
+        word = kind.encode("ascii")
+        if end - at > len(word) and memcmp(octets + at, <const char*>word, len(word)) == 0:
+            at += len(word)
+            break
+    else:
+        return None
+    if octets[at] != 59:
+        return None
+    at = _past(octets, at + 1, end, _BLANK)
+    if end - at < 11 or memcmp(octets + at, b"boundary=", 9) != 0:
+        return None
+    at += 9
+    if octets[at] == 34:
+        at += 1
+        stop = _past(octets, at, end, _QUOTED)
+        if stop >= end or octets[stop] != 34 or _past(octets, stop + 1, end, _BLANK) != end:
+            return None
+    else:
+        stop = _past(octets, at, end, _TOKEN)
+        if _past(octets, stop, end, _BLANK) != end:
+            return None
+    return (kind, raw[at:stop]) if 1 <= stop - at <= 70 else None
 
 
 cdef class Fields:

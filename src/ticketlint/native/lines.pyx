@@ -1,4 +1,4 @@
-"""A line of text in, what shows at a glance out: `quick.marks`, `quick.answers` and `body.quotes` say what is meant."""
+"""A line of text in, what shows at a glance out: `quick.marks`, `quick.answers` and `fields.pieces` say what is meant."""
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -200,21 +200,21 @@ def is_answer(str text not None):
 
 cdef bint _has_link(str text):
     """Return whether `://`, `<`, `](` or `mailto:` stands in a text."""
-    cdef int kind = PyUnicode_KIND(text)
-    cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t at, end = len(text)
-    cdef Py_UCS4 letter
-    for at in range(end):
-        letter = PyUnicode_READ(kind, data, at)
-        if letter == "<":
+    if "<" in text:
+        return True
+    at = text.find("]")
+    while at >= 0:
+        if at + 1 < end and text[at + 1] == "(":
             return True
-        if letter == ":":
-            if at + 2 < end and text[at + 1] == "/" and text[at + 2] == "/":
-                return True
-            if at >= 6 and text[at - 6 : at] == "mailto":
-                return True
-        elif letter == "]" and at + 1 < end and text[at + 1] == "(":
+        at = text.find("]", at + 1)
+    at = text.find(":")
+    while at >= 0:
+        if at + 2 < end and text[at + 1] == "/" and text[at + 2] == "/":
             return True
+        if at >= 6 and text[at - 6 : at] == "mailto":
+            return True
+        at = text.find(":", at + 1)
     return False
 
 
@@ -243,3 +243,23 @@ def begins(str text not None):
     if found < 3 or _has_link(text):
         return None
     return met[:3].decode("ascii")
+
+
+def is_blank(str text not None):
+    """Return whether nothing is to be seen in a text."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t at
+    cdef Py_UCS4 letter
+    for at in range(len(text)):
+        letter = PyUnicode_READ(kind, data, at)
+        if letter == 32 or letter == 9 or letter == 13 or letter == 10:
+            continue
+        if letter < 0xA0 or letter not in _BLANK:
+            return False
+    return True
+
+
+cdef str _BLANK = (
+    "\u00a0\u2007\u202f\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)

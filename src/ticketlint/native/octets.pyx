@@ -28,6 +28,7 @@ cdef enum:
     ESC = 27
     LONGEST = 6  # octets of a common entity
     CLOSING = 7  # octets of `</head>`
+    BLOCK = 240  # octets that are counted in one
 
 
 cdef void prepare():
@@ -245,30 +246,45 @@ cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out) noexcept:
 
 cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quoted, bint utf8) noexcept:
     """Write what stands between the tags of a page below its head, flat; -1 where that is not plain to see."""
-    cdef bint ascii = is_ascii(at, end), high = False  # of what is given, and in what was written
+    cdef bint ascii, high = False  # of what is given, and in what was written
     cdef unsigned char* into = out
     cdef unsigned char* begun = out  # the character that is being written
     cdef unsigned char here, kind, before, means = 0
     cdef Octets stop
-    cdef Py_ssize_t escaped = 0  # octets beyond ASCII that were not met yet
-    if (not ascii and not utf8) or memchr(at, ESC, end - at) != NULL:
-        return -1
+    cdef Py_ssize_t escaped = 0  # octets that were not met yet; those which are left in the end stand in tags
+    cdef Summary of
     if quoted:
-        escaped = high_escapes(at, end)
-        if escaped < 0 or (escaped and not utf8):
+        of = summary(at, end)
+        ascii, escaped = of.signs < 0x80, of.escapes
+        if of.commands:
             return -1
+    else:
+        ascii = is_ascii(at, end)
+        if memchr(at, ESC, end - at) != NULL:
+            return -1
+    if not ascii and not utf8:
+        return -1
     while at < end:
         before = 0
         while at < end and at[0] != 60:
             here = at[0]
             at += 1
             if here == 61 and quoted:
-                if at[0] == 10 or at[0] == 13:
-                    at += 1 if at[0] == 10 else 2
+                if at < end and at[0] == 10:
+                    at += 1
+                    continue
+                if end - at < 2:
+                    return -1
+                if at[0] == 13 and at[1] == 10:
+                    at += 2
                     continue
                 here = HEX[at[0]] << 4 | HEX[at[1]]
+                if HEX[at[0]] == 255 or HEX[at[1]] == 255 or (here >= 0x80 and not utf8):
+                    return -1
+                if here < 0x80 and here != 32 and here != 9 and here != 61:
+                    return -1  # it means something where it stands for itself
+                escaped -= not is_common(at)
                 at += 2
-                escaped -= here >= 0x80
             kind = PART[here]
             if kind <= DROPPED:
                 into[0] = here
@@ -307,31 +323,45 @@ cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quote
             if high:
                 return -1  # it was not looked at as closely as the rest is
             into = begun = out
-    return into - out if not escaped else -1  # they would stand in tags
+    return into - out if not escaped else -1
 
 
-cdef Py_ssize_t high_escapes(Octets at, Octets end) noexcept:
-    """Return how many octets beyond ASCII are escaped; -1 where one is odd, or stands for what means something."""
-    cdef Py_ssize_t count = 0
-    cdef unsigned char here
-    while True:
-        at = <Octets>memchr(at, 61, end - at)
-        if at == NULL:
-            return count
-        if at + 1 < end and at[1] == 10:
-            at += 2
-            continue
-        if at + 2 >= end:
-            return -1
-        if at[1] != 13 or at[2] != 10:
-            if HEX[at[1]] == 255 or HEX[at[2]] == 255:
-                return -1
-            here = HEX[at[1]] << 4 | HEX[at[2]]
-            if here >= 0x80:
-                count += 1
-            elif here != 32 and here != 9 and here != 61:
-                return -1
-        at += 3
+cdef struct Summary:
+    Py_ssize_t escapes  # equals signs that neither end a line nor stand for themselves or a blank
+    unsigned char signs  # the bits that any octet has
+    unsigned char commands  # whether one is ESC
+
+
+cdef inline unsigned char is_common(Octets at) noexcept:
+    """Whether the two octets behind an equals sign are those of an equals sign or of a blank."""
+    return ((at[0] == 51) & (at[1] == 68)) | ((at[0] == 50) & (at[1] == 48))
+
+
+cdef inline unsigned char is_escape(Octets at) noexcept:
+    return (at[0] == 61) & (at[1] != 10) & ((at[1] != 13) | (at[2] != 10)) & (1 - is_common(at + 1))
+
+
+cdef Summary summary(Octets at, Octets end) noexcept:
+    """Say what quoted-printable octets are like. Nothing in the loop hangs on what was met: it walks many at a time."""
+    cdef unsigned char few, signs = 0, commands = 0
+    cdef Py_ssize_t escapes = 0, place
+    while end - at >= BLOCK + 2:
+        few = 0
+        for place in range(BLOCK):
+            signs |= at[place]
+            commands |= at[place] == ESC
+            few += is_escape(at + place)
+        escapes += few
+        at += BLOCK
+    while at < end:
+        signs |= at[0]
+        commands |= at[0] == ESC
+        if end - at > 2:
+            escapes += is_escape(at)
+        elif at[0] == 61 and not (end - at == 2 and at[1] == 10):
+            escapes += 1
+        at += 1
+    return Summary(escapes, signs, commands)
 
 
 cdef bint ends_head(Octets at, Octets end, unsigned char* scratch, bint quoted) noexcept:
@@ -351,9 +381,12 @@ cdef Octets past_entity(Octets at, Octets end, bint quoted, unsigned char* means
     entity[0] = 38
     while size < LONGEST and at < end:
         if at[0] == 61 and quoted:
-            if at[1] != 10 and at[1] != 13:
+            if end - at >= 2 and at[1] == 10:
+                at += 2
+            elif end - at >= 3 and at[1] == 13 and at[2] == 10:
+                at += 3
+            else:
                 return NULL
-            at += 2 if at[1] == 10 else 3
             continue
         entity[size] = at[0]
         size += 1

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import beside_logs, in_listing, is_parted
-from ticketlint.fields.pieces import BLANK
+from ticketlint.fields.pieces import BLANK, is_blank
 from ticketlint.hints import Final
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Mark, Marks
@@ -204,9 +204,9 @@ def _rows(
 def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, reader: Reader) -> Long:
     """Read a free text: from behind its label, or the first line below it, to the last line that is not blank."""
     first = index if mark.value else index + 1
-    while end > first and not lines[end - 1].strip(BLANK):
+    while end > first and is_blank(lines[end - 1]):
         end -= 1
-    while first < end and first > index and not lines[first].strip(BLANK):
+    while first < end and first > index and is_blank(lines[first]):
         first += 1
     if first >= end:
         return Long("", reader.read(""), index, mark.column, index, mark.column)
@@ -214,11 +214,17 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, reader: 
     if end - first == 1:
         written = mark.value if first == index else lines[first].strip(BLANK)
         return Long(written, reader.read(written), first, start, first, start + len(written))
-    texts = [lines[first][start:], *lines[first + 1 : end]]
-    written = "\n".join(texts)
-    if "\n " in written:
-        written = "\n".join(dedented(texts, beside=first == index, label=mark.begins))
-    elif " \n" in written:
-        written = "\n".join([text.rstrip(BLANK) for text in texts])
-    written = written.strip(BLANK)
+    texts = [lines[first][start:]]
+    ragged = texts[0].endswith(" ")
+    indented = False
+    for line in lines[first + 1 : end]:
+        texts.append(line)
+        if line:
+            ragged = ragged or line[-1] == " "
+            indented = indented or line[0] == " "
+    if indented:
+        texts = dedented(texts, beside=first == index, label=mark.begins)
+    elif ragged:
+        texts = [text.rstrip(BLANK) for text in texts]
+    written = "\n".join(texts).strip(BLANK)
     return Long(written, reader.read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))

@@ -115,7 +115,8 @@ def head_of(raw: bytes) -> Head | None:
         if urgency is not None and (len(urgency) > _LONGEST or not _is_normal(urgency)):
             return None
     sender = _SENDERS[author]
-    content = CONTENTS[kind, how]
+    parted = multipart(kind) if kind is not None else None
+    content = _of_parts(parted, how) if parted is not None else CONTENTS[kind, how]
     if sender is None or content is None:
         return None
     plain = is_plain(topic)
@@ -275,21 +276,47 @@ def recipients(head: Head) -> frozenset[str]:
 
 
 _MULTIPART = regexp(
-    rb"\s*multipart/(mixed|alternative|related);\s*boundary=(?:\"([A-Za-z0-9'()+_,./:=?-]{1,70})\"|([A-Za-z0-9+_.-]{1,70}))\s*"
+    rb"\s*(multipart/(?:mixed|alternative|related));\s*boundary="
+    rb"(?:\"([A-Za-z0-9'()+_,./:=?-]{1,70})\"|([A-Za-z0-9+_.-]{1,70}))\s*"
 )
 _TELLING: Final = frozenset({"delsp", "method", "report-type", "smime-type"})  # parameters that decide
+
+
+def _multipart(raw: bytes) -> tuple[str, bytes] | None:
+    """Return the type and the boundary of `multipart/mixed; boundary=…`; None for all that is unlike."""
+    found = _MULTIPART.fullmatch(raw)
+    return None if found is None else (found[1].decode(), found[2] or found[3])
+
+
+try:
+    from ticketlint.native.header import multipart
+except ImportError:  # installed without a compiler
+    multipart = _multipart
+
+
+def _of_parts(parted: tuple[str, bytes], encoding: bytes | None) -> Content | None:
+    """Return what a multipart says: each has a boundary of its own, which is not worth remembering."""
+    how = _how(encoding)
+    return None if how is None else _content(parted[0], None, how, parted[1], False)  # noqa: FBT003 - as `Content` has them
+
+
+def _how(encoding: bytes | None) -> str | None:
+    """Return what Content-Transfer-Encoding says; None where it says it in an uncommon way."""
+    how = "7bit" if encoding is None else transfer.normalise(decode_value(encoding))
+    return None if how == "x-uuencode" else how
 
 
 def content_of(fields: tuple[bytes | None, bytes | None]) -> Content | None:
     """Return what Content-Type and Content-Transfer-Encoding say; None where they say it in an uncommon way."""
     kind, encoding = fields
-    how = "7bit" if encoding is None else transfer.normalise(decode_value(encoding))
-    if how is None or how == "x-uuencode":
+    parted = multipart(kind) if kind is not None else None
+    if parted is not None:
+        return _of_parts(parted, encoding)
+    how = _how(encoding)
+    if how is None:
         return None
     if kind is None:
         return replace(TEXT, encoding=how)
-    if (common := _MULTIPART.fullmatch(kind)) is not None:
-        return Content(f"multipart/{common[1].decode()}", None, how, common[2] or common[3])
     if b"=?" in kind:
         return None
     name, values = params.content_type(decode_value(kind))
@@ -305,6 +332,7 @@ def content_of(fields: tuple[bytes | None, bytes | None]) -> Content | None:
     return Content(name, codec, how, values.get("boundary", "").rstrip().encode(), flowed)
 
 
+_content = maker(Content)
 CONTENTS: Final = Remembered(content_of)
 
 

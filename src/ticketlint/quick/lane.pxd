@@ -49,3 +49,7 @@ cdef list _told(list rows, set refused)
 
 @cython.locals(row=tuple, mark=LabelMark, long=Long, secret=str, folded=str, key=bytes, written=str)
 cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
+
+
+@cython.locals(octets=bytes)
+cdef bint _may_say(str told, str folded, bytes key) except -1

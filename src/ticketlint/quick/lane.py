@@ -223,9 +223,10 @@ _LANES: Final = Remembered(_Lane, 16)
 def _checks() -> tuple[Callable[..., Sequence[Check]], Callable[..., tuple[Diagnostic, ...]], type[Case], Message]:
     """Return what looks for faults, and a message whose header says nothing to it, as a regular one does."""
     from ticketlint import checks  # noqa: PLC0415  # start-up: a mail without a fault does without
-    from ticketlint.message import parse  # noqa: PLC0415  # the same
+    from ticketlint.message.model import Message, Part  # noqa: PLC0415  # the same
 
-    return checks.of_form, checks.run, checks.Case, parse(b"")
+    nothing = Message((), Part("text/plain", {}, "", None, "7bit", (), 1))  # as `parse` reads no octets at all
+    return checks.of_form, checks.run, checks.Case, nothing
 
 
 def _told(rows: Sequence[Row], refused: Collection[str | None]) -> list[Row]:
@@ -263,7 +264,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     elif times(words.octets, key, 2) != 1 or times(octets[: head.body], key, 1):
         return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
-    if folded[0] in _OF_DATES and folded in bones(undisguised(head.date)):
+    if folded[0] in _OF_DATES and _may_say(head.date, folded, key):
         return None
     for row in rows:
         mark, long = row[0], row[2]
@@ -271,12 +272,11 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
         written = mark.value if long is None else long.written
         if value is written or mark.secret or (isinstance(value, str) and len(value) < len(folded)):
             continue
-        if value != written and _says(value, folded):
+        if value != written and _may_say(value if isinstance(value, str) else " ".join(value or ()), folded, key):
             return None
     address = head.sender.address
     if not (head.plain and address.isascii()):
-        shown = f"{head.subject} {head.message_id} {address}"
-        if folded in bones(undisguised(shown)):
+        if _may_say(f"{head.subject} {head.message_id} {address}", folded, key):
             return None
     return secret
 
@@ -298,11 +298,19 @@ except ImportError:  # installed without a compiler
     times = _times
 
 
-def _says(value: str | tuple[str, ...] | None, folded: str) -> bool:
-    """Whether an answer says a word that may not stand behind its label."""
-    told = value if isinstance(value, str) else " ".join(value or ())
-    return len(told) >= len(folded) and folded in bones(undisguised(told))
+def _may_say(told: str, folded: str, key: bytes) -> bool:
+    """Whether a text says a word that may not stand behind its label, or may be taken to say it."""
+    if len(told) < len(folded):
+        return False
+    try:
+        octets = told.encode("latin-1")
+    except UnicodeEncodeError:
+        octets = _LIKE_SIGNS
+    if octets.translate(None, _LIKE_SIGNS) == octets:  # then what is beyond ASCII stands for no sign of a key
+        return times(octets, key, 1) > 0
+    return folded in bones(undisguised(told))
 
 
+_LIKE_SIGNS: Final = "ª²³µ¹º¼½¾".encode("latin-1")
 _SMALL: Final = 20_000
 _OF_DATES: Final = "0123456789t"  # what a key in a date begins with

@@ -7,8 +7,6 @@ write the same markup into all their mails.
 
 from __future__ import annotations
 
-from html import unescape
-
 from ticketlint.body.looks import PLAIN, Look, look
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
@@ -224,5 +222,9 @@ def _looks(attributes: str) -> Look | None:
     shown = [given.get(name, "") for name in ("style", "class", "id", "rowspan")]
     if not all(_PLAIN_ENTITIES.fullmatch(value) for value in shown) or "hidden" in given or shown[3] not in {"", "1"}:
         return None
-    looks = look(unescape(shown[0]), unescape(shown[1]), unescape(shown[2]))
+    if any("&" in value for value in shown):
+        from html import unescape  # noqa: PLC0415 - all of HTML's entities, of which few attributes have one
+
+        shown = [unescape(value) for value in shown]
+    looks = look(*shown[:3])
     return None if looks.hidden or looks.answered or looks.quote or looks.gmail else looks
