@@ -82,7 +82,7 @@ def test_the_twins_are_what_is_used() -> None:
     used: dict[Any, dict[str, Any]] = {
         marks: {"first_word": lines.first_word, "is_easy": lines.is_easy},
         answers: {"begins": lines.begins, "is_answer": lines.is_answer},
-        head: {"is_plain": header.is_plain, "mailbox": header.mailbox},
+        head: {"is_plain": header.is_plain, "mailbox": header.mailbox, "multipart": header.multipart},
         dates: {"moment": header.moment},
         pieces: {"is_blank": lines.is_blank},
         lane: {"times": search.times},
@@ -113,7 +113,11 @@ def test_a_blank_line() -> None:
     assert all(lines.is_blank(sign) == pieces._is_blank(sign) for sign in map(chr, range(0x11000)))
 
     def given(dice: random.Random) -> tuple[str]:
-        return ("".join(dice.choices(pieces.BLANK + dice.choice(("", "", "x", "\u2028\u3000"))[:1], k=dice.choice((0, 1, 9)))),)
+        return (
+            "".join(
+                dice.choices(pieces.BLANK + dice.choice(("", "", "x", "\u2028\u3000"))[:1], k=dice.choice((0, 1, 9)))
+            ),
+        )
 
     assert held(lines.is_blank, pieces._is_blank, given) > 1000
 
@@ -134,6 +138,22 @@ def test_a_sender() -> None:
     signs = b" <>@=?.'_-/*+%\"\xff\x00\nab0\x0b\t,"
     assert held(header.mailbox, head._mailbox, lambda dice: (changed(dice, dice.choice(SENDERS), signs),)) > 500
     held(header.is_plain, head._is_plain, lambda dice: (changed(dice, dice.choice(SENDERS), signs),))
+
+
+def test_a_multipart() -> None:
+    def given(dice: random.Random) -> tuple[bytes]:
+        kind = b"%smultipart/%s;%sboundary=" % (
+            dice.choice((b"", b" ", b"\t ")),
+            dice.choice((b"mixed", b"alternative", b"related", b"mixe", b"report", b"Mixed")),
+            dice.choice((b"", b" ", b"\r\n\t", b"charset=x; ")),
+        )
+        boundary = dice.choice((b"b", b"_000_1.2+3=_", b"'()+_,./:=?-", b"x" * 70, b"x" * 71, b"", b"a b"))
+        mark = dice.choice((b'"', b'"', b""))
+        return (
+            changed(dice, kind + mark + boundary + mark + dice.choice((b"", b" ", b"\n", b"; x=y")), b' "=;\x0b\xff'),
+        )
+
+    assert held(header.multipart, head._multipart, given) > 150
 
 
 def test_a_header() -> None:

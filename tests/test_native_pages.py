@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ CASES = 3000
 def test_the_twins_are_what_is_used() -> None:
     assert transfer.quoted_printable is native.quoted_printable
     assert parts.split is pieces.split
+    assert parts.blank_line is pieces.blank_line
     assert parts.tells is native.tells
     assert parts.lines_of is native.lines
     assert glance.rest is file.rest
@@ -85,6 +87,50 @@ def test_a_twin_begins_a_file(tmp_path: Path, size: int, more: int) -> None:
         with path.open("rb") as stream:
             found.append(first(stream.fileno()))
     assert found[0] == found[1]
+
+
+def test_what_was_read_before_is_left_as_it_is(tmp_path: Path) -> None:
+    dice = random.Random(7)
+    made = [
+        dice.randbytes(dice.choice((10, 8191, 8192, 9000, 32767, 32768, 32769, 70_000, 300_000))) for _ in range(60)
+    ]
+    found = []
+    for number, octets in enumerate(made):
+        path = tmp_path / str(number)
+        path.write_bytes(octets)
+        with path.open("rb") as stream:
+            found.append(file.first(stream.fileno()))
+        folder = os.open(tmp_path, os.O_RDONLY)
+        with pytest.raises(IsADirectoryError):
+            file.first(folder)
+        os.close(folder)
+    for octets, (begun, size) in zip(made, found, strict=True):
+        assert size == len(octets)
+        assert begun == octets[: len(begun)]
+        assert len(begun) >= min(size, glance.FEW)
+
+
+def test_several_threads_read_at_once(tmp_path: Path) -> None:
+    made = {}
+    for number in range(40):
+        octets = bytes([number]) * (9000 + 700 * number)
+        (tmp_path / str(number)).write_bytes(octets)
+        made[number] = octets
+
+    def read(number: int) -> bool:
+        with (tmp_path / str(number)).open("rb") as stream:
+            return bool(file.first(stream.fileno())[0] == made[number][: glance.SMALL])
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(read, [number % 40 for number in range(4000)]))
+
+
+def test_a_blank_line_below_a_header() -> None:
+    dice = random.Random(3)
+    for _ in range(CASES):
+        octets = bytes(dice.choices(b"\n\nx", k=dice.choice((0, 1, 5, 40))))
+        start, end = dice.randrange(len(octets) + 1), dice.randrange(len(octets) + 3)
+        assert pieces.blank_line(octets, start, end) == parts._blank_line(octets, start, end)
 
 
 def test_reading_that_fails_is_told(tmp_path: Path) -> None:

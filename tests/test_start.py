@@ -59,6 +59,7 @@ PATTERNS = 75  # that it may compile in plain Python; 47 for a complete one toda
 UNKEPT = 0  # of them that `re` compiles where patterns are kept
 TIMES = 7  # bare Python; 3.9 where nothing else runs, and 5.5 beside other tests, whose work takes the caches
 TOLD = """
+import atexit  # with which a process ends as usual, and not at once
 import sys
 import re._compiler as compiler
 made, compile_ = [], compiler.compile
@@ -133,3 +134,32 @@ def test_one_mail_costs_a_few_times_bare_python(tmp_path: Path) -> None:
         for way, (code, stdin) in runs.items():
             least[way] = min(least[way], cost(sys.executable, "-c", code, folder=tmp_path, stdin=stdin))
     assert {way: round(taken / least["bare"], 1) for way, taken in least.items() if taken > TIMES * least["bare"]} == {}
+
+
+def ended(before: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a check in a process of its own, which does something before."""
+    words = f"import sys\n{before}\nfrom ticketlint.__main__ import start\nstart()"
+    command = [sys.executable, "-c", words, "check", "--isolated", *arguments]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False)
+
+
+def test_a_process_ends_at_once_with_all_that_it_said() -> None:
+    for path, code in ((COMPLETE, 0), (INCOMPLETE, 1)):
+        done = ended("sys.stdout.write('before\\n'); sys.stderr.write('also\\n')", "-fjsonl", str(path))
+        assert (done.returncode, done.stderr) == (code, b"also\n")
+        assert done.stdout.startswith(b"before\n") and path.name.encode() in done.stdout
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        "import atexit; atexit.register(print, 'afterwards')",
+        "import threading, time; threading.Thread(target=lambda: (time.sleep(1), print('afterwards'))).start()",
+        "sys.setprofile(lambda frame, event, arg: None)\nimport builtins\nbuiltins.kept = type('Kept', (), {'__del__': lambda self: print('afterwards')})()",
+    ],
+    ids=["at exit", "a thread", "a profiler"],
+)
+def test_what_waits_for_the_end_is_not_cut_off(waiting: str) -> None:
+    done = ended(waiting, "-fconcise", str(COMPLETE))
+    assert done.returncode == 0
+    assert done.stdout.endswith(b"afterwards\n")

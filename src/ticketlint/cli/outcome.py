@@ -97,10 +97,10 @@ def laid(said: Sequence[Outcome], write: Callable[[str, list[str]], Any], asked:
     tally = Tally()
     octets, refused = 0, False
     texts: list[list[str]] = [[] for _ in asked.formats]
-    for size, one, counted, told, _ in said:
+    tally.take_each([one[2] for one in said])
+    for size, one, _, told, _ in said:
         octets += size
         refused = refused or one
-        tally.take(counted)
         for report, text in zip(texts, told, strict=False):  # none where the message is not asked for
             if text:
                 report.append(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.rows import Row
@@ -115,6 +115,7 @@ def _is_blank(text: str) -> bool:
     return not text.strip(BLANK)
 
 
+is_blank: Callable[[str], bool]
 try:
     from ticketlint.native.lines import is_blank
 except ImportError:  # installed without a compiler

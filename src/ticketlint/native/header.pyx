@@ -84,7 +84,7 @@ def multipart(bytes raw not None):
     if octets[at] != 59:
         return None
     at = _past(octets, at + 1, end, _BLANK)
-    if end - at < 11 or memcmp(octets + at, b"boundary=", 9) != 0:
+    if end - at < 10 or memcmp(octets + at, b"boundary=", 9) != 0:
         return None
     at += 9
     if octets[at] == 34:

@@ -117,6 +117,22 @@ def split(
     return None
 
 
+def blank_line(bytes raw not None, Py_ssize_t start, Py_ssize_t end):
+    """Return where a line end stands that a blank line follows; -1 where there is none."""
+    cdef Octets octets = <Octets>PyBytes_AS_STRING(raw)
+    cdef Octets at
+    end = min(end, len(raw)) - 1
+    while 0 <= start < end:
+        at = <Octets>memchr(octets + start, 10, end - start)
+        if at == NULL:
+            break
+        start = at - octets
+        if octets[start + 1] == 10:
+            return start
+        start += 1
+    return -1
+
+
 # Markup and texts of a page
 
 cdef uint64_t MIXING = 0x9E3779B97F4A7C15

@@ -133,13 +133,13 @@ def read_form(  # noqa: PLR0915
         listed += mark.like_field
         if isinstance(mark, LabelMark):
             label = mark
-            if seen & label.bit or stray:
+            if seen & label.known.bit or stray:
                 return None
-            seen |= label.bit
+            seen |= label.known.bit
             if prose:
                 inner.append(index)
             found.append((label, index))
-            prose = text_may_stand = label.prose
+            prose = text_may_stand = label.known.prose
             apart = False
         elif kind != TEXT or not text_may_stand:
             return None
@@ -168,7 +168,7 @@ def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], met: Seque
     for at in doubtful:
         mark = met[at]
         if in_listing(lines, at, labels, prose=True):
-            prose = isinstance(mark, LabelMark) and mark.prose
+            prose = isinstance(mark, LabelMark) and mark.known.prose
             if not prose or beside_logs(lines, at, labels):
                 return True
     return False
@@ -186,9 +186,9 @@ def _rows(
     number = -1
     for each in found:
         mark, index = each
-        reader = readers[mark.place]
+        reader = readers[mark.known.place]
         number += 1
-        if mark.prose:
+        if mark.known.prose:
             if number < last:
                 below = found[number + 1][1]
             else:

@@ -297,7 +297,7 @@ except ImportError:  # installed without a compiler
 def _of_parts(parted: tuple[str, bytes], encoding: bytes | None) -> Content | None:
     """Return what a multipart says: each has a boundary of its own, which is not worth remembering."""
     how = _how(encoding)
-    return None if how is None else _content(parted[0], None, how, parted[1], False)  # noqa: FBT003 - as `Content` has them
+    return None if how is None else _content(parted[0], None, how, parted[1], False)
 
 
 def _how(encoding: bytes | None) -> str | None:

@@ -123,18 +123,18 @@ class _Desk:
         for row in rows:
             mark, long = row[0], row[2]
             value = mark.said if long is None else long.said
-            labelled |= mark.bit
+            labelled |= mark.known.bit
             if mark.sound if long is None else long.sound:
-                answered |= mark.bit
+                answered |= mark.known.bit
                 count += 1
             else:
                 sound = False
-            if mark.how != "exact":
+            if mark.known.how != "exact":
                 exact = False
-            if mark.place < place:
+            if mark.known.place < place:
                 ordered = False
-            place = mark.place
-            if mark.secret and (written := mark.value if long is None else long.written):
+            place = mark.known.place
+            if mark.known.secret and (written := mark.value if long is None else long.written):
                 if value is None and hides_nothing(written, reading_of(row)):
                     continue
                 line = row[1] if long is None else long.start_line
@@ -149,11 +149,11 @@ class _Desk:
         shown = rows
         withheld = False
         missing, defaulted = bool(self._required & ~labelled), bool(self._granted & ~answered)
-        misplaced = bool(self._first and not rows[0][0].bit & self._first)
+        misplaced = bool(self._first and not rows[0][0].known.bit & self._first)
         if missing or defaulted or misplaced or self._ruled or not sound or not exact:
             heard = rows
             if not (missing or defaulted or misplaced or self._ruled):  # what the other checks look at
-                heard = [row for row in rows if row[0].how != "exact" or not is_sound(row)]
+                heard = [row for row in rows if row[0].known.how != "exact" or not is_sound(row)]
             of_form, run, _, _ = _checks()
             found = run(
                 self._case(heard, text, words),
@@ -234,13 +234,13 @@ def _told(rows: Sequence[Row], refused: Collection[str | None]) -> list[Row]:
     shown: list[Row] = []
     for row in rows:
         mark, long = row[0], row[2]
-        if (mark.said if long is None else long.said) is not None and mark.name not in refused:
+        if (mark.said if long is None else long.said) is not None and mark.known.name not in refused:
             shown.append(row)
     return shown
 
 
 def _place(row: Row) -> int:
-    return row[0].place
+    return row[0].known.place
 
 
 _LEVELS: Final = frozenset({"1", "2", "3", "4"})
@@ -270,15 +270,13 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
         mark, long = row[0], row[2]
         value = mark.said if long is None else long.said
         written = mark.value if long is None else long.written
-        if value is written or mark.secret or (isinstance(value, str) and len(value) < len(folded)):
+        if value is written or mark.known.secret or (isinstance(value, str) and len(value) < len(folded)):
             continue
         if value != written and _may_say(value if isinstance(value, str) else " ".join(value or ()), folded, key):
             return None
     address = head.sender.address
-    if not (head.plain and address.isascii()):
-        if _may_say(f"{head.subject} {head.message_id} {address}", folded, key):
-            return None
-    return secret
+    told = "" if head.plain and address.isascii() else f"{head.subject} {head.message_id} {address}"
+    return None if _may_say(told, folded, key) else secret
 
 
 def _times(octets: bytes, word: bytes, most: int) -> int:

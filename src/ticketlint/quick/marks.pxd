@@ -18,24 +18,19 @@ cdef class Known:
     cdef public bint prose
     cdef public bint secret
     cdef public Py_ssize_t place
+    cdef public unsigned long long bit
     cdef public str how
+    cdef public str label
     cdef public Py_ssize_t label_end
+    cdef public tuple told
 
 
 cdef class LabelMark(Mark):
-    cdef public object spec
-    cdef public Py_ssize_t place
-    cdef public unsigned long long bit
-    cdef public bint prose
-    cdef public str how
-    cdef public str label
-    cdef public str name
-    cdef public Py_ssize_t label_end
+    cdef public Known known
     cdef public Py_ssize_t begins
     cdef public str value
     cdef public Py_ssize_t column
     cdef public Py_ssize_t end
-    cdef public bint secret
     cdef public object reading
     cdef public object said
     cdef public bint sound

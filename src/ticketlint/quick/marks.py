@@ -64,43 +64,35 @@ class Mark:
 class Known:
     """A label as it is typed, up to its colon or the end of its cell."""
 
-    __slots__ = ("how", "label_end", "name", "place", "prose", "secret", "spec")
+    __slots__ = ("bit", "how", "label", "label_end", "name", "place", "prose", "secret", "spec", "told")
 
-    def __init__(self, spec: FieldSpec, place: int, how: How, label_end: int) -> None:
+    def __init__(self, spec: FieldSpec, place: int, how: How, label: str) -> None:
         self.spec = spec
         self.name = spec.name  # as what follows, looked at for every such label
         self.prose = spec.type == "prose"
         self.secret = spec.secret
-        self.place = place
+        self.place = place  # of the field in the form
+        self.bit = 1 << place
         self.how: How = how
-        self.label_end = label_end
+        self.label = label
+        self.label_end = len(label)
+        self.told: tuple[str, str] | None = None  # what JSON says before a value, and behind what was written
 
 
 class LabelMark(Mark):
     """A label of the form at the start of a line, with a colon. Characters of the line count from 0."""
 
-    __slots__ = (
-        "again", "begins", "bit", "column", "end", "how", "label", "label_end", "name", "place", "prose", "reading",
-        "said", "secret", "sound", "spec", "told", "value",
-    )  # fmt: skip
+    __slots__ = ("again", "begins", "column", "end", "known", "reading", "said", "sound", "told", "value")
 
     def __init__(self, known: Known, head: str, value: str, column: int) -> None:
         self.kind = LABEL  # as Mark does: a call to it would cost more than all of this
         self.like_field = self.mentions = 0
         self.stray = self.attributes = self.ends_in_colon = self.quiet = False
-        self.spec = known.spec
-        self.place = known.place  # of the field in the form
-        self.bit = 1 << known.place
-        self.name = known.name
-        self.prose = known.prose
-        self.how: How = known.how
-        self.label = head[: known.label_end]
-        self.label_end = known.label_end
+        self.known = known
         self.begins = len(head) + 1  # just behind the colon
         self.value = value
         self.column = column  # where the value begins
         self.end = column + len(value)
-        self.secret = known.secret
         self.reading: Reading | None = None  # of a value that has the line to itself, as what follows
         self.said: str | tuple[str, ...] | None = None
         self.sound = False
@@ -133,7 +125,8 @@ class Marks:
     def look(self, line: str) -> Mark:
         """Look at a line that was not met before, or is forgotten, and remember it."""
         mark = self.mark_of(line)
-        if len(line) <= _LONGEST and not (isinstance(mark, LabelMark) and mark.secret):  # which no two mails share
+        shared = not (isinstance(mark, LabelMark) and mark.known.secret)  # no two mails have the same key
+        if shared and len(line) <= _LONGEST:
             if len(self.known) >= _MOST:
                 self.known.clear()
             self.known[line] = mark
@@ -227,7 +220,7 @@ class Marks:
                 and not (FOREIGN.search(head) or _MARKS.search(head))
                 and not self._is_secret_in(head[hit.end :])
             ):
-                found = Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end)
+                found = Known(hit.spec, self._places[hit.spec.name], hit.how, head[: hit.end])
         if len(self._labelled) >= _MOST:
             self._labelled.clear()
         self._labelled[head] = found

@@ -163,7 +163,7 @@ def _part(raw: bytes, start: int, end: int) -> _Span | None:
 
     Parts have few fields, which are alike from mail to mail: what was said by the same octets is remembered.
     """
-    stop = raw.find(b"\n\n", start, min(end, start + _REMEMBERED))
+    stop = blank_line(raw, start, min(end, start + _REMEMBERED))
     octets = raw[start:stop] if stop >= 0 else b""
     known = _BY_HEADER.get(octets)
     if known is not None:
@@ -222,6 +222,10 @@ def _split(
     return None
 
 
+def _blank_line(raw: bytes, start: int, end: int) -> int:
+    return raw.find(b"\n\n", start, end)
+
+
 _SHORTEST: Final = 4
 _NEWLINE: Final = 10
 
@@ -251,9 +255,9 @@ try:
     from ticketlint.native import octets as native
     from ticketlint.native import pieces
 
-    split, tells, lines_of = pieces.split, native.tells, native.lines
+    split, blank_line, tells, lines_of = pieces.split, pieces.blank_line, native.tells, native.lines
 except ImportError:  # installed without a compiler
-    split, tells, lines_of = _split, None, None
+    split, blank_line, tells, lines_of = _split, _blank_line, None, None
 
 
 def _text(raw: bytes, span: _Span, line: int) -> Words | None:

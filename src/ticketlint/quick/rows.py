@@ -62,7 +62,7 @@ class Rows:
         return self._fields()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter([row[0].name for row in self.rows])
+        return iter([row[0].known.name for row in self.rows])
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -95,21 +95,21 @@ class Rows:
 
     def _fields(self) -> dict[str, Field]:
         if self._made is None:
-            rows = [self.shown(row) if row[0].secret else row for row in self.rows]
-            self._made = {row[0].name: self._field(row) for row in rows}
+            rows = [self.shown(row) if row[0].known.secret else row for row in self.rows]
+            self._made = {row[0].known.name: self._field(row) for row in rows}
         return self._made
 
     def _field(self, row: Row) -> Field:
         mark, value = row[0], said_of(row)
         assert value is not None  # only answers are fields
         return Field(
-            mark.name,
+            mark.known.name,
             value,
             written_of(row),
-            mark.label,
+            mark.known.label,
             _value_span(row, self.base, self.place),
             _label_span(row, self.base, self.place),
-            mark.secret,
+            mark.known.secret,
         )
 
 
@@ -127,8 +127,8 @@ class Told:
 
     def __init__(self, row: Row, base: int, place: Place) -> None:
         mark = row[0]
-        self.spec = mark.spec
-        self.how = mark.how
+        self.spec = mark.known.spec
+        self.how = mark.known.how
         self.reading = reading_of(row)
         self._row = row
         self._base = base
@@ -136,7 +136,7 @@ class Told:
 
     @property
     def label(self) -> str:
-        return self._row[0].label
+        return self._row[0].known.label
 
     @property
     def label_span(self) -> Span:
@@ -173,4 +173,4 @@ def _value_span(row: Row, base: int, place: Place) -> Span:
 
 def _label_span(row: Row, base: int, place: Place) -> Span:
     """Return where a label stands, in the same way."""
-    return _span(row[1] + base, 1, row[1] + base, row[0].label_end + 1, place)
+    return _span(row[1] + base, 1, row[1] + base, row[0].known.label_end + 1, place)

@@ -90,7 +90,7 @@ class Cells(Marks):
         regular = hit.anchored and not hit.marker and not hit.emphasis and not hit.start and hit.how != "misspelt"
         if not regular or hit.end != len(found[1]) or hit.value != self._begins(head):
             return None
-        return Known(hit.spec, self._places[hit.spec.name], hit.how, hit.end), is_log(row) or is_like_field(row)
+        return Known(hit.spec, self._places[hit.spec.name], hit.how, head[: hit.end]), is_log(row) or is_like_field(row)
 
     def _begins(self, head: str) -> int:
         """Return where a careful reader has the value begin: just behind the colon or else the tab."""
@@ -177,10 +177,10 @@ def read_table(  # noqa: PLR0915
             listed += mark.like_field
         if kind == LABEL:
             assert isinstance(mark, CellMark)  # other labels stand for nothing here
-            if seen & mark.bit or below >= 0 or signed:
+            if seen & mark.known.bit or below >= 0 or signed:
                 return None
-            seen |= mark.bit
-            if row is not None and row.prose:
+            seen |= mark.known.bit
+            if row is not None and row.known.prose:
                 inner.append(index)
             row = mark
             found.append((mark, index))
@@ -196,7 +196,7 @@ def read_table(  # noqa: PLR0915
         if line[0] != "\t":
             if row is not None and below < 0:
                 below = index
-        elif below >= 0 or row is None or not (row.prose and row.value):
+        elif below >= 0 or row is None or not (row.known.prose and row.value):
             return None
     if listed > 1:
         doubtful += inner
@@ -213,7 +213,7 @@ def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], cells: Cel
     for at in doubtful:
         mark = cells[lines[at]]
         if in_listing(lines, at, labels, prose=True):
-            prose = isinstance(mark, CellMark) and mark.prose
+            prose = isinstance(mark, CellMark) and mark.known.prose
             if not prose or beside_logs(lines, at, labels):
                 return True
     return False
@@ -227,12 +227,12 @@ def _rows(
     following.append(end)
     for (mark, index), stop in zip(found, following, strict=True):
         if stop > index + 1:
-            rows.append((mark, index, _long(mark, lines, index, stop, readers[mark.place])))
+            rows.append((mark, index, _long(mark, lines, index, stop, readers[mark.known.place])))
             continue
         if not mark.value and stop == end:
             return None  # what is below may be the answer
         if mark.reading is None:
-            mark.hear(readers[mark.place].fresh(mark.value))
+            mark.hear(readers[mark.known.place].fresh(mark.value))
         rows.append((mark, index, None))
     return rows
 

@@ -2,7 +2,7 @@
 cimport cython
 from ticketlint.native.json cimport Line as _Line
 from ticketlint.quick.form cimport Long
-from ticketlint.quick.marks cimport LabelMark
+from ticketlint.quick.marks cimport Known, LabelMark
 from ticketlint.quick.rows cimport Rows
 
 
@@ -20,8 +20,12 @@ cdef _fields(_Line line, Rows fields, str cover)
 cdef tuple _around(LabelMark mark, value, Rows fields)
 
 
-@cython.locals(more=bint)
+@cython.locals(more=bint, told=tuple)
 cdef _field_in(_Line line, LabelMark mark, str written, value, Rows fields, str cover)
+
+
+@cython.locals(before=_Line, behind=_Line)
+cdef tuple _told(Known known)
 
 
 @cython.locals(more=bint)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ticketlint.diagnostic import Diagnostic, Span
     from ticketlint.fields import Field
-    from ticketlint.quick.marks import LabelMark
+    from ticketlint.quick.marks import Known, LabelMark
     from ticketlint.report.look import Look
     from ticketlint.verdict import Verdict
 
@@ -100,7 +100,7 @@ def _fields(line: Line, fields: Rows, cover: str | None) -> None:
             line.count(long.start_line + base)
             line.put(', "column": ')
             line.count(long.start + 1)
-        elif mark.secret or not mark.again:
+        elif mark.known.secret or not mark.again:
             mark.again = True
             _field_in(line, mark, mark.value, mark.said, fields, cover)
             line.count(at + base)
@@ -127,10 +127,12 @@ def _around(mark: LabelMark, value: Said, fields: Rows) -> tuple[str, str]:
 
 def _field_in(line: Line, mark: LabelMark, written: str, value: Said, fields: Rows, cover: str | None) -> None:
     """Write the object of a field up to the number of its line."""
-    if cover is not None and mark.secret and written == fields.once:
+    if cover is not None and mark.known.secret and written == fields.once:
         written = value = cover
-    _say(line, mark.name)
-    line.put(': {"value": ')
+    told = mark.known.told
+    if told is None:
+        told = mark.known.told = _told(mark.known)
+    line.put(told[0])
     if value is None or isinstance(value, str):
         _say(line, value)
     else:
@@ -144,9 +146,18 @@ def _field_in(line: Line, mark: LabelMark, written: str, value: Said, fields: Ro
         line.put("]")
     line.put(', "written": ')
     _say(line, written)
-    line.put(', "label": ')
-    _say(line, mark.label)
-    line.put(', "line": ')
+    line.put(told[1])
+
+
+def _told(known: Known) -> tuple[str, str]:
+    """Return what stands in the object of a field before its value, and between what was written and its line."""
+    before, behind = Line(), Line()
+    _say(before, known.name)
+    before.put(': {"value": ')
+    behind.put(', "label": ')
+    _say(behind, known.label)
+    behind.put(', "line": ')
+    return before.text(), behind.text()
 
 
 def _faults(line: Line, faults: Sequence[Diagnostic]) -> None:

@@ -8,6 +8,8 @@ from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.report.visible import cut, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ticketlint.verdict import Verdict, VerdictName
 
 
@@ -51,6 +53,14 @@ class Tally:
             self.codes[code] += 1
         for field in missing:
             self.missing[field] += 1
+
+    def take_each(self, several: Sequence[list[Any]]) -> None:
+        """Count messages by what `counts` says of each."""
+        self.messages += len(several)
+        self.verdicts.update([one[0] for one in several])
+        self.urgencies.update([one[1] for one in several if one[1] is not None])
+        self.codes.update([code for one in several for code in one[2]])
+        self.missing.update([field for one in several for field in one[3]])
 
     def counted(self) -> list[Any]:
         """Return all counts, plain, so that another tally can take them."""
