@@ -199,15 +199,17 @@ def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | N
     while marked and at < len(lines) and not lines[at].text.strip():
         at += 1
     first = header_kind(lines[at].text) if at < len(lines) else None
-    if first is None or (not marked and (first not in {"from", "date"} or label(lines[at].text))):
+    if first is None or (not marked and first not in {"from", "date"}):
         return None
+    if not marked and label(lines[at].text) and (first != "from" or _ADDRESS.search(lines[at].text[:1000]) is None):
+        return None  # a form may ask for a `From`, too, but not for a name and an address, and what follows them
     kinds: list[str] = []
     end = at
     misses = blanks = 0
     for index in range(at, min(at + 24, len(lines))):
         text = lines[index].text
         kind = header_kind(text)
-        if kind is not None and (marked or not label(text)):
+        if kind is not None and (marked or index == at or not label(text)):
             if kind in kinds and kind not in {"to", "cc"}:
                 break
             kinds.append(kind)

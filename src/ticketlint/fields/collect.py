@@ -144,6 +144,8 @@ def _line(part: Stretch) -> Written:
     spec = part.hit.spec
     rest = _uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
     first = part.first
+    if spec.many and "\t" in first.row.text:
+        rest = _of_cell(rest)
     if part.parted:
         rest = _together(first, rest, below=first.empty and not part.last)
     if _CID.match(first.text):
@@ -193,6 +195,12 @@ def _line(part: Stretch) -> Written:
     if spec.type == "url" and part.parted and read_typed("url", block[0].text).fault is None:
         block = block[:1]
     return _written(block)
+
+
+def _of_cell(rest: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out the blank lines between the paragraphs of one cell of a table: each may be one of several values."""
+    end = next((at for at, piece in enumerate(rest) if not (piece.empty or piece.text.startswith("\t"))), len(rest))
+    return [*(piece for piece in rest[:end] if not piece.empty), *rest[end:]]
 
 
 def _together(first: Piece, rest: Sequence[Piece], *, below: bool) -> Sequence[Piece]:

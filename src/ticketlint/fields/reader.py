@@ -7,15 +7,15 @@ from functools import partial
 from itertools import zip_longest
 
 from ticketlint.body import Layer, Line
-from ticketlint.body.ends import SIGNATURE
+from ticketlint.body.ends import SIGNATURE, is_closing
 from ticketlint.body.zones import Segment, segments
-from ticketlint.diagnostic import Place, Span, Text
+from ticketlint.diagnostic import Place, Severity, Span, Text
 from ticketlint.fields import collect
 from ticketlint.fields.find import Found, find_labels
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.fields.listings import commented, is_log
 from ticketlint.fields.model import Answer, Origin, Request, Stray
-from ticketlint.fields.pieces import Written, stretch, word_before_colon
+from ticketlint.fields.pieces import BLANK, Written, stretch, word_before_colon
 from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints, without_comments
 from ticketlint.fields.typos import near_label
 from ticketlint.form.answers import interpret
@@ -162,7 +162,8 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
         for index, row in enumerate(rows)
         if row.signature or (row.text[:1] in {"-", "—"} and SIGNATURE.match(row.text))
     ]
-    if not begins:
+    closings = [index for index, row in enumerate(rows) if is_closing(row.text)]
+    if not begins and not closings:
         return rows
     on_rows = [hits_in(row.text, form) for row in rows]
     hits = [(index, hit) for index, found in enumerate(on_rows) for hit in found if hit.anchored]
@@ -177,7 +178,41 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
         goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
         if rows[begin].signature or not below or (not goes_on and (len(above) >= 3 or end < len(rows))):
             return [*rows[:begin], *rows[end:]]
+    for begin in closings[:_MOST_SIGNATURES]:
+        below_it = _end_of_signature(rows, on_rows, begin, form)
+        if below_it is not None:
+            return [*rows[:begin], *rows[below_it:]]
     return rows
+
+
+def _end_of_signature(rows: Sequence[Row], on_rows: Sequence[Sequence[Hit]], begin: int, form: Form) -> int | None:
+    """Return where the signature ends that stands below a greeting; None where the form goes on below it.
+
+    A sender who has given all that the form requires, greets and writes his name has nothing to add but his signature:
+    a label in it, such as `Phone:`, is no answer. Where the form goes on with its next field, it is one.
+    """
+    depth = rows[begin].depth
+    end = next((at for at in range(begin, len(rows)) if rows[at].depth != depth and rows[at].text.strip()), len(rows))
+    filled = [at for at in range(begin + 1, end) if rows[at].text.strip(BLANK)]
+    below = {hit.spec.name: hit.spec for at in filled for hit in on_rows[at] if hit.anchored and _is_certain(hit)}
+    if not below or len(below) > _MOST_IN_SIGNATURE or len(filled) > _LONGEST_SIGNATURE or on_rows[filled[0]]:
+        return None
+    above = _given_above(on_rows[:begin])
+    required = {spec.name for spec in form.fields if spec.required and spec.header is None}
+    if len(above) < _FORM_ABOVE or not required <= above:
+        return None
+    places = {spec.name: at for at, spec in enumerate(form.fields)}
+    last = max(places[name] for name in above)
+    for name, spec in below.items():
+        weighty = form.severity_of("conflicting-fields", name, Severity.LOW) in {Severity.HIGH, Severity.MEDIUM}
+        if spec.type == "prose" or (name in above and weighty) or (name not in above and places[name] > last):
+            return None
+    return end
+
+
+_FORM_ABOVE = 3  # labels that make what stands above a greeting a form
+_MOST_IN_SIGNATURE = 4  # labels that a signature may hold
+_LONGEST_SIGNATURE = 20  # lines
 
 
 _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text

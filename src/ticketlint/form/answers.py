@@ -6,8 +6,9 @@ import re
 
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Severity
+from ticketlint.form.matching import matched
 from ticketlint.form.model import FieldSpec, Form
-from ticketlint.form.patterns import PatternTimeout, fullmatch, search
+from ticketlint.form.patterns import PatternTimeout, search
 from ticketlint.regexp import regexp
 from ticketlint.values import (
     Reading,
@@ -42,10 +43,10 @@ _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " 
 _NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
 _STRUCK = regexp(r"~~[^~\n]{1,200}~~")
 _SHORT = 80
-_MANY = regexp(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:and|und|et|y|e|en|i)\s", re.MULTILINE)
+_MANY = regexp(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:&|and|und|sowie|et|y|e|en|i|oraz|och|og|és|ve)\s", re.MULTILINE)
 _WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
-_KEYS = regexp(r"\s*[,;/|\n]+\s*|\s+(?:and|und|or|oder|et|y)\s+")
-_BLANK = regexp(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
+_NAMES = regexp(r"[;\n]")
+_SURNAME_FIRST = regexp(r"[^\W\d_][^,\d]{0,40},\s*[^\W\d_][^,\d]{0,40}")
 
 
 def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
@@ -77,25 +78,57 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     length = _length(plain, spec)
     if length is not None:
         return length
-    reading = read_typed(spec.type, plain, form.language, (spec.min, spec.max))
+    several = _several(text, spec, form)
+    if several is not None:
+        return several
+    reading = read_typed(spec.type, plain, form.dates, (spec.min, spec.max))
     if reading.fault is None and spec.pattern is not None:
-        reading = _matched(plain, spec)
+        reading = matched(plain, spec)
     if reading.fault == "malformed-value":  # where this is only worth a remark, the value is what stands there
         return Reading(plain, reading.fault, reading.why)
     if reading.fault is not None:
         return reading
     if spec.many and spec.type != "prose":
-        slashed = _WORDS_AND_SLASHES.sub(lambda match: match.group().replace("/", ","), text)
-        values = tuple(tidy(piece) for piece in _MANY.split(slashed) if tidy(piece))
-        if len(values) > 1 and all(value.startswith((f"{at}. ", f"{at}) ")) for at, value in enumerate(values, 1)):
-            values = tuple(value.partition(" ")[2].strip() for value in values)
+        if spec.pattern is not None and isinstance(reading.value, str) and reading.value != plain:
+            return Reading((reading.value,))
+        values = _pieces(text)
         return _each_typed(values, spec, form) if values else Reading((plain,))
     return reading
 
 
+def _several(text: str, spec: FieldSpec, form: Form) -> Reading | None:
+    """Read a field of several values, each by itself; None where it takes one, or where one of them is no answer."""
+    if not spec.many or spec.type == "prose":
+        return None
+    ways = [_pieces(text)]
+    if spec.pattern is not None or spec.type != "line":  # what tells one value from two also tells where it ends
+        ways.append(tuple(text.split()))
+    for values in ways:
+        if len(values) > 1:
+            reading = _each_typed(values, spec, form)
+            if reading.fault is None and spec.pattern is not None:
+                kept = _all_matched(values, spec)
+                reading = kept if spec.type == "line" or kept.fault is not None else reading
+            if reading.fault is None:
+                return reading
+    return None
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """Part several values as people part them: names written `Quill, Ada; Ink, Ben` are two."""
+    names = [tidy(piece) for piece in _NAMES.split(text) if tidy(piece)]
+    if len(names) > 1 and all(_SURNAME_FIRST.fullmatch(name) for name in names):
+        return tuple(names)
+    slashed = _WORDS_AND_SLASHES.sub(lambda match: match.group().replace("/", ","), text)
+    values = tuple(tidy(piece) for piece in _MANY.split(slashed) if tidy(piece))
+    if len(values) > 1 and all(value.startswith((f"{at}. ", f"{at}) ")) for at, value in enumerate(values, 1)):
+        return tuple(value.partition(" ")[2].strip() for value in values)
+    return values
+
+
 def _each_typed(values: tuple[str, ...], spec: FieldSpec, form: Form) -> Reading:
     """Read each of several values as the field's type asks."""
-    readings = [read_typed(spec.type, value, form.language, (spec.min, spec.max)) for value in values]
+    readings = [read_typed(spec.type, value, form.dates, (spec.min, spec.max)) for value in values]
     fault = next((one for one in readings if one.fault is not None), None)
     if fault is not None and fault.fault == "malformed-value":
         return Reading(values, fault.fault, fault.why)
@@ -104,6 +137,17 @@ def _each_typed(values: tuple[str, ...], spec: FieldSpec, form: Form) -> Reading
     return Reading(
         tuple(one.value if isinstance(one.value, str) else text for one, text in zip(readings, values, strict=True))
     )
+
+
+def _all_matched(values: tuple[str, ...], spec: FieldSpec) -> Reading:
+    """Hold each of several values to the field's pattern."""
+    found: list[str] = []
+    for value in values:
+        reading = matched(value, spec)
+        if not isinstance(reading.value, str):
+            return reading
+        found.append(reading.value)
+    return Reading(tuple(found))
 
 
 def refusal(form: Form, spec: FieldSpec, text: str) -> str | None:
@@ -160,22 +204,8 @@ def _length(text: str, spec: FieldSpec) -> Reading | None:
     return None
 
 
-def _matched(text: str, spec: FieldSpec) -> Reading:
-    assert spec.pattern is not None
-    if fullmatch(spec.pattern, text):
-        return Reading(text)
-    if text.endswith(".") and fullmatch(spec.pattern, text.rstrip(". ")):  # it ended a sentence
-        return Reading(text.rstrip(". "))
-    parts = _BLANK if spec.secret or spec.first else _KEYS  # keys have no blanks in them; other values may
-    several = [key for key in parts.split(text) if key] if spec.type != "prose" and len(text) < 500 else []
-    if len(several) > 1 and all(fullmatch(spec.pattern, key) for key in several):
-        return Reading(several[0])  # seed page: where several keys are given, the first recognised one counts
-    good = f", such as {spec.good[0]}" if spec.good and not spec.secret else ""
-    return Reading(fault="malformed-value", why=f"does not match what the field asks for{good}")
-
-
 def _each_matched(choice: Reading, spec: FieldSpec) -> Reading:
     """Hold a choice to the field's pattern, too."""
     values = (choice.value,) if isinstance(choice.value, str) else choice.value or ()
-    faults = (_matched(value, spec) for value in values)
+    faults = (matched(value, spec) for value in values)
     return next((fault for fault in faults if fault.fault is not None), choice)

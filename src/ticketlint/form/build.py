@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.field import find_field, read_field
-from ticketlint.form.language import FORM_KEYS
+from ticketlint.form.language import FORM_KEYS, MONTH_FIRST
 from ticketlint.form.model import NO_SEVERITIES, FieldSpec, Form
 from ticketlint.form.reader import read_keys
 from ticketlint.form.rule import read_rule
@@ -45,7 +45,8 @@ def build_form(root: Node | None, page: Page) -> Form | None:
     rules = root.get("rules")
     page.rule_names = tuple(name.text for name, _ in rules.pairs) if rules else ()
     values = read_keys(root, FORM_KEYS, "a form", page)
-    languages: tuple[str, ...] = values.get("language", ("en",))
+    stated: tuple[str, ...] = values.get("language", ("en",))
+    languages = tuple(dict.fromkeys(code[:2] for code in stated))
     specs = _fields(values.get("fields"), languages, page)
     form = Form(
         id=values.get("form", ""),
@@ -54,6 +55,7 @@ def build_form(root: Node | None, page: Page) -> Form | None:
         to=texts(values.get("to", ())),
         url=values.get("url"),
         language=languages,
+        day_first=stated[0] not in MONTH_FIRST and languages[0] == "en",
         follow_up=_text(values.get("follow_up")) or None,
         urgency=_urgency(values.get("urgency"), specs, page),
         severities=MappingProxyType(values["severities"]) if "severities" in values else NO_SEVERITIES,

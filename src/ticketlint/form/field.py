@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.faults import did_you_mean, nearest
-from ticketlint.form.language import FIELD_KEYS, RANGED_TYPES
+from ticketlint.form.language import FIELD_KEYS, RANGED_TYPES, UNKNOWN_TYPE
 from ticketlint.form.model import NO_SEVERITIES, NOTHING, Alias, FieldSpec
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternTimeout, compiled, fullmatch
@@ -40,7 +40,7 @@ def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -
         name=name.text.strip(),
         aliases=tuple(Alias(label.text.strip(), language) for language, label in aliases),
         required=values.get("required", False),
-        type=values.get("type", "line"),
+        type=values.get("type", "line") or "line",
         choices=_choices(values.get("choices", ()), page),
         many=values.get("many", False),
         pattern=pattern.text if pattern else None,
@@ -59,7 +59,8 @@ def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -
         bad=_texts(values, "bad"),
         line=name.line,
     )
-    _check_limits(spec, node, page)
+    if values.get("type") != UNKNOWN_TYPE:
+        _check_limits(spec, node, page)
     _check_header(values, page)
     _check_default(spec, values, page)
     return spec, labels

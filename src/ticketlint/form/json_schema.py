@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.codes import CODES
 from ticketlint.form.language import (
     CONDITION_KEYS,
+    ENGLISH,
     FIELD_KEYS,
     FORM_KEYS,
     LANGUAGES,
@@ -26,7 +27,9 @@ Fragment = dict[str, Any]
 # An editor's YAML turns 5 into a number and yes into true before it asks the schema; all of them are texts here.
 _SCALAR: Fragment = {"type": ["string", "number", "boolean"]}
 _SCALARS: Fragment = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
+_SYNONYMS: Fragment = {"type": "array", "items": _SCALAR}  # none, where a choice has but its own name
 _LANGUAGE: Fragment = {"enum": list(LANGUAGES)}
+_LANGUAGES: Fragment = {"enum": [*LANGUAGES, *ENGLISH]}
 _WORDS = "|".join(
     "".join(f"[{sign.upper()}{sign}]" for sign in word) for word in sorted(YES | NO)
 )  # editors know no (?i)
@@ -56,10 +59,10 @@ _FRAGMENTS: Mapping[Kind, Fragment] = {
     "pattern": {"type": ["string", "number"]},
     "url": {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
     "addresses": _SCALARS,
-    "languages": {"anyOf": [_LANGUAGE, {"type": "array", "items": _LANGUAGE, "minItems": 1}]},
+    "languages": {"anyOf": [_LANGUAGES, {"type": "array", "items": _LANGUAGES, "minItems": 1}]},
     "translated": {"anyOf": [_SCALAR, _map(_SCALAR, _LANGUAGE)]},
     "aliases": {"anyOf": [*_SCALARS["anyOf"], _map(_SCALARS, {"enum": ["any", *LANGUAGES]})]},
-    "choices": {"anyOf": [*_SCALARS["anyOf"], _map({"anyOf": [*_SCALARS["anyOf"], {"type": "null"}]})]},
+    "choices": {"anyOf": [*_SCALARS["anyOf"], _map({"anyOf": [_SCALAR, _SYNONYMS, {"type": "null"}]})]},
     "header": {"type": "string", "pattern": "^[!-9;-~]+$"},
     "field-name": _SCALAR,
     "field-names": _SCALARS,

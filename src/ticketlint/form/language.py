@@ -28,6 +28,31 @@ class Key(NamedTuple):
 TYPES: tuple[FieldType, ...] = (
     "line", "prose", "integer", "number", "date", "datetime", "url", "email", "version", "checkbox"
 )  # fmt: skip
+UNKNOWN_TYPE = ""  # of a field whose type is a mistake: what depends on it is not told as further ones
+# what other form builders call a type, or what a desk looks for among ours
+OTHER_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("text", "string", "str", "varchar"), "`line` is one line of text, `prose` are several"),
+        **dict.fromkeys(("textarea", "multiline", "paragraph", "markdown", "html", "memo"), 'did you mean "prose"?'),
+        **dict.fromkeys(("int", "whole", "long"), 'did you mean "integer"?'),
+        **dict.fromkeys(("float", "decimal", "double", "money", "amount", "currency"), 'did you mean "number"?'),
+        **dict.fromkeys(("boolean", "bool", "flag", "yes-no", "yesno", "tick"), 'did you mean "checkbox"?'),
+        **dict.fromkeys(("timestamp", "date-time", "moment"), 'did you mean "datetime"?'),
+        **dict.fromkeys(("hostname", "host", "domain", "uri", "link", "website"), "`url` takes host names, too"),
+        **dict.fromkeys(
+            ("select", "dropdown", "enum", "choice", "radio", "option"), "leave the type out, and list `choices`"
+        ),
+        **dict.fromkeys(("multiselect", "checkboxes", "list", "array", "tags"), "list `choices`, with `many: true`"),
+        "time": "leave the type out, with a `pattern` such as '\\d{1,2}[:.]\\d{2}'",
+        **dict.fromkeys(
+            ("ip", "ipv4", "ip-address"), "leave the type out, with a `pattern` such as '\\d{1,3}(\\.\\d{1,3}){3}'"
+        ),
+        **dict.fromkeys(
+            ("phone", "tel", "telephone", "mobile"), "leave the type out, with a `pattern` such as '[+0][\\d ()/-]{5,}'"
+        ),
+        **dict.fromkeys(("regex", "regexp"), "leave the type out, and give the `pattern`"),
+    }
+)
 RANGED_TYPES = ("integer", "number", "date", "datetime")
 
 FORM_KEYS: Mapping[str, Key] = MappingProxyType({
@@ -35,7 +60,7 @@ FORM_KEYS: Mapping[str, Key] = MappingProxyType({
     "title": Key("text", "What the form is, for a person.", required=True),
     "to": Key("addresses", "The desk's addresses. They pick the form among several."),
     "url": Key("url", "Where people read about the form."),
-    "language": Key("languages", "Languages of help and replies as ISO 639-1 codes, the default first."),
+    "language": Key("languages", "Languages of help and replies as ISO 639-1 codes, the default first; or en-GB and the like."),
     "follow-up": Key("pattern", "Found in the subject of a mail about a ticket; its group `ticket` is the number."),
     "urgency": Key("field-name", "The field that orders the queue. Its values are 1 to 4."),
     "severities": Key("severities", "This desk's own severity for a code, 1 to 4; 0 switches the code off."),
@@ -85,6 +110,20 @@ CONDITION_KEYS: Mapping[str, Key] = MappingProxyType(
     }
 )
 
+# what other languages for rules and forms call a key, for a "did you mean"
+OTHER_KEYS: Mapping[str, str] = MappingProxyType(
+    dict(
+        pair.split("=")
+        for pair in """mandatory=required optional=required options=choices values=choices enum=choices allowed=choices
+        multiple=many multi=many regex=pattern regexp=pattern format=pattern match=pattern description=help hint=help
+        note=help example=good examples=good valid=good invalid=bad synonyms=aliases also=aliases labels=aliases
+        password=secret private=secret sensitive=secret hidden=secret minimum=min maximum=max minlength=min-length
+        maxlength=max-length if=when where=when condition=when then=require requires=require needs=require
+        forbids=forbid deny=forbid message=title error=title name=form id=form addresses=to email=to address=to
+        languages=language locale=language lang=language ignore=non-answers""".split()
+    )
+)
+
 YES = frozenset({"true", "yes", "on"})
 NO = frozenset({"false", "no", "off"})
 
@@ -94,6 +133,12 @@ LANGUAGES: tuple[str, ...] = tuple(
     kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl
     nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw
     ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
+)
+
+# where English is written, and the month before the day
+MONTH_FIRST = ("en", "en-US", "en-CA", "en-PH")
+ENGLISH: tuple[str, ...] = tuple(
+    f"en-{land}" for land in "AU BE BW CA EU GB GH HK IE IN JM KE MT MY NG NZ PH PK SG TT TZ UG US ZA ZM ZW".split()
 )
 
 # how names and longer codes of languages begin, for a "did you mean"

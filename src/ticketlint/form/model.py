@@ -89,6 +89,7 @@ class Form:
     to: tuple[str, ...] = ()
     url: str | None = None
     language: tuple[str, ...] = ("en",)
+    day_first: bool = False  # whether 03/04 is in April although the first language is English, as in `en-GB`
     follow_up: str | None = None
     urgency: str | None = None
     severities: Mapping[str, int] = field(default_factory=lambda: NO_SEVERITIES)
@@ -96,6 +97,11 @@ class Form:
     stop_at: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     path: str = ""
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The languages as dates are written in them: `en-gb` where English has the day first."""
+        return ("en-gb", *self.language[1:]) if self.day_first else self.language
 
     def spec(self, name: str) -> FieldSpec | None:
         """Return what the form asks of the field with this name, in the form's spelling."""

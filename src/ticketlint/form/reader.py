@@ -9,13 +9,17 @@ from ticketlint.codes import CODES
 from ticketlint.diagnostic import Span
 from ticketlint.form.faults import did_you_mean, nearest
 from ticketlint.form.language import (
+    ENGLISH,
     FIELD_KEYS,
     FORM_KEYS,
     LANGUAGE_NAMES,
     LANGUAGES,
     NO,
+    OTHER_KEYS,
+    OTHER_TYPES,
     RULE_KEYS,
     TYPES,
+    UNKNOWN_TYPE,
     YES,
     Key,
     Kind,
@@ -71,7 +75,8 @@ def _unknown_key(name: Node, keys: Mapping[str, Key], what: str, page: Page) -> 
     elif name.text in RULE_KEYS:
         advice = f"`{name.text}` is a key of a rule: indent it below the rule's name"
     else:
-        option = nearest(name.text, keys)
+        other = OTHER_KEYS.get(name.text.lower())
+        option = other if other in keys else nearest(name.text, keys)
         advice = f'did you mean "{option}"?' if option else f"the keys of {what} are {', '.join(keys)}"
     page.fault("unknown-key", name, f'"{shorten(name.text)}" is no key of {what}', help=advice)
     return option
@@ -263,8 +268,15 @@ def _language(node: Node, page: Page) -> str | None:
 
 
 def _languages(node: Node, page: Page) -> tuple[str, ...] | None:
-    found = tuple(code for item in _items(node, page, "a language") if (code := _language(item, page)))
+    items = _items(node, page, "a language")
+    found = tuple(code for item in items if (code := _english(item) or _language(item, page)))
     return found or None
+
+
+def _english(node: Node) -> str | None:
+    """Return the code of English with a land behind it, which says how dates are written."""
+    known = {code.lower(): code for code in ENGLISH}
+    return known.get(node.text.strip().lower().replace("_", "-"))
 
 
 def _translated(node: Node, page: Page) -> dict[str, str] | None:
@@ -287,10 +299,14 @@ def _aliases(node: Node, page: Page) -> tuple[tuple[str | None, Node], ...]:
     return tuple(found)
 
 
+def _is_nothing(node: Node) -> bool:
+    return node.kind == "nothing" or (node.kind == "list" and not node.items)
+
+
 def _choices(node: Node, page: Page) -> tuple[tuple[Node, tuple[Node, ...]], ...]:
     if node.kind == "mapping" and node.pairs:
         return tuple(
-            (name, () if value.kind == "nothing" else _items(value, page, "a synonym")) for name, value in node.pairs
+            (name, () if _is_nothing(value) else _items(value, page, "a synonym")) for name, value in node.pairs
         )
     if node.kind in {"mapping", "nothing"}:
         _wrong(node, page, "a list of choices, or a mapping of choices to synonyms,")
@@ -337,7 +353,11 @@ def _plain_text(node: Node, page: Page) -> str | None:
 
 
 def _type(node: Node, page: Page) -> str | None:
-    return _named(node, page, "a type", TYPES)
+    text = node.text.strip() if node.kind == "text" else ""
+    if (advice := OTHER_TYPES.get(text.lower())) is not None and text not in TYPES:
+        page.fault("invalid-value", node, f"a type is due here, not {node.described}", help=advice)
+        return UNKNOWN_TYPE
+    return _named(node, page, "a type", TYPES) or UNKNOWN_TYPE
 
 
 def _scalar_node(node: Node, page: Page) -> Node | None:

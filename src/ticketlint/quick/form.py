@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ticketlint.body.ends import is_closing
 from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import beside_logs, in_listing, is_parted
@@ -153,9 +154,22 @@ def read_form(  # noqa: PLR0915
         doubtful += inner
     if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs - 1):
         return None
+    if found and found[-1][0].bit & marks.optional and _may_be_signed(found, lines, marks.optional):
+        return None
     if doubtful and _stand_in_listings(doubtful, lines[:end], met[:end]):
         return None
     return _rows(found, lines, end, readers, names)
+
+
+def _may_be_signed(found: Sequence[tuple[LabelMark, int]], lines: Sequence[str], optional: int) -> bool:
+    """Whether the last labels, of fields that the form does not require, may stand in a signature below a greeting."""
+    for at in reversed(range(1, len(found))):
+        mark, index = found[at]
+        if not mark.bit & optional:
+            return False
+        if any(map(is_closing, lines[found[at - 1][1] + 1 : index])):
+            return True
+    return False
 
 
 _BELOW: Final = frozenset({TEXT, SIGN})

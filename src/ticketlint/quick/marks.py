@@ -114,6 +114,7 @@ class Marks:
         self._form = form
         self._labels: Labels = labels_of(form)
         self._places = {spec.name: at for at, spec in enumerate(form.fields)}
+        self.optional = sum(1 << at for at, spec in enumerate(form.fields) if not spec.required)
         self._labelled: dict[str, Known | None] = {}
         self._words: dict[str, bool] = {}
         self._secret = secret_of(form)

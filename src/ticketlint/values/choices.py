@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
-from ticketlint.record import dataclass
-from ticketlint.regexp import compiled, regexp
+from ticketlint.regexp import regexp
 from ticketlint.values.alike import nearest
-from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value a field may have, in the form's spelling, and what else is understood as it."""
-
-    value: str
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a value says: `value` where it is an answer, else `fault` (a code) and `why` in a clause."""
-
-    value: str | tuple[str, ...] | None = None
-    fault: str | None = None
-    why: str = ""
-    near: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    value: str
-
+from ticketlint.values.mentions import (
+    Choice,
+    Mention,
+    Reading,
+    mentions,
+    other_endings,
+    outside_brackets,
+    plainer,
+    spellings,
+)
+from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten, without_marks
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _LEVEL = regexp(
@@ -43,10 +25,10 @@ _LEVEL = regexp(
     r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
 )
 _RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
+_JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3`, in whatever language
 _OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
 _NUMBERS = regexp(r"\d+")
 _OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
-_GAPS = regexp(r"[\s\-_/]+")
 _NOT = regexp(r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]")
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
@@ -59,76 +41,16 @@ _REMARKS = frozenset(
     """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
     im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
 )
-_OR_ELSE = regexp(r"(?:/|\s+(?:or|oder|ou|o)\s+)[^\W\d_]{3}")
+_OR_ELSE = regexp(r"(?:/|\s+(?:or|oder|ou|o|lub|albo|nebo|eller|vagy|veya|sau|ili|или|або)\s+)[^\W\d_]{3}")
 _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
 _SPLIT = regexp(
-    r"[,;/\n\t|+&•·]|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|sowie|as well as|plus|or|oder|ou)(?=\s)|^\s*[-–—*]\s",
+    r"[,;/\n\t|+&•·]|^\s*[-–—*]\s"
+    r"|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|oraz|och|og|és|ve|sowie|as well as|plus|or|oder|ou|lub)(?=\s)",
     re.MULTILINE,
 )
 _WORD = regexp(r"[^\W_]+")
-
-
-def _names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
-    """Return what each folded spelling means; remembered by identity, as to hash all of a form's words takes time."""
-    known = _KNOWN_NAMES.get(id(choices))
-    if known is None or known[0] is not choices:
-        if len(_KNOWN_NAMES) > _MOST_KNOWN:
-            _KNOWN_NAMES.clear()
-        known = _KNOWN_NAMES[id(choices)] = (choices, _read_names(choices))
-    return known[1]
-
-
-_MOST_KNOWN = 1000
-_KNOWN_NAMES: dict[int, tuple[tuple[Choice, ...], Mapping[str, str]]] = {}
-
-
-def _read_names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
-    names: dict[str, str] = {}
-    for choice in choices:
-        for written in (choice.value, *choice.synonyms):
-            names.setdefault(letters(written), choice.value)
-    for choice in choices:  # the form's own spelling wins over anybody's synonym
-        names[letters(choice.value)] = choice.value
-    return names
-
-
-@lru_cache(maxsize=256)
-def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
-    written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
-    alternatives = "|".join(
-        r"[\s\-_/]*".join(re.escape(word) for word in _GAPS.split(name) if word)
-        for name in sorted(written, key=lambda each: (-len(each), each))
-    )
-    # digits may follow a name at once (`Debian12`); a hyphen and letters make another word of it (`Debian-based`)
-    return compiled(rf"(?<![^\W_])(?<!\d[.,])(?:{alternatives})(?:(?![^\W_]|[.,]\d|-[^\W\d_])|(?<=[^\W\d_])(?=\d))")
-
-
-def _mentions(text: str, choices: tuple[Choice, ...]) -> list[_Mention]:
-    names = _names(choices)
-    return [
-        _Mention(match.start(), match.end(), names[key])
-        for match in _pattern(choices).finditer(text)
-        if (key := letters(match.group())) in names
-    ]
-
-
-def _outside_brackets(text: str) -> tuple[str, str]:
-    """Part a text into what stands outside of brackets and what stands inside."""
-    outside: list[str] = []
-    inside: list[str] = []
-    depth = 0
-    for char in text:
-        if char in "([{":
-            depth += 1
-            outside.append(" ")
-        elif char in ")]}" and depth:
-            depth -= 1
-            inside.append(" ")
-        else:
-            (inside if depth else outside).append(char)
-    return "".join(outside), "".join(inside)
 
 
 def _ticked(text: str) -> str | None:
@@ -142,20 +64,25 @@ def _ticked(text: str) -> str | None:
 
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
     """Return the choice that a misspelt value most likely meant, for a "did you mean"."""
-    names = _names(choices)
+    names = spellings(choices)
     best = nearest(letters(text)[:60], list(names))
     return None if best is None else names[best]
 
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
+    reading = _read_as_written(text, choices)
+    return (reading.fault == "unknown-choice" and _read_plainer(text, choices)) or reading
+
+
+def _read_as_written(text: str, choices: tuple[Choice, ...]) -> Reading:
     chosen = _ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
             return Reading(fault="empty-field", why="has no box ticked")
     folded = fold(bare(text))
-    names = _names(choices)
+    names = spellings(choices)
     numbers = all(choice.value.isdigit() for choice in choices)
     if numbers and folded[:1] in "-−" and folded[1:2].isdecimal():
         return Reading(fault="out-of-range", why=f"is {folded[:12]}, but no choice is below zero")
@@ -168,18 +95,18 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
         level = _read_level(folded, choices)
         if level is not None:
             return level
-    outside, inside = _outside_brackets(folded)
-    found = _mentions(outside, choices)
+    outside, inside = outside_brackets(folded)
+    found = mentions(outside, choices)
     if not found:
-        inner = _names(choices).get(letters(inside))  # `Red Hat 7 (RHEL)`, not `Ubuntu (Debian based)`
-        found = _mentions(inside, choices) if inner is not None or not _other_words(outside, []) else []
+        inner = spellings(choices).get(letters(inside))  # `Red Hat 7 (RHEL)`, not `Ubuntu (Debian based)`
+        found = mentions(inside, choices) if inner is not None or not _other_words(outside, []) else []
         outside = inside if found else outside
     values = list(dict.fromkeys(mention.value for mention in found))
     if len(values) > 1:
         if _only_details(outside, found):
             return Reading(values[0])
         return Reading(fault="too-many-choices", why=f"names {_and(values)} where one is asked for")
-    if values and _is_answer(outside, found[0]):
+    if values and (_is_answer(outside, found[0]) or _names_one(outside, found)):
         return Reading(values[0])
     why = f'is "{shorten(text)}", which is none of the choices'
     return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
@@ -201,7 +128,7 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     of = _OF.match(folded)
     if of and of.group(1) in values:
         return Reading(of.group(1))
-    outside = _outside_brackets(folded)[0].strip()
+    outside = outside_brackets(folded)[0].strip()
     head, _, tail = outside.partition(" ")
     if head.rstrip(",.:;") in NUMERALS and not tail[:1].isalnum():
         outside = f"{NUMERALS[head.rstrip(',.:;')]} {tail}"
@@ -213,6 +140,11 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
             return Reading(
                 fault="too-many-choices", why=f"names {spread.group(1)} and {spread.group(2)} where one is asked for"
             )
+    joined = _JOINED.match(outside)
+    if joined and joined.group(1) != joined.group(2) and {joined.group(1), joined.group(2)} <= values:
+        return Reading(
+            fault="too-many-choices", why=f"names {joined.group(1)} and {joined.group(2)} where one is asked for"
+        )
     level = _LEVEL.match(outside)
     if level is None:
         return None
@@ -224,7 +156,7 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
         return None
     number = str(int(number)) if len(number) < 9 else number
     rest = outside[level.end() :]
-    named = _mentions(rest, choices) if rest.strip() else []
+    named = mentions(rest, choices) if rest.strip() else []
     others = {m.value for m in named if not rest[m.start : m.end].isdigit()} - {number}
     if number not in values:
         low, high = min(values, key=int), max(values, key=int)
@@ -246,20 +178,20 @@ def _leaves_the_list(text: str, choices: tuple[Choice, ...]) -> bool:
     """Whether every choice of three or more stands there, in the form's order: nobody chose."""
     if len(choices) < 3:
         return False
-    found = list(dict.fromkeys(mention.value for mention in _mentions(fold(text), choices)))
+    found = list(dict.fromkeys(mention.value for mention in mentions(fold(text), choices)))
     if found != [choice.value for choice in choices]:
         return False
-    rest = {word for word in _other_words(fold(text), _mentions(fold(text), choices)) if word not in _LIST_WORDS}
+    rest = {word for word in _other_words(fold(text), mentions(fold(text), choices)) if word not in _LIST_WORDS}
     return not rest
 
 
-def _other_words(text: str, found: list[_Mention]) -> list[str]:
+def _other_words(text: str, found: list[Mention]) -> list[str]:
     for mention in reversed(found):
         text = text[: mention.start] + " " + text[mention.end :]
     return [word for word in _WORD.findall(text) if word not in _BESIDE]
 
 
-def _is_answer(text: str, mention: _Mention) -> bool:
+def _is_answer(text: str, mention: Mention) -> bool:
     """Whether a choice that stands in a text is what the text answers, and not denied in it."""
     before = text[: mention.start]
     if _NOT.search(f" {before} "):
@@ -270,7 +202,33 @@ def _is_answer(text: str, mention: _Mention) -> bool:
     return len(words) <= 2
 
 
-def _only_details(text: str, found: list[_Mention]) -> bool:
+def _names_one(text: str, found: list[Mention]) -> bool:
+    """Whether a text holds one choice by several of its names and nothing else: `Heizung/Lüftung`, `R (read)`."""
+    return len(found) > 1 and not _other_words(text, found)
+
+
+def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
+    """Read a choice whose accents or ending are not the form's: `MATERIEL`, `Gebaeude`, `Facturas` for `Factura`."""
+    if len(text) > _LONGEST_PLAINER:
+        return None
+    plain, loose = without_marks(fold(text)), plainer(choices)
+    if loose != choices:
+        reading = _read_as_written(plain, loose)
+        if reading.value is not None or reading.fault == "too-many-choices":
+            return reading
+    key, names = letters(bare(plain)), spellings(loose)
+    if len(key) < _SHORTEST_STEM or key.isdigit() or len(plain.split()) > _WORDS_OF_A_CHOICE:
+        return None
+    meant = {value for name, value in names.items() if name in other_endings(key)}
+    return Reading(meant.pop()) if len(meant) == 1 else None
+
+
+_LONGEST_PLAINER = 200  # characters of a text that may be a choice after all
+_SHORTEST_STEM = 4
+_WORDS_OF_A_CHOICE = 4
+
+
+def _only_details(text: str, found: list[Mention]) -> bool:
     """Whether further choices stand only in a detail that a dash or a comma and a sentence set off from the first."""
     first = found[0]
     if _other_words(text[: first.start], []):
@@ -292,16 +250,16 @@ def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False)
             return Reading(fault="empty-field", why="has no box ticked")
     if chosen is None and not whole and _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
-    row = _in_row(text, _names(choices))
+    row = _in_row(text, spellings(choices))
     if row:
         return Reading(tuple(dict.fromkeys(row)))
     folded = "\n".join(fold(line) for line in text.split("\n"))
-    outside = _outside_brackets(folded)[0]
+    outside = outside_brackets(folded)[0]
     if not _WORD.findall(outside):
         outside = folded
     values: list[str] = []
-    for line in _lines(folded, outside, _names(choices)):
-        named = _names(choices).get(letters(bare(line.lstrip(" -–—*+"))))
+    for line in _lines(folded, outside, spellings(choices)):
+        named = spellings(choices).get(letters(bare(line.lstrip(" -–—*+"))))
         if named is not None:  # a choice may hold a comma or an `and` of its own
             values.append(named)
             continue
@@ -309,19 +267,22 @@ def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False)
             cleaned = bare(piece.lstrip(" -–—*+"))
             if not _WORD.findall(cleaned):
                 continue
-            exact = _names(choices).get(letters(cleaned))
+            exact = spellings(choices).get(letters(cleaned))
             if exact is not None:
                 values.append(exact)
                 continue
-            found = _mentions(cleaned, choices)
+            found = mentions(cleaned, choices)
             if not found and "-" in cleaned:  # `Mail-Modul`
                 cleaned = cleaned.replace("-", " ")
-                found = _mentions(cleaned, choices)
+                found = mentions(cleaned, choices)
             others = _other_words(cleaned, found)
             if not found and not others:
                 continue  # filler between separators
             if not found and values and _is_remark(cleaned):
                 continue  # `calendar, only week view`
+            if not found and (loose := _read_plainer(cleaned, choices)) and isinstance(loose.value, str):
+                values.append(loose.value)
+                continue
             if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
                 return Reading(
                     fault="unknown-choice",
@@ -373,7 +334,7 @@ def _is_remark(text: str) -> bool:
     return len(words) >= 4 or (len(words) >= 2 and words[0] in _REMARKS)
 
 
-def _detail_follows(text: str, found: list[_Mention]) -> bool:
+def _detail_follows(text: str, found: list[Mention]) -> bool:
     """Whether the words beside the choices are a detail after them (`mail - sending`), not another choice."""
     return not _other_words(text[: found[0].start], []) and len(found) == 1
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
 from ticketlint.regexp import regexp
-from ticketlint.values.choices import Reading
+from ticketlint.values.mentions import Reading
 from ticketlint.values.typed import Limits, malformed, range_words
 from ticketlint.values.words import bare, fold
 
@@ -16,39 +16,58 @@ MONTHS: Final[Mapping[str, int]] = {
     name: number
     for number, names in enumerate(
         (
-            "january januar jänner janvier enero gennaio januari styczeń stycznia janeiro jan janv ene gen sty",
-            "february februar feber février fevrier febrero febbraio februari luty lutego fevereiro feb févr fév lut",
-            "march märz maerz mars marzo maart marzec marca março mar mär mrz mrt",
-            "april avril abril aprile kwiecień kwietnia apr avr abr kwi",
-            "may mai mayo maggio mei maj maja maio mag",
-            "june juni juin junio giugno czerwiec czerwca junho jun giu cze",
-            "july juli juillet julio luglio lipiec lipca julho jul juil lug lip",
-            "august août aout agosto augustus sierpień sierpnia aug aoû ago sie",
-            "september septembre septiembre settembre wrzesień września setembro sep sept set wrz",
-            "october oktober octobre octubre ottobre październik października outubro oct okt ott paź out",
-            "november novembre noviembre listopad listopada novembro nov lis",
-            "december dezember décembre decembre diciembre dicembre grudzień grudnia dezembro dec dez déc dic gru",
+            """january januar jänner janvier enero gennaio januari styczeń stycznia janeiro jan janv ene gen sty
+            leden ledna január ianuarie tammikuuta ocak января січня ιανουαρίου""",
+            """february februar feber février fevrier febrero febbraio februari luty lutego fevereiro feb févr fév lut
+            únor února február februarie helmikuuta şubat февраля лютого φεβρουαρίου""",
+            """march märz maerz mars marzo maart marzec marca março mar mär mrz mrt
+            březen března marts március martie maaliskuuta mart марта березня μαρτίου""",
+            """april avril abril aprile kwiecień kwietnia apr avr abr kwi
+            duben dubna apríl április aprilie huhtikuuta nisan апреля квітня απριλίου""",
+            "may mai mayo maggio mei maj maja maio mag květen května máj május toukokuuta mayıs мая травня μαΐου μαίου",
+            """june juni juin junio giugno czerwiec czerwca junho jun giu cze
+            červen června jún június iunie kesäkuuta haziran июня червня ιουνίου""",
+            """july juli juillet julio luglio lipiec lipca julho jul juil lug lip
+            červenec července júl július iulie heinäkuuta temmuz июля липня ιουλίου""",
+            """august août aout agosto augustus sierpień sierpnia aug aoû ago sie
+            srpen srpna augusti augusztus elokuuta ağustos августа серпня αυγούστου""",
+            """september septembre septiembre settembre wrzesień września setembro sep sept set wrz
+            září szeptember septembrie syyskuuta eylül сентября вересня σεπτεμβρίου""",
+            """october oktober octobre octubre ottobre październik października outubro oct okt ott paź out
+            říjen října október octombrie lokakuuta ekim октября жовтня οκτωβρίου""",
+            """november novembre noviembre listopad listopada novembro nov lis
+            listopadu noiembrie marraskuuta kasım ноября листопада νοεμβρίου""",
+            """december dezember décembre decembre diciembre dicembre grudzień grudnia dezembro dec dez déc dic gru
+            prosinec prosince desember decembrie joulukuuta aralık декабря грудня δεκεμβρίου""",
         ),
         start=1,
     )
     for name in names.split()
 }
-_ISO = regexp(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMERIC = regexp(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
+_ISO = regexp(r"(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})")
+_EAST = regexp(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_NUMERIC = regexp(r"(\d{1,2})(?:[/-]|\.\s?)(\d{1,2})(?:[/-]|\.\s?)(\d{4}|\d{2})")
 _DAY_FIRST = regexp(
     r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s/-]*(?:of\s|de\s|di\s)?\s*([^\W\d_]+)\.?,?[\s/-]*(?:de\s|of\s)?\s*(\d{4})"
 )
 _MONTH_FIRST = regexp(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_YEAR_FIRST = regexp(r"(\d{4})\.?\s+([^\W\d_]+)\.?\s+(\d{1,2})(?![\d:])")
 _CLOCK = regexp(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
 _OR = regexp(r"\s*(?:[-–—/]|(?:or|oder|ou|o|of|lub|to|bis|and|und)\b)\s*(?=\d)")
 _LONGEST_DATE = 24  # characters in which another date stands right behind
 _HOUR = regexp(r"(?<![\d.:])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?|uhr\b|h\b|o.clock\b)(?!\w)")
-_ZONE = regexp(r"\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|(?:utc|gmt|z)\b)")
+_ZONE = regexp(r"\s*(?:uhr|hrs?|hours|h)?\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|([a-z]{1,4})\b)")
+# hours before UTC of the names that mean one zone wherever they are written; BST, CST and IST mean several
+_ZONES: Final[Mapping[str, int]] = {
+    "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3,
+    "msk": 3, "jst": 9, "kst": 9, "est": -5, "edt": -4, "pst": -8, "pdt": -7,
+}  # fmt: skip
 
 
 def _find_date(text: str, languages: Sequence[str]) -> tuple[date, int] | None:
     folded = fold(text)
-    for pattern, order in ((_ISO, "ymd"), (_NUMERIC, "mdy" if languages and languages[0] == "en" else "dmy")):
+    numeric = "mdy" if languages and languages[0] == "en" else "dmy"  # `en-gb` has the day first
+    for pattern, order in ((_ISO, "ymd"), (_EAST, "ymd"), (_NUMERIC, numeric)):
         match = pattern.search(folded)
         if match:
             parts = dict(zip(order, match.groups(), strict=True))
@@ -66,6 +85,10 @@ def _find_date(text: str, languages: Sequence[str]) -> tuple[date, int] | None:
     match = _MONTH_FIRST.search(folded)
     if match and match.group(1) in MONTHS:
         found = _date(int(match.group(3)), MONTHS[match.group(1)], int(match.group(2)))
+        return (found, match.end()) if found else None
+    match = _YEAR_FIRST.search(folded)
+    if match and match.group(2) in MONTHS:
+        found = _date(int(match.group(1)), MONTHS[match.group(2)], int(match.group(3)))
         return (found, match.end()) if found else None
     return None
 
@@ -123,11 +146,12 @@ def _clock(text: str, start: int) -> re.Match[str] | None:
 
 
 def _zone(text: str) -> timezone | None:
-    """Return the zone that is stated behind a time of day: UTC, an offset, or both."""
+    """Return the zone that is stated behind a time of day: its name, an offset, or both."""
     match = _ZONE.match(text)
     if match is None:
         return None
     if match.group(1) is None:
-        return UTC
+        hours = _ZONES.get(match.group(4))
+        return None if hours is None else timezone(timedelta(hours=hours)) if hours else UTC
     offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
     return timezone(-offset if match.group(1) in "-−" else offset) if offset < timedelta(hours=24) else None

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.choices import Reading
-from ticketlint.values.words import bare, fold
+from ticketlint.values.mentions import Reading
+from ticketlint.values.words import bare, fold, is_non_answer
 
 _HOST = regexp(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
 _URL = regexp(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
@@ -21,8 +21,24 @@ _GROUPED = regexp(rf"[+-]?\d{{1,3}}([.,{_GAPS}])\d{{3}}(?:\1\d{{3}})*(?![.,]?\d)
 _CURRENCY = regexp(r"(?:[A-Z]{3}|[€$£¥])\s?(?=[\d+-])")
 _SPREAD = regexp(r"(?:\s?[-–—]\s?|\s?\.\.+\s?|\s(?:bis|to|or|oder|à)\s)\d+(?:\s[^\W\d_]+)?$")  # and a unit
 Limits = tuple[str | None, str | None]
-_YES = frozenset("yes y ja j oui si sí sì tak sim true on 1 x ok checked".split())
-_NO = frozenset("no n nein non nie nee não false off 0 unchecked".split())
+_YES = frozenset(
+    """yes y yep yeah ja j jawohl jep oui si sí sì tak sim true on 1 x ok checked done erledigt gemacht fait fatto hecho
+    gedaan wykonano ano áno igen da evet joo kyllä да так はい 有 是 예 네 ναι""".split()
+)
+_NO = frozenset(
+    """no n nope nein nö non nie nee não false off 0 unchecked nej nei ne nem nu hayır ei нет ні いいえ 无 否 아니요
+    όχι""".split()
+)
+_NOT_YET = regexp(
+    r"(?:not (?:yet|done|completed)|noch nicht|pas encore|todavía no|aún no|non ancora|nog niet|jeszcze nie"
+    r"|ainda não)\b"
+)
+_ABOUT = regexp(
+    r"(?:~|≈|±|(?:approx(?:imately|\.)?|about|around|roughly|some|circa|c\.|ca\.?|cirka|etwa|ungefähr|ungef\.|rund|zirka"
+    r"|env(?:iron|\.)?|autour de|unos|unas|aprox(?:imadamente|\.)?|alrededor de|cerca de|około|ok\.|mniej więcej"
+    r"|ongeveer|omkring|noin|körülbelül|около|примерно)(?![^\W_]))\s*(?=[\d€$£¥+-])",
+    re.IGNORECASE,
+)
 
 
 def read_typed(kind: str, text: str, languages: Sequence[str] = ("en",), limits: Limits = (None, None)) -> Reading:
@@ -40,7 +56,7 @@ def malformed(what: str) -> Reading:
 
 
 def _integer(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
-    plain = bare(text).lstrip("#")
+    plain = _ABOUT.sub("", bare(text), 1).lstrip("#")
     match = _GROUPED.match(plain) if _THOUSANDS.match(plain) else re.match(r"[+-]?\d+(?![.,]?\d)", plain)
     if match is None:
         return malformed("whole number")
@@ -51,7 +67,7 @@ def _integer(text: str, languages: Sequence[str], limits: Limits) -> Reading:  #
 
 
 def _number(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # one shape for all readers
-    plain = _CURRENCY.sub("", bare(text), 1)
+    plain = _CURRENCY.sub("", _ABOUT.sub("", bare(text), 1), 1)
     grouped = _THOUSANDS.match(plain)
     match = grouped or _NUMBER.match(plain)
     if match is None:
@@ -60,7 +76,7 @@ def _number(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # 
     if grouped and not (
         len(re.findall(r"[.,]", digits)) == 1
         and re.search(r"[.,]\d{3}$", digits)
-        and languages[0] == "en"
+        and languages[0][:2] == "en"
         and "." in digits
     ):
         last = max(digits.rfind("."), digits.rfind(","))
@@ -122,7 +138,12 @@ def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Readi
         if len(chosen) != 1:  # a box for each
             return Reading(fault="empty-field" if not chosen else "malformed-value", why="has not one box ticked")
         return Reading(chosen.pop())
-    word = fold(bare(text)).split(" ")[0].strip(".,;:!")
+    folded = fold(bare(text))
+    if _NOT_YET.match(folded) is not None:
+        return Reading("no")
+    word = folded.split(" ")[0].strip(".,;:!")
+    if word != folded and is_non_answer(text):
+        return Reading(fault="malformed-value", why="is neither yes nor no")  # `no idea` is no *no*
     if word in _YES or word in _NO:
         return Reading("yes" if word in _YES else "no")
     return Reading(fault="malformed-value", why="is neither yes nor no")

@@ -107,6 +107,23 @@ def _even(text: str) -> str:
     return unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
 
 
+_STROKES = str.maketrans("łøđħ", "lodh")
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"})
+
+
+def without_marks(folded: str) -> str:
+    """Return a folded text without accents and strokes, as where the keyboard has none: `averia` for `avería`."""
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFD", folded.translate(_STROKES))
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not "\u0300" <= char <= "\u036f"))
+
+
+def spelt_out(folded: str) -> str:
+    """Return a folded text with its umlauts in two letters: `sanitaer` for `sanitär`."""
+    return folded.translate(_SPELT_OUT)
+
+
 def letters(text: str) -> str:
     """Return the folded letters and digits alone: `Track-ID`, `track_id` and `Track ID` are one."""
     if text.isascii() and text.isalnum():  # as most words are

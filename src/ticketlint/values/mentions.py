@@ -1,0 +1,131 @@
+"""The choices of a form and a text in, where the text names which of them out, and by what other names they go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ticketlint.record import dataclass
+from ticketlint.regexp import compiled, regexp
+from ticketlint.values.words import fold, letters, spelt_out, without_marks
+
+_GAPS = regexp(r"[\s\-_/]+")
+_SHORTEST_STEM = 3  # letters of a word without its ending
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a field may have, in the form's spelling, and what else is understood as it."""
+
+    value: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a value says: `value` where it is an answer, else `fault` (a code) and `why` in a clause."""
+
+    value: str | tuple[str, ...] | None = None
+    fault: str | None = None
+    why: str = ""
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names a choice, and which."""
+
+    start: int
+    end: int
+    value: str
+
+
+def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+    """Return what each folded spelling means; remembered by identity, as to hash all of a form's words takes time."""
+    known = _KNOWN_NAMES.get(id(choices))
+    if known is None or known[0] is not choices:
+        if len(_KNOWN_NAMES) > _MOST_KNOWN:
+            _KNOWN_NAMES.clear()
+        known = _KNOWN_NAMES[id(choices)] = (choices, _read_names(choices))
+    return known[1]
+
+
+_MOST_KNOWN = 1000
+_KNOWN_NAMES: dict[int, tuple[tuple[Choice, ...], Mapping[str, str]]] = {}
+
+
+def _read_names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for choice in choices:
+        for written in (choice.value, *choice.synonyms):
+            names.setdefault(letters(written), choice.value)
+    for choice in choices:  # the form's own spelling wins over anybody's synonym
+        names[letters(choice.value)] = choice.value
+    return names
+
+
+@lru_cache(maxsize=256)
+def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
+    written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
+    alternatives = "|".join(
+        r"[\s\-_/]*".join(re.escape(word) for word in _GAPS.split(name) if word)
+        for name in sorted(written, key=lambda each: (-len(each), each))
+    )
+    # digits may follow a name at once (`Debian12`); a hyphen and letters make another word of it (`Debian-based`)
+    return compiled(rf"(?<![^\W_])(?<!\d[.,])(?:{alternatives})(?:(?![^\W_]|[.,]\d|-[^\W\d_])|(?<=[^\W\d_])(?=\d))")
+
+
+def mentions(text: str, choices: tuple[Choice, ...]) -> list[Mention]:
+    """Return where a folded text names choices, in its order."""
+    names = spellings(choices)
+    return [
+        Mention(match.start(), match.end(), names[key])
+        for match in _pattern(choices).finditer(text)
+        if (key := letters(match.group())) in names
+    ]
+
+
+def outside_brackets(text: str) -> tuple[str, str]:
+    """Part a text into what stands outside of brackets and what stands inside."""
+    outside: list[str] = []
+    inside: list[str] = []
+    depth = 0
+    for char in text:
+        if char in "([{":
+            depth += 1
+            outside.append(" ")
+        elif char in ")]}" and depth:
+            depth -= 1
+            inside.append(" ")
+        else:
+            (inside if depth else outside).append(char)
+    return "".join(outside), "".join(inside)
+
+
+@lru_cache(maxsize=256)
+def plainer(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return the choices with all their names as they are written where no accents are at hand."""
+    return tuple(
+        Choice(
+            choice.value,
+            tuple(
+                dict.fromkeys(
+                    plain
+                    for name in (choice.value, *choice.synonyms)
+                    for plain in (name, without_marks(fold(name)), spelt_out(fold(name)))
+                )
+            ),
+        )
+        for choice in choices
+    )
+
+
+_ENDINGS = ("s", "es", "e", "n", "en")
+
+
+def other_endings(key: str) -> frozenset[str]:
+    """Return what a word is in the singular or the plural, as far as endings tell."""
+    longer = {key + ending for ending in _ENDINGS}
+    shorter = {key.removesuffix(ending) for ending in _ENDINGS if len(key) - len(ending) >= _SHORTEST_STEM}
+    return frozenset(longer | shorter | {f"{key[:-3]}y" if key.endswith("ies") else key}) - {key}
