@@ -9,7 +9,16 @@ from functools import cache
 from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import is_fence, is_like_field, is_log
-from ticketlint.fields.pieces import BLANK, RULE, Piece, Stretch, Written, word_before_colon
+from ticketlint.fields.pieces import (
+    BLANK,
+    RULE,
+    Piece,
+    Stretch,
+    Written,
+    paragraphs_of_cell,
+    uncommented,
+    word_before_colon,
+)
 from ticketlint.form.model import FieldSpec
 from ticketlint.form.patterns import fullmatch
 from ticketlint.record import replace
@@ -142,10 +151,10 @@ def dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
 def _line(part: Stretch) -> Written:
     """Collect a value that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
     spec = part.hit.spec
-    rest = _uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
+    rest = uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
     first = part.first
     if spec.many and "\t" in first.row.text:
-        rest = _of_cell(rest)
+        rest = paragraphs_of_cell(rest)
     if part.parted:
         rest = _together(first, rest, below=first.empty and not part.last)
     if _CID.match(first.text):
@@ -197,12 +206,6 @@ def _line(part: Stretch) -> Written:
     return _written(block)
 
 
-def _of_cell(rest: Sequence[Piece]) -> Sequence[Piece]:
-    """Leave out the blank lines between the paragraphs of one cell of a table: each may be one of several values."""
-    end = next((at for at, piece in enumerate(rest) if not (piece.empty or piece.text.startswith("\t"))), len(rest))
-    return [*(piece for piece in rest[:end] if not piece.empty), *rest[end:]]
-
-
 def _together(first: Piece, rest: Sequence[Piece], *, below: bool) -> Sequence[Piece]:
     """Leave out the blank lines that a program has put into a list, or between a hint and what answers it.
 
@@ -243,20 +246,6 @@ def _is_another(first: Piece, piece: Piece) -> bool:
         return True
     stray = word_before_colon(piece.row.text)
     return stray is not None and not _looks_like_package(piece.text) and not is_like_field(first.text)
-
-
-def _uncommented(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Leave out HTML comments that run over several lines: a template's hints."""
-    if not any("<!--" in piece.text for piece in pieces):
-        return pieces
-    kept: list[Piece] = []
-    inside = False
-    for piece in pieces:
-        opens = piece.text.lstrip().startswith("<!--")
-        if not inside and not (opens and "-->" not in piece.text):
-            kept.append(piece)
-        inside = (inside or opens) and "-->" not in piece.text
-    return kept
 
 
 def _below(rest: Sequence[Piece], block: Sequence[Piece]) -> Sequence[Piece]:

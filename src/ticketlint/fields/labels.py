@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ticketlint.fields.lexicon import TOKEN, How, Labels, labels_of, look_up
+from ticketlint.fields.lexicon import TOKEN, How, Labels, labels_of, look_up, without_request
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.hints import Final
@@ -165,6 +165,8 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
         found = look_up(text[begin:end], labels)
         if found is None and not text.startswith("://", colon.start()):
             found = _in_two_languages(text[begin:end], labels)
+        if found is None and (named := without_request(text[begin:end])):
+            found = look_up(named, labels)
         if found is None and (skip := _article(text[begin:end])):
             found = look_up(text[begin + skip : end], labels)
             if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,24 @@ How = Literal["exact", "translated", "misspelt"]
 TOKEN: Final = regexp(r"[^\W_]+(?:['’´`][^\W_]+)*")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = str.maketrans("äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýß", "aouaaaaaeeeeiiiiooooouuucnnaelszzcys")
+
+
+_REQUEST = regexp(
+    r"(?:of (?:the|this|your|my)|d[ue]|de l['’]|de la|del|dell['’]|della|des|der|van (?:het|de|uw)|do|da)?\s*"
+    r"(?:problem[s]?|issue|request|incident|fault|error|ticket|problème|panne|demande|erreur|anomalie|problema"
+    r"|incidencia|avería|solicitud|fehlers|störung|anfrage|vorfalls|anliegens|meldung|probleem|storing|melding|aanvraag"
+    r"|verzoek|guasto|richiesta|problemu|usterki|awarii|zgłoszenia)",
+    re.IGNORECASE,
+)
+
+
+def without_request(label: str) -> str:
+    """Return a label without the words that only say that it is one of a request: `Description du problème`."""
+    first, blank, rest = label.partition(" ")
+    return first if blank and len(rest) <= _LONGEST_REQUEST and _REQUEST.fullmatch(rest) else ""
+
+
+_LONGEST_REQUEST = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,26 @@ _STRAY = regexp(
 )
 
 
+def uncommented(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out HTML comments that run over several lines: a template's hints."""
+    if not any("<!--" in piece.text for piece in pieces):
+        return pieces
+    kept: list[Piece] = []
+    inside = False
+    for piece in pieces:
+        opens = piece.text.lstrip().startswith("<!--")
+        if not inside and not (opens and "-->" not in piece.text):
+            kept.append(piece)
+        inside = (inside or opens) and "-->" not in piece.text
+    return kept
+
+
+def paragraphs_of_cell(rest: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out the blank lines between the paragraphs of one cell of a table: each may be one of several values."""
+    end = next((at for at, piece in enumerate(rest) if not (piece.empty or piece.text.startswith("\t"))), len(rest))
+    return [*(piece for piece in rest[:end] if not piece.empty), *rest[end:]]
+
+
 def _is_blank(text: str) -> bool:
     """Whether nothing is to be seen in a text."""
     return not text.strip(BLANK)

@@ -210,7 +210,7 @@ def _end_of_signature(rows: Sequence[Row], on_rows: Sequence[Sequence[Hit]], beg
     return end
 
 
-_FORM_ABOVE = 3  # labels that make what stands above a greeting a form
+_FORM_ABOVE = 2  # labels that make what stands above a greeting a form
 _MOST_IN_SIGNATURE = 4  # labels that a signature may hold
 _LONGEST_SIGNATURE = 20  # lines
 

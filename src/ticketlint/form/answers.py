@@ -43,9 +43,9 @@ _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " 
 _NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
 _STRUCK = regexp(r"~~[^~\n]{1,200}~~")
 _SHORT = 80
-_MANY = regexp(r"[,;\n•·]|\s/\s|^\s*[-*]\s|\s(?:&|and|und|sowie|et|y|e|en|i|oraz|och|og|és|ve)\s", re.MULTILINE)
+_MANY = regexp(r"[,;、，；\n•·・]|\s/\s|^\s*[-*]\s|\s(?:&|and|und|sowie|et|y|e|en|i|oraz|och|og|és|ve)\s", re.MULTILINE)
 _WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
-_NAMES = regexp(r"[;\n]")
+_NAMES = regexp(r"[;；\n]")
 _SURNAME_FIRST = regexp(r"[^\W\d_][^,\d]{0,40},\s*[^\W\d_][^,\d]{0,40}")
 
 

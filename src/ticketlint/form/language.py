@@ -60,7 +60,7 @@ FORM_KEYS: Mapping[str, Key] = MappingProxyType({
     "title": Key("text", "What the form is, for a person.", required=True),
     "to": Key("addresses", "The desk's addresses. They pick the form among several."),
     "url": Key("url", "Where people read about the form."),
-    "language": Key("languages", "Languages of help and replies as ISO 639-1 codes, the default first; or en-GB and the like."),
+    "language": Key("languages", "Languages of help and replies as ISO 639-1 codes, the default first; en-GB, too."),
     "follow-up": Key("pattern", "Found in the subject of a mail about a ticket; its group `ticket` is the number."),
     "urgency": Key("field-name", "The field that orders the queue. Its values are 1 to 4."),
     "severities": Key("severities", "This desk's own severity for a code, 1 to 4; 0 switches the code off."),

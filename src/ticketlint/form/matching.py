@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -44,6 +45,7 @@ def _meant(text: str, spec: FieldSpec) -> Iterator[str]:
     """
     if spec.secret:
         return
+    text = unicodedata.normalize("NFKC", text)  # full-width letters, digits and brackets
     remark = _REMARK.fullmatch(text)
     said = [text] if remark is None or is_non_answer(remark[2]) else [remark[1], text]
     echo = _ECHO.match(said[0])

@@ -24,9 +24,9 @@ _LEVEL = regexp(
     r"^(?:(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)[\s.\-_#:]*|#|-\s)?"
     r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
 )
-_RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
+_RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|~|〜|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
 _JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3`, in whatever language
-_OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+\d+$")
+_OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+(\d+)$")
 _NUMBERS = regexp(r"\d+")
 _OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
 _NOT = regexp(r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]")
@@ -126,7 +126,7 @@ def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     """Read `2`, `S1`, `P 1`, `II`, `1 of 4`; find ranges and numbers that do not exist."""
     values = {choice.value for choice in choices}
     of = _OF.match(folded)
-    if of and of.group(1) in values:
+    if of and of.group(1) in values and of.group(2) not in values - {max(values, key=int)}:  # `2 of 3` is Dutch, too
         return Reading(of.group(1))
     outside = outside_brackets(folded)[0].strip()
     head, _, tail = outside.partition(" ")
@@ -224,7 +224,7 @@ def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
 
 
 _LONGEST_PLAINER = 200  # characters of a text that may be a choice after all
-_SHORTEST_STEM = 4
+_SHORTEST_STEM = 3
 _WORDS_OF_A_CHOICE = 4
 
 

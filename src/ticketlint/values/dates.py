@@ -55,7 +55,11 @@ _YEAR_FIRST = regexp(r"(\d{4})\.?\s+([^\W\d_]+)\.?\s+(\d{1,2})(?![\d:])")
 _CLOCK = regexp(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
 _OR = regexp(r"\s*(?:[-–—/]|(?:or|oder|ou|o|of|lub|to|bis|and|und)\b)\s*(?=\d)")
 _LONGEST_DATE = 24  # characters in which another date stands right behind
+_A_DAY = len("2026-11-22")
 _HOUR = regexp(r"(?<![\d.:])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?|uhr\b|h\b|o.clock\b)(?!\w)")
+_EAST_HOUR = regexp(r"(\d{1,2})\s*[時时點点시]\s*(?:(\d{1,2})\s*[分분]?|(半|반))?")
+_EAST_HALF = regexp(r"(午前|上午|오전|午後|下午|오후)\s*(\d{1,2}:\d{2})")
+_EAST_MORNING: Final = frozenset(("午前", "上午", "오전"))
 _ZONE = regexp(r"\s*(?:uhr|hrs?|hours|h)?\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|([a-z]{1,4})\b)")
 # hours before UTC of the names that mean one zone wherever they are written; BST, CST and IST mean several
 _ZONES: Final[Mapping[str, int]] = {
@@ -118,10 +122,11 @@ def read_date(text: str, languages: Sequence[str], limits: Limits) -> Reading:
 def read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001 - one shape for all readers
     """Read a day with a time of day, and with its zone where one is stated."""
     try:
-        return Reading(datetime.fromisoformat(bare(text)).isoformat())
+        if len(stated := bare(text)) > _A_DAY:  # to Python, a day alone is its midnight
+            return Reading(datetime.fromisoformat(stated).isoformat())
     except ValueError:
         pass
-    folded = fold(text)
+    folded = _western(fold(text))
     found = _find_date(folded, languages)
     clock = _clock(folded, found[1]) if found else None
     if found is None or clock is None:
@@ -136,6 +141,14 @@ def read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Readin
     return Reading(
         datetime.combine(found[0], time(hour, int(clock.group(2) or 0), int(clock.group(3) or 0)), zone).isoformat()
     )
+
+
+def _western(text: str) -> str:
+    """Return a text with the hours of East Asia in digits: `午後2時30分` is `2:30 pm`."""
+    if text.isascii():
+        return text
+    text = _EAST_HOUR.sub(lambda found: f"{found[1]}:{30 if found[3] else int(found[2] or 0):02}", text)
+    return _EAST_HALF.sub(lambda found: f" {found[2]} {'am' if found[1] in _EAST_MORNING else 'pm'}", text)
 
 
 def _clock(text: str, start: int) -> re.Match[str] | None:

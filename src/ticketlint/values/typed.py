@@ -29,6 +29,7 @@ _NO = frozenset(
     """no n nope nein nö non nie nee não false off 0 unchecked nej nei ne nem nu hayır ei нет ні いいえ 无 否 아니요
     όχι""".split()
 )
+_WORDS_END = regexp(r"[\s、，。]")
 _NOT_YET = regexp(
     r"(?:not (?:yet|done|completed)|noch nicht|pas encore|todavía no|aún no|non ancora|nog niet|jeszcze nie"
     r"|ainda não)\b"
@@ -36,7 +37,7 @@ _NOT_YET = regexp(
 _ABOUT = regexp(
     r"(?:~|≈|±|(?:approx(?:imately|\.)?|about|around|roughly|some|circa|c\.|ca\.?|cirka|etwa|ungefähr|ungef\.|rund|zirka"
     r"|env(?:iron|\.)?|autour de|unos|unas|aprox(?:imadamente|\.)?|alrededor de|cerca de|około|ok\.|mniej więcej"
-    r"|ongeveer|omkring|noin|körülbelül|около|примерно)(?![^\W_]))\s*(?=[\d€$£¥+-])",
+    r"|ongeveer|omkring|noin|körülbelül|около|примерно)(?![^\W_])|約|约|大约|약)\s*(?=[\d€$£¥+-])",
     re.IGNORECASE,
 )
 
@@ -141,7 +142,7 @@ def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Readi
     folded = fold(bare(text))
     if _NOT_YET.match(folded) is not None:
         return Reading("no")
-    word = folded.split(" ")[0].strip(".,;:!")
+    word = _WORDS_END.split(folded)[0].strip(".,;:!")
     if word != folded and is_non_answer(text):
         return Reading(fault="malformed-value", why="is neither yes nor no")  # `no idea` is no *no*
     if word in _YES or word in _NO:

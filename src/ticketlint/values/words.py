@@ -55,7 +55,8 @@ NON_ANSWERS: Final = tuple(
     wird nachgeliefert; wird noch geliefert; reiche nach; unwichtig; steht unten; steht oben; comes later; coming later;
     kommt später; see attached list; siehe liste; siehe angehängte liste; dto.; do.; kein plan; keinen plan;
     pas applicable; sans importance; à venir; à définir; à préciser; comme d'habitude; voir pièce jointe; no sé;
-    por definir; pendiente; como siempre; ver adjunto; da definire; da stabilire; come sempre; vedi allegato;
+    por definir; pendiente; no procede; n/p; como siempre; ver adjunto; da definire; da stabilire; come sempre;
+    vedi allegato;
     nog te bepalen; volgt nog; zie bijlage; zoals altijd; do ustalenia; jak zawsze; patrz załącznik; a definir;
     não aplicável; não se aplica; 不明; なし; 無し; 未定; 不明です; 未知; 不知道; 无; 無; 없음; 모름; 알 수 없음; нет;
     неизвестно; не знаю; не применимо; без; δεν ξέρω; yok; bilinmiyor; neznámé; neznámý; žádné; ismeretlen; nincs;

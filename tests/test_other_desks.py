@@ -1,0 +1,224 @@
+"""Forms of desks in other trades and countries, and mails as people write to them, in; what a person reads in them out."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+import lanes
+import ticketlint
+from mails import Reading, mail
+from ticketlint.diagnostic import Severity
+
+FORMS = {
+    "hosting": """
+language: [en-GB]
+fields:
+  Customer number: {required: true, pattern: '\\d{6}', good: ['482110'], bad: ['48 2110']}
+  Hosts: {many: true, pattern: '\\d{1,3}(\\.\\d{1,3}){3}'}
+  Circuits: {many: true, pattern: '[A-Z]{3}\\d{5}'}
+  Ports: {many: true, type: integer}
+  Systems: {many: true, choices: [Core Ledger, Swift, Trade Archive]}
+  Authors: {many: true}
+  Phone: {pattern: '[+0][\\d -]{6,}', aliases: [Telephone]}
+  From: {type: date}
+  Start: {type: datetime}
+  Staff: {type: integer, min: 1}
+  Trained: {type: checkbox}
+  Priority: {type: integer, choices: {1: [down], 2: [degraded], 3: [normal], 4: [question]}}
+  Description: {type: prose, required: true}
+""",
+    "facility": """
+language: [de, en]
+fields:
+  Raum: {required: true, pattern: '\\d\\.\\d{2}'}
+  Gewerk: {required: true, choices: {Elektro: [Licht], Sanitär: [WC], Heizung: [Lüftung], Schließanlage: [Türen]}}
+  Temperatur: {type: number}
+  Zutritt: {type: checkbox}
+  Telefon: {pattern: '0[\\d /-]{5,}'}
+  Beschreibung: {type: prose, required: true}
+""",
+    "academie": """
+language: [fr]
+fields:
+  Nature: {required: true, choices: {Panne: [incident], Matériel: [commande], Formation: }}
+  Gravité: {type: integer, choices: {1: [bloquant], 2: [majeur], 3: [mineur]}}
+  Code UAI: {pattern: '\\d{7}[A-Z]'}
+  Date: {type: date}
+  Postes: {type: integer}
+  Description: {type: prose, required: true}
+""",
+    "operator": """
+language: [pl]
+fields:
+  Usługa: {required: true, choices: {Internet: [łącze], Telewizja: [TV]}}
+  Adresy IP: {many: true, pattern: '\\d{1,3}(\\.\\d{1,3}){3}'}
+  Numer kontaktowy: {pattern: '(\\+48 ?)?\\d{3}[ -]?\\d{3}[ -]?\\d{3}'}
+  Pilność: {type: integer, choices: {1: [], 2: [], 3: []}}
+  Opis: {type: prose, required: true}
+""",
+    "helpdesk": """
+language: [ja]
+fields:
+  社員番号: {required: true, pattern: '[A-Z]\\d{5}'}
+  緊急度: {type: integer, choices: {1: [至急], 2: [中], 3: [低]}}
+  発生日時: {type: datetime}
+  台数: {type: integer}
+  内線: {pattern: '\\d{4}'}
+  アドレス: {many: true, pattern: '\\d{1,3}(\\.\\d{1,3}){3}'}
+  上長承認: {type: checkbox}
+  内容: {type: prose, required: true}
+""",
+    "reparatie": """
+language: [nl]
+fields:
+  Soort: {required: true, choices: {Loodgieter: [lekkage, sanitair], Timmerwerk: [deur, raam]}}
+  Urgentie: {type: integer, choices: {1: [spoed], 2: [dringend], 3: [normaal], 4: []}}
+  Omschrijving: {type: prose, required: true}
+""",
+}
+END = {
+    "hosting": "Customer number: 482110\n{}\nDescription: Slow.\n",
+    "facility": "Raum: 1.07\nGewerk: Elektro\n{}\nBeschreibung: Dunkel.\n",
+    "academie": "Nature : Panne\n{}\nDescription : Lent.\n",
+    "operator": "Usługa: Internet\n{}\nOpis: Nie działa.\n",
+    "helpdesk": "社員番号：A12345\n{}\n内容：固まる。\n",
+    "reparatie": "Soort: lekkage\n{}\nOmschrijving: Lekt.\n",
+}
+# The lines of one field, and what they say; None where a person takes them for no answer.
+ANSWERS: dict[str, tuple[str, str, str, object]] = {
+    "a list below its label": ("hosting", "Hosts", "Hosts:\n- 192.0.2.1\n- 192.0.2.2", ("192.0.2.1", "192.0.2.2")),
+    "lines below a label": ("hosting", "Circuits", "Circuits:\n  LON00012\n  AMS00345", ("LON00012", "AMS00345")),
+    "parted by blanks": ("hosting", "Circuits", "Circuits: LON00012 AMS00345", ("LON00012", "AMS00345")),
+    "one of them with a remark": ("hosting", "Circuits", "Circuits: LON00012, AMS00345 (backup)", ("LON00012", "AMS00345")),
+    "one of them is none": ("hosting", "Circuits", "Circuits: LON00012, the other one", None),
+    "a list of numbers": ("hosting", "Ports", "Ports:\n- 25\n- 143", ("25", "143")),
+    "surnames first": ("hosting", "Authors", "Authors: Quill, Ada; Ink, Ben", ("Quill, Ada", "Ink, Ben")),
+    "a choice without synonyms": ("hosting", "Systems", "Systems: swift and trade archive", ("Swift", "Trade Archive")),
+    "a remark behind a number": ("hosting", "Phone", "Phone: 020 7946 0123 (after six)", "020 7946 0123"),
+    "a remark that sends elsewhere": ("hosting", "Phone", "Phone: 020 7946 0123 (see below)", None),
+    "an abbreviated label again": ("hosting", "Phone", "Phone: Tel. 020 7946 0123", "020 7946 0123"),
+    "the day first in Britain": ("hosting", "From", "From: 01/12/2026", "2026-12-01"),
+    "a zone by its name": ("hosting", "Start", "Start: 1 Dec 2026 01:00 CET", "2026-12-01T01:00:00+01:00"),
+    "a zone behind hours": ("hosting", "Start", "Start: 2026-12-01 01:00 hrs UTC", "2026-12-01T01:00:00+00:00"),
+    "a zone that means several": ("hosting", "Start", "Start: 2026-12-01 01:00 CST", "2026-12-01T01:00:00"),
+    "a day is no time": ("hosting", "Start", "Start: 2026-12-01", None),
+    "approximately": ("hosting", "Staff", "Staff: approx. 40", "40"),
+    "circa": ("hosting", "Staff", "Staff: c. 40 people", "40"),
+    "not yet": ("hosting", "Trained", "Trained: not yet", "no"),
+    "done": ("hosting", "Trained", "Trained: done", "yes"),
+    "the label's own word": ("facility", "Raum", "Raum: Raum 2.14", "2.14"),
+    "spelt out": ("facility", "Gewerk", "Gewerk: Sanitaer", "Sanitär"),
+    "one choice by two names": ("facility", "Gewerk", "Gewerk: Heizung/Lüftung", "Heizung"),
+    "the singular": ("facility", "Gewerk", "Gewerk: Tür", "Schließanlage"),
+    "about, in German": ("facility", "Temperatur", "Temperatur: ca. 17,5 Grad", "17.5"),
+    "no more yet": ("facility", "Zutritt", "Zutritt: noch nicht", "no"),
+    "capitals without accents": ("academie", "Nature", "Nature : MATERIEL", "Matériel"),
+    "the feminine": ("academie", "Gravité", "Gravité : bloquante", "1"),
+    "or, in French": ("academie", "Gravité", "Gravité : 2 ou 3", None),
+    "blanks in a code": ("academie", "Code UAI", "Code UAI : 075 0001 A", "0750001A"),
+    "a code of another case": ("academie", "Code UAI", "Code UAI : 0750001a", None),
+    "environ": ("academie", "Postes", "Postes : environ 8 postes", "8"),
+    "the nature of the request": ("academie", "Nature", "Nature de la demande : Matériel", "Matériel"),
+    "and, in Polish": ("operator", "Adresy IP", "Adresy IP: 192.0.2.1, 192.0.2.2 oraz 192.0.2.3", ("192.0.2.1", "192.0.2.2", "192.0.2.3")),
+    "or, in Polish": ("operator", "Pilność", "Pilność: 2 lub 3", None),
+    "a Polish remark": ("operator", "Numer kontaktowy", "Numer kontaktowy: 601 234 567 (po 16:00)", "601 234 567"),
+    "no Polish letters": ("operator", "Usługa", "Usługa: lacze", "Internet"),
+    "full width": ("helpdesk", "社員番号", "社員番号：Ａ５４３２１", "A54321"),
+    "a Japanese time": ("helpdesk", "発生日時", "発生日時：2026年11月20日(金) 午後2時30分", "2026-11-20T14:30:00"),
+    "half past nine": ("helpdesk", "発生日時", "発生日時：2026年11月20日 9時半", "2026-11-20T09:30:00"),
+    "a Japanese range": ("helpdesk", "緊急度", "緊急度：1～2", None),
+    "a Japanese remark": ("helpdesk", "内線", "内線：4711（山田）", "4711"),
+    "about, in Japanese": ("helpdesk", "台数", "台数：約10台", "10"),
+    "no, in Japanese": ("helpdesk", "上長承認", "上長承認：いいえ、まだです", "no"),
+    "a Japanese list": ("helpdesk", "アドレス", "アドレス：\n・192.0.2.1\n・192.0.2.2", ("192.0.2.1", "192.0.2.2")),
+    "Japanese commas": ("helpdesk", "アドレス", "アドレス：192.0.2.1、192.0.2.2", ("192.0.2.1", "192.0.2.2")),
+    "or, in Dutch": ("reparatie", "Urgentie", "Urgentie: 2 of 3", None),
+    "of all there are": ("reparatie", "Urgentie", "Urgentie: 2 of 4", "2"),
+    "the Dutch plural": ("reparatie", "Soort", "Soort: deuren", "Timmerwerk"),
+}  # fmt: skip
+
+
+@cache
+def form(name: str) -> tuple[ticketlint.Form, ...]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"{name}.yaml")
+        path.write_text(f"form: {name}\ntitle: {name}\nto: support@open-xchange.com{FORMS[name]}", encoding="utf-8")
+        return tuple(ticketlint.load_forms([str(path)]))
+
+
+def costs(read: Reading, field: str) -> bool:
+    return any(one.field == field and one.severity <= Severity.MEDIUM for one in read.whole.diagnostics)
+
+
+@pytest.mark.parametrize(("name", "field", "lines", "says"), ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_is_read_as_a_person_reads_it(name: str, field: str, lines: str, says: object) -> None:
+    above = "\n".join(
+        line for line in END[name].split("\n") if not line.startswith((f"{field}:", f"{field} :", f"{field}："))
+    )
+    read = Reading(ticketlint.check(mail(above.format(lines)), form(name)))
+    assert (read.values.get(field), costs(read, field)) == (says, says is None), read
+
+
+def test_no_idea_is_no_no() -> None:
+    assert (
+        "Trained"
+        not in Reading(ticketlint.check(mail(END["hosting"].format("Trained: no idea")), form("hosting"))).values
+    )
+
+
+SIGNED = {
+    "below a greeting and a name": ("hosting", "Kind regards\n\nDr A. Nash\nConsultant\nTelephone: 020 7946 9999\n"),
+    "a field again, and another": ("facility", "Mit freundlichen Grüßen\nEva Brandt\n\nKlinker GmbH\nRaum: 9.99\nTelefon: 0541 9999\n"),
+    "in Polish": ("operator", "Pozdrawiam\nJan Nowak\n\nNumer kontaktowy: 600 000 000\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "signature"), SIGNED.values(), ids=SIGNED)
+def test_labels_in_a_signature_are_no_answers(name: str, signature: str) -> None:
+    plain = Reading(ticketlint.check(mail(END[name].format("")), form(name)))
+    octets = mail(END[name].format("") + "\n" + signature)
+    signed = Reading(ticketlint.check(octets, form(name)))
+    assert (signed.verdict, signed.values) == (plain.verdict, plain.values)
+    assert not lanes.differences(octets, form(name), 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Raum: 1.07\nGewerk: Licht\n\nDanke\nEva\n\nTelefon: 0541 9999\nBeschreibung: Dunkel.\n",  # it goes on
+        "Raum: 1.07\nBeschreibung: Dunkel.\n\nGruß\nEva\n\nGewerk: Licht\nTelefon: 0541 9999\n",  # something was due
+        "Raum: 1.07\nGewerk: Licht\nBeschreibung: Dunkel.\n\nGruß\nTelefon: 0541 9999\n",  # no name
+    ],
+)
+def test_a_form_goes_on_below_thanks(body: str) -> None:
+    octets = mail(body)
+    assert Reading(ticketlint.check(octets, form("facility"))).values["Telefon"] == "0541 9999"
+    assert not lanes.differences(octets, form("facility"), 1)
+
+
+def test_a_field_called_from_is_told_from_another_mails_header() -> None:
+    below = "\nFrom: The Desk <desk@example.com>\nSent: 20 November 2026 09:00\nTo: Kim Lee <kim@example.com>\nSubject: The form\n\nPlease.\n"
+    read = Reading(ticketlint.check(mail(END["hosting"].format("From: 2026-12-01") + below), form("hosting")))
+    assert (read.values["From"], read.values["Description"]) == ("2026-12-01", "Slow.")
+
+
+def test_each_paragraph_of_a_cell_is_one_of_several_values() -> None:
+    rows = {"Customer number": "482110", "Systems": "<p>Swift</p><p>Trade Archive</p>", "Description": "<p>Slow.</p>"}
+    message = EmailMessage()
+    message["From"], message["To"] = "kim@example.com", "support@open-xchange.com"
+    table = "".join(f"<tr><td><p>{label}</p></td><td>{value}</td></tr>" for label, value in rows.items())
+    message.set_content(f"<table>{table}</table>", subtype="html")
+    read = Reading(ticketlint.check(bytes(message), form("hosting")))
+    assert read.values["Systems"] == ("Swift", "Trade Archive")
+
+
+def test_what_a_desk_calls_bad_is_refused() -> None:
+    read = Reading(ticketlint.check(mail("Customer number: 48 2110\nDescription: Slow.\n"), form("hosting")))
+    assert costs(read, "Customer number")
+    read = Reading(ticketlint.check(mail("Customer number: 482 110\nDescription: Slow.\n"), form("hosting")))
+    assert read.values["Customer number"] == "482110"
