@@ -65,6 +65,12 @@ def read_keys(
     return values
 
 
+def meant_key(word: str, keys: Mapping[str, Key]) -> str | None:
+    """Return the key that a word most likely means: as another tool calls it, or misspelt."""
+    other = OTHER_KEYS.get(word.lower())
+    return other if other in keys else nearest(word, keys)
+
+
 def _unknown_key(name: Node, keys: Mapping[str, Key], what: str, page: Page) -> str | None:
     """Note a key that does not belong here, and return the one that was most likely meant."""
     option = None
@@ -75,8 +81,7 @@ def _unknown_key(name: Node, keys: Mapping[str, Key], what: str, page: Page) -> 
     elif name.text in RULE_KEYS:
         advice = f"`{name.text}` is a key of a rule: indent it below the rule's name"
     else:
-        other = OTHER_KEYS.get(name.text.lower())
-        option = other if other in keys else nearest(name.text, keys)
+        option = meant_key(name.text, keys)
         advice = f'did you mean "{option}"?' if option else f"the keys of {what} are {', '.join(keys)}"
     page.fault("unknown-key", name, f'"{shorten(name.text)}" is no key of {what}', help=advice)
     return option

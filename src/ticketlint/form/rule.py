@@ -12,7 +12,7 @@ from ticketlint.form.field import by_language, find_choice, find_field
 from ticketlint.form.language import CONDITION_KEYS, RULE_KEYS
 from ticketlint.form.model import Condition, FieldSpec, Rule
 from ticketlint.form.nodes import shorten
-from ticketlint.form.reader import read_keys, read_values
+from ticketlint.form.reader import meant_key, read_keys, read_values
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def read_rule(name: Node, node: Node, specs: Specs, languages: tuple[str, ...], 
         )
         return None
     values = read_keys(node, RULE_KEYS, "a rule", page, name=name)
-    if page.broken_at is None and not any(node.get(key) for key in ("require", "forbid", "choices")):
+    meant = {word.text if word.text in RULE_KEYS else meant_key(word.text, RULE_KEYS) for word, _ in node.pairs}
+    if page.broken_at is None and meant.isdisjoint(("require", "forbid", "choices")):
         page.fault(
             "missing-key",
             name,
