@@ -34,7 +34,8 @@ def matched(text: str, spec: FieldSpec) -> Reading:
         found = next((each for each in _meant(text, spec) if fullmatch(spec.pattern, each)), None)
         if found is not None:
             return Reading(found)
-    good = f", such as {spec.good[0]}" if spec.good and not spec.secret else ""
+    shown = "" if spec.secret else next((good for good in spec.good if fullmatch(spec.pattern, good)), "")
+    good = f", such as {shown}" if shown else ""
     return Reading(fault="malformed-value", why=f"does not match what the field asks for{good}")
 
 

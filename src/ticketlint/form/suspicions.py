@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ticketlint.form.answers import interpret, refusal
 from ticketlint.form.idle import why_idle
 from ticketlint.form.nodes import shorten
-from ticketlint.form.patterns import PatternTimeout
+from ticketlint.form.patterns import PatternError, PatternTimeout, fullmatch
 from ticketlint.form.probes import slow_on
 from ticketlint.regexp import regexp
 from ticketlint.values import fold
@@ -65,6 +65,19 @@ def _scalars(node: Node | None) -> Iterator[Node]:
         yield from _scalars(value)
 
 
+def _why_not(spec: FieldSpec, value: str) -> str:
+    """Return what may be wrong with a pattern that refuses what it is to accept."""
+    pattern = spec.pattern or ""
+    if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":
+        return "a pattern has no slashes round it"
+    try:
+        if spec.pattern is not None and fullmatch(f"(?i:{pattern})", value):
+            return "a pattern tells capitals from small letters; (?i) at its beginning makes them alike"
+    except (PatternError, PatternTimeout):
+        pass
+    return "change the value, or what the field asks for"
+
+
 def _try_values(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
     for value in _scalars(node.get("good")):
         why = refusal(form, spec, value.text.strip())
@@ -73,7 +86,7 @@ def _try_values(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
                 "good-value-refused",
                 value,
                 f"the good value {value.described} is refused: it {why}",
-                help="change the value, or what the field asks for",
+                help=_why_not(spec, value.text.strip()),
             )
     for value in _scalars(node.get("bad")):
         if refusal(form, spec, value.text.strip()) is None:
