@@ -73,6 +73,23 @@ fields:
   上長承認: {type: checkbox}
   内容: {type: prose, required: true}
 """,
+    "podpora": """
+language: [cs]
+fields:
+  Zákaznické číslo: {required: true, pattern: '\\d{8}'}
+  Servery: {many: true, type: url}
+  Počet uživatelů: {type: integer}
+  Záloha: {type: checkbox}
+  Od: {type: datetime}
+  Popis: {type: prose, required: true}
+""",
+    "kommun": """
+language: [sv]
+fields:
+  Plats: {required: true}
+  Upptäckt: {type: date}
+  Beskrivning: {type: prose, required: true}
+""",
     "reparatie": """
 language: [nl]
 fields:
@@ -87,6 +104,8 @@ END = {
     "academie": "Nature : Panne\n{}\nDescription : Lent.\n",
     "operator": "Usługa: Internet\n{}\nOpis: Nie działa.\n",
     "helpdesk": "社員番号：A12345\n{}\n内容：固まる。\n",
+    "podpora": "Zákaznické číslo: 12345678\n{}\nPopis: Pomalé.\n",
+    "kommun": "Plats: Storgatan 4\n{}\nBeskrivning: Trasig.\n",
     "reparatie": "Soort: lekkage\n{}\nOmschrijving: Lekt.\n",
 }
 # The lines of one field, and what they say; None where a person takes them for no answer.
@@ -137,6 +156,14 @@ ANSWERS: dict[str, tuple[str, str, str, object]] = {
     "no, in Japanese": ("helpdesk", "上長承認", "上長承認：いいえ、まだです", "no"),
     "a Japanese list": ("helpdesk", "アドレス", "アドレス：\n・192.0.2.1\n・192.0.2.2", ("192.0.2.1", "192.0.2.2")),
     "Japanese commas": ("helpdesk", "アドレス", "アドレス：192.0.2.1、192.0.2.2", ("192.0.2.1", "192.0.2.2")),
+    "a label without its accents": ("podpora", "Zákaznické číslo", "Zakaznicke cislo: 8765 4321", "87654321"),
+    "and, in Czech": ("podpora", "Servery", "Servery: a.firma.example a b.firma.example", ("a.firma.example", "b.firma.example")),
+    "about, in Czech": ("podpora", "Počet uživatelů", "Počet uživatelů: asi 150", "150"),
+    "not yet, in Czech": ("podpora", "Záloha", "Záloha: ještě ne", "no"),
+    "a Czech day": ("podpora", "Od", "Od: 20. listopadu 2026 v 8.15 hod.", "2026-11-20T08:15:00"),
+    "a Swedish day": ("kommun", "Upptäckt", "Upptäckt: fredagen den 20:e november 2026", "2026-11-20"),
+    "a Swedish day in digits": ("kommun", "Upptäckt", "Upptäckt: 20/11 2026", "2026-11-20"),
+    "nobody knows, in Swedish": ("kommun", "Plats", "Plats: vet ej", None),
     "or, in Dutch": ("reparatie", "Urgentie", "Urgentie: 2 of 3", None),
     "of all there are": ("reparatie", "Urgentie", "Urgentie: 2 of 4", "2"),
     "the Dutch plural": ("reparatie", "Soort", "Soort: deuren", "Timmerwerk"),

@@ -43,6 +43,30 @@ FORMS = {
       What happened: {required: true, type: prose, aliases: ['What happened?']}
       Version: {required: true, type: version}
     """,
+    "redmine": """
+      Project: {required: true, aliases: {fr: [Projet]}}
+      Tracker: {choices: [Bug, Feature, Support]}
+      Priority: {choices: {Low: [], High: [], Urgent: []}, aliases: {fr: [Priorité]}}
+      Due date: {type: date}
+      Estimated hours: {type: number}
+      Done ratio: {type: integer, min: 0, max: 100}
+      Private: {type: checkbox, aliases: {fr: [Privée]}}
+      Searchable field: {}
+    """,
+    "jemh": """
+      project: {required: true, pattern: '[A-Z]{2,10}'}
+      issuetype: {required: true, choices: [Bug, Task], aliases: [type]}
+      labels: {many: true}
+      duedate: {type: date}
+    """,
+    "lead": """
+      Your name: {required: true, aliases: [Name, Full name]}
+      Email: {required: true, type: email}
+      Services: {many: true, choices: [Cleaning, Removals, Gardening]}
+      Budget: {type: number}
+      Newsletter: {type: checkbox}
+      Project details: {type: prose, required: true, aliases: [Message]}
+    """,
     "typed": """
       Number: {required: true, pattern: 'K\\d{5}'}
       Copies: {type: integer}
@@ -93,7 +117,78 @@ BUGZILLA = "@product Widget\n@component Engine\n@version = 1.0\n@short_desc It b
 BUGZILLA_SAYS = {"product": "Widget", "component": "Engine", "version": "1.0", "short_desc": "It breaks"}
 ISSUE = "### What happened?\n\n![image](https://example.com/a.png)\n\n#### Logs:\n\nsee below\n\n### Version\n\n1.0.2\n"
 ISSUE_SAYS = {"What happened": "![image](https://example.com/a.png)\n\n#### Logs:\n\nsee below", "Version": "1.0.2"}
+LEAD_SAYS = {"Your name": "Amy Baker", "Email": "amy@press.example", "Project details": "Please call me."}
+LEADS = {
+    "front matter": '---\nname: "Amy Baker"\nemail: amy@press.example\nmessage: Please call me.\n---\n',
+    "ini": "[contact]\nname = Amy Baker\nemail=amy@press.example\n; the rest\nmessage = Please call me.\n",
+    "arrows": "Your name => Amy Baker\nEmail => amy@press.example\nMessage => Please call me.\n",
+    "stars of what is required": "Your name *: Amy Baker\nEmail*: amy@press.example\nMessage (required): Please call me.\n",
+    "bold above": "**Your name**\nAmy Baker\n\n**Email**\namy@press.example\n\n**Message**\nPlease call me.\n",
+    "drawn": (
+        "+---------+-------------------+\n| Name    | Amy Baker         |\n+---------+-------------------+\n"
+        "| Email   | amy@press.example |\n| Message | Please call me.   |\n+---------+-------------------+\n"
+    ),
+    "json": '{\n  "name": "Amy Baker",\n  "email": "amy@press.example",\n  "message": "Please call me."\n}\n',
+}  # fmt: skip
 MAILS = {
+    **{f"lead, {way}": ("lead", body, "complete", LEAD_SAYS) for way, body in LEADS.items()},
+    "lead, run together": (
+        "lead",
+        "Custom Inquiry * Your Name: Amy Baker * Budget: 100 * Email: amy@press.example * Project details: Call me.\n",
+        "complete",
+        {**LEAD_SAYS, "Budget": "100", "Project details": "Call me."},
+    ),
+    "lead, lists of YAML": (
+        "lead",
+        ("name: Amy Baker\nemail: amy@press.example # private\nservices:\n  - Cleaning\n  - Gardening\nbudget: about $2,500\n"
+        "newsletter: false\nmessage: |\n  Please call me.\n"),
+        "complete",
+        {**LEAD_SAYS, "Services": ("Cleaning", "Gardening"), "Budget": "2500", "Newsletter": "no"},
+    ),
+    "redmine below prose": (
+        "redmine",
+        "Here is a report.\n\nIt says little.\n\nproject: shop\nsearchable field: Value of a field\nPriority:  URGENT\n",
+        "complete",
+        {"Project": "shop", "Searchable field": "Value of a field", "Priority": "Urgent"},
+    ),
+    "redmine in French": (
+        "redmine",
+        "Un texte.\n\nProjet: shop\nPrivée: oui\nPriorité : high\n",
+        "complete",
+        {"Project": "shop", "Private": "yes", "Priority": "High"},
+    ),
+    "redmine attributes": (
+        "redmine",
+        "Project : shop\nTracker    : Feature Request\nDue Date:2026-12-31\nEstimated hours: 2.5\nDone ratio: 30 %\n",
+        "complete",
+        {"Project": "shop", "Tracker": "Feature", "Due date": "2026-12-31", "Estimated hours": "2.5", "Done ratio": "30"},
+    ),
+    "redmine nonsense": (
+        "redmine",
+        "Project: shop\nTracker: Nonsense\nDue date: soon\nDone ratio: 130\n",
+        "incomplete",
+        {"Project": "shop"},
+    ),
+    "directives with number signs": (
+        "jemh",
+        "#project=TEST\n#type = Bug\n#labels=a,b,c\n\nText.\n",
+        "complete",
+        {"project": "TEST", "issuetype": "Bug", "labels": ("a", "b", "c")},
+    ),
+    "directives with at signs": (
+        "jemh",
+        "@project=TEST\n@issuetype=Task\n@duedate=24/Dec/2026\n",
+        "complete",
+        {"project": "TEST", "issuetype": "Task", "duedate": "2026-12-24"},
+    ),
+    "rt, a custom field with an apostrophe": ("rt", RT.replace("North", "fro'b"), "complete", {**RT_SAYS, "CF.{Building}": "fro'b"}),
+    "rt, parted by blank lines": ("rt", RT.replace("\n", "\n\n"), "complete", RT_SAYS),
+    "bugzilla, a value that goes on": (
+        "bugzilla",
+        BUGZILLA.replace("It breaks", "It breaks at once when I try\n to start it"),
+        "complete",
+        {**BUGZILLA_SAYS, "short_desc": "It breaks at once when I try to start it"},
+    ),
     "gnats": ("gnats", GNATS, "complete", GNATS_SAYS),
     "gnats quoted": ("gnats", GNATS.replace(">", "> "), "complete", GNATS_SAYS),
     "gnats hint": (

@@ -18,7 +18,10 @@ How = Literal["exact", "translated", "misspelt"]
 
 TOKEN: Final = regexp(r"[^\W_]+(?:['’´`][^\W_]+)*")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_PLAIN = str.maketrans("äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýß", "aouaaaaaeeeeiiiiooooouuucnnaelszzcys")
+_PLAIN = str.maketrans(
+    "äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýßčďěňřšťůžľĺŕőűășşțţğıįųūēīāģķļņđėȳÿ",
+    "aouaaaaaeeeeiiiiooooouuucnnaelszzcyscdenrstuzllrouassttgiiuueiagklndeyy",
+)
 
 
 _REQUEST = regexp(

@@ -44,6 +44,8 @@ _NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
 _STRUCK = regexp(r"~~[^~\n]{1,200}~~")
 _SHORT = 80
 _MANY = regexp(r"[,;、，；\n•·・]|\s/\s|^\s*[-*]\s|\s(?:&|and|und|sowie|et|y|e|en|i|oraz|och|og|és|ve)\s", re.MULTILINE)
+# "and" in the languages in which it is another word elsewhere
+_JOINS = {"cs": " a ", "sk": " a ", "fi": " ja ", "et": " ja ", "sl": " in ", "ro": " și ", "lv": " un ", "lt": " ir "}
 _WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
 _NAMES = regexp(r"[;；\n]")
 _SURNAME_FIRST = regexp(r"[^\W\d_][^,\d]{0,40},\s*[^\W\d_][^,\d]{0,40}")
@@ -91,7 +93,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     if spec.many and spec.type != "prose":
         if spec.pattern is not None and isinstance(reading.value, str) and reading.value != plain:
             return Reading((reading.value,))
-        values = _pieces(text)
+        values = _pieces(text, form)
         return _each_typed(values, spec, form) if values else Reading((plain,))
     return reading
 
@@ -100,7 +102,7 @@ def _several(text: str, spec: FieldSpec, form: Form) -> Reading | None:
     """Read a field of several values, each by itself; None where it takes one, or where one of them is no answer."""
     if not spec.many or spec.type == "prose":
         return None
-    ways = [_pieces(text)]
+    ways = [_pieces(text, form)]
     if spec.pattern is not None or spec.type != "line":  # what tells one value from two also tells where it ends
         ways.append(tuple(text.split()))
     for values in ways:
@@ -114,8 +116,10 @@ def _several(text: str, spec: FieldSpec, form: Form) -> Reading | None:
     return None
 
 
-def _pieces(text: str) -> tuple[str, ...]:
+def _pieces(text: str, form: Form) -> tuple[str, ...]:
     """Part several values as people part them: names written `Quill, Ada; Ink, Ben` are two."""
+    for joins in filter(None, map(_JOINS.get, form.language)):
+        text = text.replace(joins, ", ")
     names = [tidy(piece) for piece in _NAMES.split(text) if tidy(piece)]
     if len(names) > 1 and all(_SURNAME_FIRST.fullmatch(name) for name in names):
         return tuple(names)

@@ -46,9 +46,9 @@ MONTHS: Final[Mapping[str, int]] = {
 }
 _ISO = regexp(r"(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})")
 _EAST = regexp(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_NUMERIC = regexp(r"(\d{1,2})(?:[/-]|\.\s?)(\d{1,2})(?:[/-]|\.\s?)(\d{4}|\d{2})")
+_NUMERIC = regexp(r"(\d{1,2})(?:[/-]|\.\s?)(\d{1,2})(?:[/-]|\.\s?|\s(?=\d{4}(?!\d)))(\d{4}|\d{2})")
 _DAY_FIRST = regexp(
-    r"(\d{1,2})(?:\.|st|nd|rd|th|er|º)?[\s/-]*(?:of\s|de\s|di\s)?\s*([^\W\d_]+)\.?,?[\s/-]*(?:de\s|of\s)?\s*(\d{4})"
+    r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|:[ae])?[\s/-]*(?:of\s|de\s|di\s)?\s*([^\W\d_]+)\.?,?[\s/-]*(?:de\s|of\s)?\s*(\d{4})"
 )
 _MONTH_FIRST = regexp(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _YEAR_FIRST = regexp(r"(\d{4})\.?\s+([^\W\d_]+)\.?\s+(\d{1,2})(?![\d:])")

@@ -32,12 +32,13 @@ _NO = frozenset(
 _WORDS_END = regexp(r"[\s、，。]")
 _NOT_YET = regexp(
     r"(?:not (?:yet|done|completed)|noch nicht|pas encore|todavía no|aún no|non ancora|nog niet|jeszcze nie"
-    r"|ainda não)\b"
+    r"|ainda não|ještě ne|ešte nie|inte än|inte ännu|ikke endnu|ikke ennå|ei vielä|még nem|henüz değil|încă nu|još nije"
+    r"|ще ні|ещё нет|еще нет)\b"
 )
 _ABOUT = regexp(
     r"(?:~|≈|±|(?:approx(?:imately|\.)?|about|around|roughly|some|circa|c\.|ca\.?|cirka|etwa|ungefähr|ungef\.|rund|zirka"
     r"|env(?:iron|\.)?|autour de|unos|unas|aprox(?:imadamente|\.)?|alrededor de|cerca de|około|ok\.|mniej więcej"
-    r"|ongeveer|omkring|noin|körülbelül|около|примерно)(?![^\W_])|約|约|大约|약)\s*(?=[\d€$£¥+-])",
+    r"|ongeveer|omkring|noin|körülbelül|asi|cca\.?|přibližně|около|примерно)(?![^\W_])|約|约|大约|약)\s*(?=[\d€$£¥+-])",
     re.IGNORECASE,
 )
 

@@ -60,6 +60,9 @@ NON_ANSWERS: Final = tuple(
     nog te bepalen; volgt nog; zie bijlage; zoals altijd; do ustalenia; jak zawsze; patrz załącznik; a definir;
     não aplicável; não se aplica; 不明; なし; 無し; 未定; 不明です; 未知; 不知道; 无; 無; 없음; 모름; 알 수 없음; нет;
     неизвестно; не знаю; не применимо; без; δεν ξέρω; yok; bilinmiyor; neznámé; neznámý; žádné; ismeretlen; nincs;
+    vet ej; vet inte; jag vet inte; se nedan; se bifogat; ved ikke; vet ikke; se nedenfor; en tiedä; katso alla; nevím;
+    nevíme; viz níže; viz příloha; nem tudom; lásd alább; nu știu; vezi mai jos; bilmiyorum; не знаємо; див. нижче;
+    см. ниже; わかりません; 分かりません; 下記参照; 添付参照; 见下文; 见附件; 모릅니다;
     ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa
     """.split(";")
 )
