@@ -162,10 +162,10 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
         for index, row in enumerate(rows)
         if row.signature or (row.text[:1] in {"-", "—"} and SIGNATURE.match(row.text))
     ]
-    closings = [index for index, row in enumerate(rows) if is_closing(row.text)]
+    on_rows = [hits_in(row.text, form) for row in rows]
+    closings = _closings_above_labels(rows, on_rows)
     if not begins and not closings:
         return rows
-    on_rows = [hits_in(row.text, form) for row in rows]
     hits = [(index, hit) for index, found in enumerate(on_rows) for hit in found if hit.anchored]
     certain = [(index, hit.spec) for index, hit in hits if _is_certain(hit)]
     for begin in begins[:_MOST_SIGNATURES]:
@@ -183,6 +183,18 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
         if below_it is not None:
             return [*rows[:begin], *rows[below_it:]]
     return rows
+
+
+def _closings_above_labels(rows: Sequence[Row], on_rows: Sequence[Sequence[Hit]]) -> list[int]:
+    """Return the greetings below which labels stand, where the last of these is of no free text: that ends no mail."""
+    last = next((at for at in reversed(range(len(rows))) if any(map(_is_own_label, on_rows[at]))), 0)
+    if not last or any(hit.spec.type == "prose" for hit in on_rows[last]):
+        return []
+    return [at for at in range(last) if is_closing(rows[at].text)]
+
+
+def _is_own_label(hit: Hit) -> bool:
+    return hit.anchored and _is_certain(hit)
 
 
 def _end_of_signature(rows: Sequence[Row], on_rows: Sequence[Sequence[Hit]], begin: int, form: Form) -> int | None:
