@@ -13,6 +13,7 @@ import lanes
 import ticketlint
 from mails import Reading, mail
 from ticketlint.diagnostic import Severity
+from ticketlint.values import Choice, read_choice
 
 FORMS = {
     "hosting": """
@@ -249,3 +250,16 @@ def test_what_a_desk_calls_bad_is_refused() -> None:
     assert costs(read, "Customer number")
     read = Reading(ticketlint.check(mail("Customer number: 482 110\nDescription: Slow.\n"), form("hosting")))
     assert read.values["Customer number"] == "482110"
+
+
+@pytest.mark.parametrize("product", ["OXS", "OXA", "OXH", "OXE"])
+def test_no_letter_is_added_to_a_name_in_capitals(product: str) -> None:
+    choices = tuple(Choice(name) for name in ("OXHE", "OXEE", "OX5", "OXSE", "OXAE", "Migration"))
+    assert read_choice(product, choices).fault == "unknown-choice"
+    assert read_choice("migrations", choices).value == "Migration"
+
+
+def test_a_box_of_another_form_is_no_choice() -> None:
+    choices = (Choice("Matériel"), Choice("Panne"), Choice("Formation"))
+    assert read_choice("[x] Autre\n[ ] Matériel\n[ ] Panne", choices).fault == "unknown-choice"
+    assert read_choice("[ ] Autre\n[x] MATERIEL\n[ ] Panne", choices).value == "Matériel"

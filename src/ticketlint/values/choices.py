@@ -16,6 +16,7 @@ from ticketlint.values.mentions import (
     outside_brackets,
     plainer,
     spellings,
+    words,
 )
 from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten, without_marks
 
@@ -211,15 +212,17 @@ def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
     """Read a choice whose accents or ending are not the form's: `MATERIEL`, `Gebaeude`, `Facturas` for `Factura`."""
     if len(text) > _LONGEST_PLAINER:
         return None
+    ticked = _ticked(text)
+    text = text if ticked is None else ticked
     plain, loose = without_marks(fold(text)), plainer(choices)
     if loose != choices:
         reading = _read_as_written(plain, loose)
         if reading.value is not None or reading.fault == "too-many-choices":
             return reading
-    key, names = letters(bare(plain)), spellings(loose)
+    key = letters(bare(plain))
     if len(key) < _SHORTEST_STEM or key.isdigit() or len(plain.split()) > _WORDS_OF_A_CHOICE:
         return None
-    meant = {value for name, value in names.items() if name in other_endings(key)}
+    meant = {value for name, value in words(loose) if name in other_endings(key)}
     return Reading(meant.pop()) if len(meant) == 1 else None
 
 

@@ -121,6 +121,14 @@ def plainer(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     )
 
 
+@lru_cache(maxsize=256)
+def words(choices: tuple[Choice, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the names that may have other endings, each with what it means: not those in capitals, as `OXSE` is."""
+    written = {name for choice in choices for name in (choice.value, *choice.synonyms)}
+    fixed = {letters(name) for name in written if name.isupper() or any(map(str.isdigit, name))}
+    return tuple((name, value) for name, value in spellings(choices).items() if name not in fixed)
+
+
 _ENDINGS = ("s", "es", "e", "n", "en")
 
 
