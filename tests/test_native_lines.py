@@ -256,7 +256,7 @@ def test_a_record_of_all_its_values() -> None:
         json.quoted,
         json.utf8,
         lambda text: json.Line().say(text),
-        lambda text: octets.lines(text.encode(), True),
+        lambda text: lines.lines(text.encode(), True),
         lambda text: search.times(text.encode(), b"ox12345", 2),
         lambda text: header.mailbox(text.encode()),
         lambda text: head.fields_of(text.encode(), 0, 4 * len(text), 4 * len(text)),

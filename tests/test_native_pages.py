@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 native = pytest.importorskip("ticketlint.native.octets", reason="nothing is compiled here")
+lines = pytest.importorskip("ticketlint.native.lines", reason="nothing is compiled here")
 pieces = pytest.importorskip("ticketlint.native.pieces", reason="nothing is compiled here")
 file = pytest.importorskip("ticketlint.native.file", reason="nothing is compiled here")
 
@@ -34,7 +35,7 @@ def test_the_twins_are_what_is_used() -> None:
     assert parts.split is pieces.split
     assert parts.blank_line is pieces.blank_line
     assert parts.tells is native.tells
-    assert parts.lines_of is native.lines
+    assert parts.lines_of is lines.lines
     assert glance.rest is file.rest
     assert page.cut is pieces.cut
 
@@ -50,7 +51,7 @@ def test_a_twin_says_the_same(hold: Callable[[random.Random, Any], None], twin: 
 
 
 def test_a_twin_cuts_a_text_into_the_same_lines() -> None:
-    assert sum(twins.lines(random.Random(seed), native.lines) for seed in range(CASES)) > CASES // 3
+    assert sum(twins.lines(random.Random(seed), lines.lines) for seed in range(CASES)) > CASES // 3
 
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 131_072, 300_000])

@@ -1,10 +1,67 @@
-"""A line of text in, what shows at a glance out: `quick.marks`, `quick.answers` and `fields.pieces` say what is meant."""
+"""A text in, its lines out; a line in, what shows in it at a glance out.
+
+`quick.parts`, `quick.marks`, `quick.answers` and `fields.pieces` say what is meant. No octet is read beyond those that
+are given.
+"""
+
+from cpython.bytes cimport PyBytes_AS_STRING
+from cpython.unicode cimport PyUnicode_DecodeUTF8
+from libc.string cimport memchr, memcpy
+from ticketlint.native.ascii cimport is_ascii
 
 cdef extern from "Python.h":
+    str PyUnicode_New(Py_ssize_t size, Py_UCS4 most)
+    unsigned char* PyUnicode_1BYTE_DATA(object text)
     int PyUnicode_KIND(object text)
     void* PyUnicode_DATA(object text)
     Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t at)
     unsigned int code_at "PyUnicode_READ"(int kind, void* data, Py_ssize_t at)
+
+ctypedef const unsigned char* Octets
+
+
+cdef inline str decoded(Octets at, Octets end, bint ascii):
+    cdef str text
+    if not ascii and not is_ascii(at, end):
+        return PyUnicode_DecodeUTF8(<const char*>at, end - at, NULL)
+    text = PyUnicode_New(end - at, 127)
+    if end > at:  # the empty text is everybody's
+        memcpy(PyUnicode_1BYTE_DATA(text), at, end - at)
+    return text
+
+
+def lines(bytes octets not None, bint utf8):
+    """Return the lines of a text in ASCII or, where that is said, in UTF-8; None where it is not plain to see."""
+    cdef Py_ssize_t size = len(octets)
+    cdef Octets at = <Octets>PyBytes_AS_STRING(octets)
+    cdef Octets end = at + size
+    cdef Octets stop
+    cdef Octets sign
+    cdef bint ascii = is_ascii(at, end), returns = memchr(at, 13, size) != NULL
+    cdef list found = []
+    if not utf8 if not ascii else memchr(at, 27, size) != NULL:
+        return None
+    try:
+        while True:
+            stop = <Octets>memchr(at, 10, end - at)
+            if stop == NULL:
+                stop = end
+            sign = <Octets>memchr(at, 13, stop - at) if returns else NULL
+            if sign != NULL:
+                found.append(decoded(at, sign, ascii))
+                at = sign + 1
+                if at == stop and stop < end:
+                    at += 1
+                continue
+            if stop == end:
+                break
+            found.append(decoded(at, stop, ascii))
+            at = stop + 1
+        if at < end or not found:
+            found.append(decoded(at, end, ascii))
+    except UnicodeError:
+        return None
+    return found
 
 
 cdef class Words:

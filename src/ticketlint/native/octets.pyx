@@ -1,17 +1,12 @@
-"""A part's octets in, what quoted-printable means out, the lines of a text, and whether it says all that a page shows.
+"""A part's octets in, what quoted-printable means out, and whether a text says all that a page shows.
 
 No octet is read beyond those that are given: each pointer is compared with the end of its range before it is followed.
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.stdint cimport uint64_t
 from libc.string cimport memchr, memcmp, memcpy
-
-cdef extern from "Python.h":
-    str PyUnicode_New(Py_ssize_t size, Py_UCS4 most)
-    unsigned char* PyUnicode_1BYTE_DATA(object text)
+from ticketlint.native.ascii cimport is_ascii
 
 ctypedef const unsigned char* Octets
 
@@ -120,67 +115,7 @@ def quoted_printable(bytes octets not None):
         PyMem_Free(out)
 
 
-# The lines of a text
-
-
-cdef inline str decoded(Octets at, Octets end, bint ascii):
-    cdef str text
-    if not ascii and not is_ascii(at, end):
-        return PyUnicode_DecodeUTF8(<const char*>at, end - at, NULL)
-    text = PyUnicode_New(end - at, 127)
-    if end > at:  # the empty text is everybody's
-        memcpy(PyUnicode_1BYTE_DATA(text), at, end - at)
-    return text
-
-
-def lines(bytes octets not None, bint utf8):
-    """Return the lines of a text in ASCII or, where that is said, in UTF-8; None where it is not plain to see."""
-    cdef Py_ssize_t size = len(octets)
-    cdef Octets at = <Octets>PyBytes_AS_STRING(octets)
-    cdef Octets end = at + size
-    cdef Octets stop
-    cdef Octets sign
-    cdef bint ascii = is_ascii(at, end), returns = memchr(at, 13, size) != NULL
-    cdef list found = []
-    if not utf8 if not ascii else memchr(at, 27, size) != NULL:
-        return None
-    try:
-        while True:
-            stop = <Octets>memchr(at, 10, end - at)
-            if stop == NULL:
-                stop = end
-            sign = <Octets>memchr(at, 13, stop - at) if returns else NULL
-            if sign != NULL:
-                found.append(decoded(at, sign, ascii))
-                at = sign + 1
-                if at == stop and stop < end:
-                    at += 1
-                continue
-            if stop == end:
-                break
-            found.append(decoded(at, stop, ascii))
-            at = stop + 1
-        if at < end or not found:
-            found.append(decoded(at, end, ascii))
-    except UnicodeError:
-        return None
-    return found
-
-
 # What a page shows, flat
-
-
-cdef inline bint is_ascii(Octets at, Octets end) noexcept:
-    cdef uint64_t[4] words  # none of which waits for another
-    cdef uint64_t seen = 0
-    while end - at >= 32:
-        memcpy(words, at, 32)
-        seen |= words[0] | words[1] | (words[2] | words[3])
-        at += 32
-    while at < end:
-        seen |= at[0]
-        at += 1
-    return not seen & <uint64_t>0x8080808080808080
 
 
 cdef inline Py_ssize_t blank_at(Octets at, Octets end) noexcept:

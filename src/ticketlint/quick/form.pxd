@@ -44,5 +44,9 @@ cpdef list read_form(list lines, Marks marks, tuple readers, names)
 cdef list _rows(list found, list lines, Py_ssize_t end, tuple readers, names)
 
 
+@cython.locals(mark=LabelMark, index=Py_ssize_t, at=Py_ssize_t)
+cdef bint _may_be_signed(list found, list lines, unsigned long long optional)
+
+
 @cython.locals(first=Py_ssize_t, start=Py_ssize_t, written=str, texts=list, line=str, ragged=bint, indented=bint)
 cdef Long _prose(LabelMark mark, Py_ssize_t index, list lines, Py_ssize_t end, Reader reader)

@@ -154,7 +154,7 @@ def read_form(  # noqa: PLR0915
         doubtful += inner
     if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs - 1):
         return None
-    if found and found[-1][0].bit & marks.optional and _may_be_signed(found, lines, marks.optional):
+    if label is not None and label.known.bit & marks.optional and _may_be_signed(found, lines, marks.optional):
         return None
     if doubtful and _stand_in_listings(doubtful, lines[:end], met[:end]):
         return None
@@ -165,7 +165,7 @@ def _may_be_signed(found: Sequence[tuple[LabelMark, int]], lines: Sequence[str],
     """Whether the last labels, of fields that the form does not require, may stand in a signature below a greeting."""
     for at in reversed(range(1, len(found))):
         mark, index = found[at]
-        if not mark.bit & optional:
+        if not mark.known.bit & optional:
             return False
         if any(map(is_closing, lines[found[at - 1][1] + 1 : index])):
             return True

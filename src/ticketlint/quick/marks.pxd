@@ -42,7 +42,7 @@ cdef class LabelMark(Mark):
 
 cdef class Marks:
     cdef public dict known
-    cdef public object optional
+    cdef public unsigned long long optional
     cdef object _form
     cdef object _labels
     cdef dict _places

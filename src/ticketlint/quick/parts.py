@@ -252,10 +252,10 @@ def _line_end(raw: bytes, begin: int, at: int) -> int:
 lines_of: Callable[[bytes, bool], list[str] | None] | None
 tells: Callable[[bytes, bytes, int, int, bool, bool], int] | None
 try:
-    from ticketlint.native import octets as native
-    from ticketlint.native import pieces
+    from ticketlint.native import lines as native
+    from ticketlint.native import octets, pieces
 
-    split, blank_line, tells, lines_of = pieces.split, pieces.blank_line, native.tells, native.lines
+    split, blank_line, tells, lines_of = pieces.split, pieces.blank_line, octets.tells, native.lines
 except ImportError:  # installed without a compiler
     split, blank_line, tells, lines_of = _split, _blank_line, None, None
 

@@ -222,7 +222,8 @@ def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
     key = letters(bare(plain))
     if len(key) < _SHORTEST_STEM or key.isdigit() or len(plain.split()) > _WORDS_OF_A_CHOICE:
         return None
-    meant = {value for name, value in words(loose) if name in other_endings(key)}
+    others = other_endings(key)
+    meant = {value for name, value in words(loose) if name in others}
     return Reading(meant.pop()) if len(meant) == 1 else None
 
 
