@@ -147,6 +147,23 @@ o  open the inbox
 Severity {1, 2, 3, 4}: 2
 @Severity 2
 "Severity","2"
+* * *
++++
+<br>
+Step 3 - Severity: 2
+Severity is: 2
+Severity no.: 2
+Expected: 3, got 4
+Actual: nothing
+Ist: leer
+Severity: (1, 2, 3, 4) 2
+Severity: 2 -> 1
+Server Version: see screenshot attached
+Server&nbsp;Version: 6.22
+Distribution: (none)
+Vendor      : Open-Xchange
+Steps to reproduce:-
+Get Yahoo Mail for iPhone
 Sent from my telephone with K-9 Mail. Please excuse my brevity.
 Gesendet mit Outlook für iOS
 Aviso legal: nada

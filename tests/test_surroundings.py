@@ -40,13 +40,16 @@ KNOWN = {
     "signature": {
         "e-incomplete/018-forwarded-ticket-number-in-body-only.eml": "too few fields to tell a signature by",
         "h-replies/038-tsig-04.eml": "a greeting below a telephone's footer",
+        "i-around/010-refusal-missing-track-answered-above.eml": "too few fields to tell a signature by",
+        "i-around/041-refusal-answer-below-quote-only-two.eml": "the same",
         "h-second/049-short-answer-mail.eml": "too few fields to tell a signature by",
     },
     "a page": {
         NAMED: "",
         "e-values/010-package-list-with-colon-lines.eml": "a page has no columns of blanks",
-        "h-layouts/001-bullets-o.eml": "the same",
         "h-layouts/021-table-one-row-tabs.eml": "nor of tabs",
+        "i-around/027-rpm-info.eml": "a page has no columns of blanks",
+        "i-around/052-rpm-qi-none.eml": "the same",
     },
     "text on a page": {NAMED: ""},
 }

@@ -204,6 +204,8 @@ def _joined(kind: LayerKind, pieces: list[_Piece], *, cut: bool) -> Layer:
     lines: list[Line] = []
     for piece in pieces:
         first = piece.first_line if as_is else len(shown) + 1
+        if lines and lines[-1].text.strip():  # what stands in a part of its own stands apart
+            lines.append(Line("", lines[-1].number, "", 0, soft=False, signature=False))
         lines.extend(_lines(piece, first))
         shown.extend(piece.lines)
         numbers.extend(range(first, first + len(piece.lines)))

@@ -36,7 +36,7 @@ _PHONE_FOOTER = regexp(
     sent (?:from|via|with|using) {device}
     sent (?:wirelessly|via mobile)\b
     sent from (?:mailbox|acompli)\b
-    get outlook for
+    get (?:\S+ ){1,3}for (?:android|ios|iphone|ipad|mac|windows)\s?(?:[<(\[]|https?:|$)
     von (?:meinem .{2,40}|{device}.{0,30}) gesendet\W*$
     gesendet von meinem\s
     gesendet mit der\s
@@ -200,6 +200,13 @@ _SECRECY = any_of(r"""
     confidencial
     riservat
     vertrouwelijk
+    confidenciais
+    poufn\w*
+    przeznaczon\w*
+    fortrolig\w*
+    konfidentiell\w*
+    důvěrn\w*
+    uitsluitend
     scanned
     geprüft
     virus
@@ -207,13 +214,22 @@ _SECRECY = any_of(r"""
 """)
 _FOOTER = regexp(
     r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:"
-    r"(?:this|diese|ce|este|questo|dit)\s+"
-    r"(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|messaggio|bericht)\b.{0,200}\b"
+    r"(?:this|diese|ce|est[ea]|quest[oa]|dit|deze|niniejsz[ay]|ta|denne|det(?:ta|te)|t[oa]to)\s+"
+    r"(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|mensagem|messaggio|bericht"
+    r"|wiadomość|e-?mailen|e-?post\w*|meddelande|besked|zpráva)\b.{0,200}\b"
     + _SECRECY
     + "|"
     + any_of(r"""
     the information (?:contained|transmitted|in)\b
     die informationen (?:in|enthalten)\b
+    le informazioni (?:contenute|trasmesse|riportate)\b
+    les informations (?:contenues|transmises)\b
+    la información (?:contenida|transmitida)\b
+    de informatie (?:in|verzonden|verstuurd|opgenomen)\b
+    as informações (?:contidas|transmitidas)\b
+    informacje zawarte w\b
+    oplysningerne i\b
+    informationen i (?:detta|denna)\b
     confidentiality (?:notice|note)
     disclaimer\s*[:：]?
     vertraulichkeits?hinweis
@@ -232,6 +248,9 @@ _FOOTER = regexp(
     if you (?:are not the intended|have received this)
     (?:wenn|falls|sollten) sie (?:nicht der|diese e-?mail irrtümlich|nicht)\b.{0,60}(?:adressat|empfänger|irrt)
     please consider the environment
+    (?:antes de imprimir|prima di stampare|avant d.imprimer|voordat u .{0,30}print|przed wydrukowaniem)\b
+    (?:ai sensi|in ottemperanza) de(?:l|lla|gli)\b.{0,30}\b(?:regolamento|d\.\s?lgs|legge|art)
+    l.absence de virus\b
     bitte (?:denken|prüfen) sie .{0,60}(?:umwelt|ausdrucken|drucken)
     virenfrei
     virus-free

@@ -15,17 +15,19 @@ MAX_DEPTH: Final = 200  # elements below this depth are read as plain text
 MAX_LINES: Final = 200_000
 
 _SKIPPED = frozenset(
-    "head title style script template noscript object iframe svg math audio video canvas select datalist map area meta "
+    "head title style script template noscript object iframe svg math audio video canvas datalist map area meta "
     "link base s strike del".split()  # what is struck out is not said any more
 )
 _BLOCKS = frozenset(
     "p div ul ol dl dt address article aside blockquote center details dialog fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr main nav pre section summary table tbody thead tfoot caption li "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr legend main nav pre section summary table tbody thead tfoot caption li "
     "body html".split()
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
 _SPACE = regexp(r"[ \t\r\n\f]+")
 _LABEL_CELL = 120  # a first cell longer than this is no label
+_COLUMNS = 4  # of a table that is no two fields beside each other, nor a page's layout
+_HEAD = 40  # characters of the head of a column
 
 
 @dataclass(slots=True)
@@ -52,6 +54,13 @@ class _Page:
             text = text.lstrip(" ")
         if text:
             self.open.append(text)
+
+    def answer(self, text: str) -> None:
+        """Write what was typed into a box, or chosen in it, apart from the label beside it."""
+        text = _SPACE.sub(" ", text).strip()
+        if text and self.open and "".join(self.open).rstrip()[-1:] not in {"", ":", "="}:
+            self.open.append("\t")
+        self.write(text)
 
     def close(self) -> None:
         if self.open is not None:
@@ -108,8 +117,10 @@ def render(html: str) -> Rendered:
     return Rendered(tuple(line.rstrip(" \xa0") for line in lines), frozenset(page.signature), frozenset(page.cells))
 
 
+_TYPED_INTO = frozenset("text url email tel number search date".split())
 _MOST_ROWS = 50
 _HINTED = 4  # lines of a label and its hint
+_DUTY = frozenset("required mandatory optional pflichtfeld erforderlich obligatoire obligatorio verplicht".split())
 _BRACKETS = regexp(r"\s*(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])\s*")
 
 
@@ -186,9 +197,8 @@ class _Walker:
             self.item(node, page, depth)
         elif tag == "dd":
             self.definition(node, page, depth)
-        elif tag == "input":
-            if (attributes.get("type") or "").lower() in {"checkbox", "radio"}:
-                page.write("[x] " if "checked" in attributes else "[ ] ")
+        elif tag in {"input", "textarea", "select"}:
+            self.box(node, page, depth)
         elif tag == "hr":
             page.close()
             page.lines.append("")
@@ -206,6 +216,18 @@ class _Walker:
             self.walk(node, page, depth, pre)
             self.mark_signature(page, start, looks)
 
+    def box(self, node: Any, page: _Page, depth: int) -> None:
+        """Write what was typed into a box of a web form, chosen in it or ticked."""
+        kind = (node.attributes.get("type") or "text").lower()
+        if node.tag == "textarea":
+            self.walk(node, page, depth, pre=True)
+        elif node.tag == "select":
+            page.answer(", ".join(option.text() for option in node.css("option[selected]")))
+        elif kind in {"checkbox", "radio"}:
+            page.write("[x] " if "checked" in node.attributes else "[ ] ")
+        elif kind in _TYPED_INTO:
+            page.answer(node.attributes.get("value") or "")
+
     def is_quote(self, node: Any) -> bool:
         """Whether Gmail wrapped what it quotes in an element of its own, with no blockquote inside."""
         if node.css_first("blockquote") is not None:
@@ -220,7 +242,7 @@ class _Walker:
     def block(
         self,
         page: _Page,
-        fill: Callable[[_Page], None],
+        fill: Callable[[_Page], object],
         looks: Look,
         mark: str = "",
         spaced: bool = False,
@@ -273,22 +295,29 @@ class _Walker:
             page.lines[-1] += "\t" + inner.lines.pop(0)
         page.lines.extend("\t" + line for line in inner.lines)
 
-    def table(self, node: Any, page: _Page, depth: int, spans: dict[int, tuple[int, _Page]] | None = None) -> None:
-        """Write the rows of a table; `spans` holds the cells of a column that reach into further rows."""
+    def table(
+        self, node: Any, page: _Page, depth: int, spans: dict[int, tuple[int, _Page]] | None = None, above: int = 0
+    ) -> int:
+        """Write the rows of a table; `spans` holds the cells of a column that reach into further rows.
+
+        `above` is how many short cells the row over it has; of the last row the same is returned.
+        """
         spans = {} if spans is None else spans
         child = node.child
         while child is not None:
             tag = child.tag
             if tag == "tr":
                 if not self.look(child.attributes).hidden:
-                    self.row(child, page, depth + 1, spans)
+                    above = self.row(child, page, depth + 1, spans, above)
             elif tag in {"tbody", "thead", "tfoot"} and not self.look(child.attributes).hidden:
-                self.table(child, page, depth + 1, spans)
+                above = self.table(child, page, depth + 1, spans, above)
             elif tag == "caption":
                 self.visit(child, page, depth + 1, pre=False)
             child = child.next
+        return above
 
-    def row(self, node: Any, page: _Page, depth: int, spans: dict[int, tuple[int, _Page]]) -> None:
+    def row(self, node: Any, page: _Page, depth: int, spans: dict[int, tuple[int, _Page]], above: int = 0) -> int:
+        """Write a row of a table, and return how many short cells it has; `above` is how many the row over it has."""
         cells: list[_Page] = []
         child = node.child
         while child is not None:
@@ -304,7 +333,10 @@ class _Walker:
             child = child.next
         _fill_in(cells, spans)
         for cell in cells[:-1]:
-            if 1 < len(cell.lines) <= _HINTED and _BRACKETS.fullmatch(hint := " ".join(cell.lines[1:])):
+            hint = " ".join(cell.lines[1:]) if 1 < len(cell.lines) <= _HINTED else ""
+            if hint.strip().casefold() in _DUTY:
+                hint = f"({hint.strip()})"
+            if _BRACKETS.fullmatch(hint):
                 cell.lines[:] = [f"{cell.lines[0]} {hint}"]  # small print below a label
         cells = [cell for cell in cells if cell.lines != [":"]]  # a colon in a cell of its own parts its neighbours
         filled = [cell for cell in cells if cell.lines]
@@ -315,17 +347,22 @@ class _Walker:
             page.cells.update(start + index for index in filled[0].cells)
             if len(cells) > 1 and len(filled[0].lines) == 1:
                 page.lines[-1] += "\t"
-            return
-        if any(len(cell.lines) > 1 or len("".join(cell.lines)) > _LABEL_CELL for cell in cells[:-1]):
+            return 0
+        wide = any(len(cell.lines) > 1 or len("".join(cell.lines)) > _LABEL_CELL for cell in cells[:-1])
+        if wide and len(cells) >= _COLUMNS and above == len(cells):  # values under the heads of their columns
+            for cell in filled:
+                cell.lines[:] = [" ".join(cell.lines)]
+        elif wide:
             for cell in filled:  # big cells side by side are columns of a page, not label and value
                 start = len(page.lines)
                 page.lines.extend(cell.lines)
                 page.signature.update(start + index for index in cell.signature)
                 page.cells.update(start + index for index in cell.cells)
-            return
+            return 0
         if filled:
             first = "\t".join(cell.lines[0] if cell.lines else "" for cell in cells)
             start = len(page.lines)
             page.lines.append(first)
             page.lines.extend("\t" + line for line in cells[-1].lines[1:])
             page.cells.update(range(start, len(page.lines)))
+        return len(cells) if all(len("".join(cell.lines)) <= _HEAD for cell in cells) else 0

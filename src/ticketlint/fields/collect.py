@@ -15,6 +15,8 @@ from ticketlint.fields.pieces import (
     Piece,
     Stretch,
     Written,
+    dedented,
+    indentation,
     paragraphs_of_cell,
     uncommented,
     word_before_colon,
@@ -31,6 +33,7 @@ _CELLS = regexp(r"[^\t]{2,80}\t[^\t]")
 _HINT = regexp(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _BLOCK_MARKS = frozenset({"|", ">", "|-", ">-", "|+"})  # of a text below, as YAML has them
 _ITEM = regexp(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
+_BULLET = regexp(r"[-*+•‣▪◦·][ \t\u00a0]+(?=[^\s\-*+\[☐☑☒])")  # of the one item below a label
 _ARROW = regexp(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
 _GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
@@ -111,6 +114,8 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     if part.last:
         marked = {at for at, piece in enumerate(pieces) if piece.row.signature}
         pieces = pieces[: end_of_mail([piece.text for piece in pieces], lambda: names, marked)]
+    if pieces and pieces[0].text.strip() in {"-", "–", "—"} and not all(piece.empty for piece in pieces[1:]):
+        pieces = pieces[1:]  # `Steps:-`
     if sum(is_fence(piece.text) for piece in pieces) % 2:  # it closes a fence round the whole form
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
         if is_fence(pieces[last].text):
@@ -137,17 +142,6 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
     return Written(text, tuple(kept)) if text else Written("", ())
 
 
-def dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
-    """Take away the indentation that is the form's, not the text's: below a label, or level with what stands by it."""
-    lines = [line.rstrip(BLANK) for line in lines]
-    indents = [_indentation(line) for line in lines[1:] if line.strip()]
-    common = min(indents, default=0)
-    tabbed = all(line.startswith("\t") for line in lines[1:] if line.strip())
-    if beside and not (common >= max(label - 2, 3) or tabbed):
-        return lines
-    return [lines[0], *(line[common:] for line in lines[1:])]
-
-
 def _line(part: Stretch) -> Written:
     """Collect a value that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
     spec = part.hit.spec
@@ -163,6 +157,8 @@ def _line(part: Stretch) -> Written:
         first = Piece(first.row, first.end, first.end)
     if first.row.depth and (own := _own_block(first, rest)):
         return _written(own)
+    if pointed := _ARROW.match(first.text):  # `Severity: -> 2`
+        first = Piece(first.row, first.start + pointed.end(), first.end)
     if not first.empty and _is_only_hint(first, rest, spec):
         first = Piece(first.row, first.end, first.end)
     if not first.empty:
@@ -193,8 +189,9 @@ def _line(part: Stretch) -> Written:
         return Written("", ())
     if len(block) > 1 and _HINT.match(block[0].text) and not _ITEM.match(block[0].text):
         block = block[1:]  # the form's hint in brackets, the answer below it
-    if block and (arrow := _ARROW.match(block[0].text)):
-        block[0] = Piece(block[0].row, block[0].start + arrow.end(), block[0].end)
+    mark = _mark_of(block, spec)
+    if mark is not None:
+        block[0] = Piece(block[0].row, block[0].start + mark.end(), block[0].end)
     if not block or not _belongs(part, block, max(0, blanks - part.parted), _below(rest, block)):
         return Written("", ())
     if spec.choices and not spec.many and read_choice(block[0].text, spec.choices).value is not None:
@@ -204,6 +201,16 @@ def _line(part: Stretch) -> Written:
     if spec.type == "url" and part.parted and read_typed("url", block[0].text).fault is None:
         block = block[:1]
     return _written(block)
+
+
+def _mark_of(block: Sequence[Piece], spec: FieldSpec) -> re.Match[str] | None:
+    """Return the sign that stands before an answer below its label in place of a colon, or as of a list of one."""
+    if not block:
+        return None
+    if len(block) == 1 or not spec.choices:  # in a list of choices it may point at the one that was chosen
+        mark = _ARROW.match(block[0].text)
+        return mark or (_BULLET.match(block[0].text) if len(block) == 1 else None)
+    return None
 
 
 def _together(first: Piece, rest: Sequence[Piece], *, below: bool) -> Sequence[Piece]:
@@ -316,7 +323,7 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
     if "\t" in part.hit.marker + part.first.row.text and _CELLS.match(text):
         return False  # the next row of a table
     above = kept[-1]
-    if text.startswith("\t") or _indentation(text) > _indentation(part.first.row.text):
+    if text.startswith("\t") or indentation(text) > indentation(part.first.row.text):
         return True
     if _GOES_ON.search(above.text):
         return True
@@ -390,7 +397,3 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
 def _is_sentence(text: str) -> bool:
     words = text.split()
     return (len(words) >= 8 and text.rstrip(BLANK)[-1:] in ".!?:") or len(words) > 25
-
-
-def _indentation(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t\u00a0"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ticketlint.fields.labels import ARTICLES, Hit
-from ticketlint.fields.listings import beside_logs, fence_end, is_log
+from ticketlint.fields.listings import beside_logs, fence_end, is_like_field, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.fields.scan import (
     FEWEST_BARE,
@@ -23,7 +23,7 @@ from ticketlint.fields.scan import (
 )
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.record import dataclass
-from ticketlint.values import read_choice, read_choices, read_typed
+from ticketlint.values import letters, read_choice, read_choices, read_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,12 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> boo
         return False  # `The server: …` in a story, and the form's own `Server:` besides
     if in_prose:
         return _accept_in_prose(hit, seen, scan)
+    if (
+        scan.explicit[name] > 1
+        and name not in seen  # the form has it further down
+        and (_is_listed_below(hit, current, scan) or (_hangs_below_log(hit, scan) and _is_given_below(hit, scan)))
+    ):
+        return False
     if name in seen or scan.explicit[name] > 1 or len(scan.explicit) + len(scan.typos) < 3:
         return not scan.in_listing(hit.line, prose=False)
     return True
@@ -200,6 +206,8 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
         return name not in seen and spec.type == "prose" and not beside
     if scan.capital and hit.label[:1].islower() and (name in seen or scan.explicit[name] > 1):
         return False
+    if _is_shorter(hit, seen, scan):
+        return False
     if name not in seen:
         return not _is_given_below(hit, scan)
     if spec.type == "prose":
@@ -229,6 +237,47 @@ def _is_given_below(hit: Hit, scan: Scan) -> bool:
         )
         scan.last_answer[spec.name] = next(answers, -1)
     return scan.last_answer[spec.name] > hit.line
+
+
+def _is_shorter(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
+    """Whether a label in free text is one word in place of the form's own, which it has, too: `Expected: 3, got 4`."""
+    name = hit.spec.name
+    if " " in hit.label or letters(hit.label) == letters(name):
+        return False
+    if name in seen:
+        return " " in seen[name].label
+    return (scan.explicit[name] > 1 or name in scan.bare) and any(
+        other.spec is hit.spec and other.anchored and other.how != "misspelt" and " " in other.label
+        for line in scan.hits[hit.line + 1 :]
+        for other in line
+    )
+
+
+def _is_listed_below(hit: Hit, current: Hit | None, scan: Scan) -> bool:
+    """Whether a label stands among the lines of a listing that answers the field above, as `rpm -qi` has them."""
+    if current is None or scan.texts[current.line][current.value :].strip():
+        return False
+    around = [*range(current.line + 1, hit.line), hit.line + 1]
+    return len(around) > _FEWEST_LISTED and all(
+        at < len(scan.texts) and not scan.labels[at] and is_like_field(scan.texts[at]) for at in around
+    )
+
+
+_FEWEST_LISTED = 2  # lines of a listing above a label, and one below it
+
+
+def _hangs_below_log(hit: Hit, scan: Scan) -> bool:
+    """Whether the lines of a log stand in the same paragraph above a label."""
+    for at in range(hit.line - 1, max(-1, hit.line - _FAR_ABOVE), -1):
+        text = scan.texts[at]
+        if not text.strip():
+            return False
+        if is_log(text) and not scan.labels[at]:
+            return True
+    return False
+
+
+_FAR_ABOVE = 10  # lines
 
 
 def _is_marked(hit: Hit, scan: Scan) -> bool:

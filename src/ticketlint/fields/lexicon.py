@@ -117,4 +117,8 @@ def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
         found = labels.known.get(key.translate(_PLAIN)) or labels.known.get(letters(text.translate(CONFUSABLE)))
         if found and mapped != key and key.translate(_PLAIN) not in labels.known:
             return found[0], "misspelt"
+    if found is None and "&" in text and ";" in text:  # a web form wrote its text for a browser
+        from html import unescape  # noqa: PLC0415  # start-up: hardly a mail needs it
+
+        found = labels.known.get(letters(unescape(text)))
     return found

@@ -16,6 +16,7 @@ BLANK: Final = f" \t\r\n\u00a0\u2007\u202f{_UNSEEN}"  # direction marks stand ro
 _NUMBER: Final = regexp(
     r"(?:^|(?<=\s))[(\[]?(?:\d{1,2}(?:/\d{1,2})?|[a-z])[.):\]]{1,2}[ \t]*$"
 )  # of the label that follows
+SHORT_RULE: Final = regexp(r"[ \t]*(?:(?:\*[ ]?){3}|-[ ]-[ ]-|\+{3}|~{3}|={3}|<br[ ]?/?>)[ \t]*$")  # between fields
 RULE: Final = regexp(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
 
 
@@ -82,6 +83,8 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None, *, parted: boo
         below = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 :])
         return Stretch(hit, first, below, last=True, parted=parted)
     rest = [Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : following.line]]
+    while rest and (rest[-1].empty or SHORT_RULE.match(rest[-1].text)):
+        rest.pop()
     lead = Piece(rows[following.line], 0, following.start)
     if not following.anchored and not lead.empty:
         rest.append(Piece(rows[following.line], 0, _before(rows[following.line].text, following)))
@@ -128,6 +131,22 @@ def paragraphs_of_cell(rest: Sequence[Piece]) -> Sequence[Piece]:
     """Leave out the blank lines between the paragraphs of one cell of a table: each may be one of several values."""
     end = next((at for at, piece in enumerate(rest) if not (piece.empty or piece.text.startswith("\t"))), len(rest))
     return [*(piece for piece in rest[:end] if not piece.empty), *rest[end:]]
+
+
+def dedented(lines: list[str], *, beside: bool, label: int) -> list[str]:
+    """Take away the indentation that is the form's, not the text's: below a label, or level with what stands by it."""
+    lines = [line.rstrip(BLANK) for line in lines]
+    indents = [indentation(line) for line in lines[1:] if line.strip()]
+    common = min(indents, default=0)
+    tabbed = all(line.startswith("\t") for line in lines[1:] if line.strip())
+    if beside and not (common >= max(label - 2, 3) or tabbed):
+        return lines
+    return [lines[0], *(line[common:] for line in lines[1:])]
+
+
+def indentation(text: str) -> int:
+    """Return how many blanks a text begins with."""
+    return len(text) - len(text.lstrip(" \t\u00a0"))
 
 
 def _is_blank(text: str) -> bool:

@@ -18,9 +18,11 @@ from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.pieces import BLANK, Written, stretch, word_before_colon
 from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints, without_comments
 from ticketlint.fields.typos import near_label
+from ticketlint.fields.wrapped import unwrapped
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
 from ticketlint.record import dataclass
+from ticketlint.regexp import regexp
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,20 @@ _FEW = 2  # fields that may stand in any text
 def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: frozenset[str]) -> Request:
     place = layer.text.place
     label = partial(label_at, form=form)
-    rows: Sequence[Row] = pack(rows_of(zone.lines, partial(_begins, form=form)), partial(_count, form=form))
+    rows: Sequence[Row] = rows_of(zone.lines, partial(_begins, form=form))
+    rows = pack(unwrapped(rows, partial(_first, form=form)), partial(_count, form=form))
     rows = without_comments(rows, label)
     rows = with_whole_hints(transposed(tabled(rows, label), label), label)
     rows = _without_signature(rows, form)
     found = find_labels(rows, form)
     answers, used = _answers(rows, found, form, place, names)
+    while found.second is not None and (few := _few_filled(answers)) is not None:
+        below = rows[found.second.line :]
+        again = find_labels(below, form)
+        others, used_below = _answers(below, again, form, place, names)
+        if not few < {(answer.spec.name, answer.reading.value) for answer in others if answer.filled}:
+            break  # another request, or nothing either
+        rows, found, answers, used = below, again, others, used_below  # an empty form, and the one that was filled in
     return Request(
         form,
         layer.kind,
@@ -145,6 +155,14 @@ def _begins(text: str, *, form: Form) -> str | None:
     for hit in hits_in(text[:2000], form)[:1]:
         if hit.anchored and _is_sure(hit):
             return hit.spec.name
+    return None
+
+
+def _first(text: str, *, form: Form) -> tuple[str, int] | None:
+    """Return the field whose label stands first in a line, and where it does, not counting its marker."""
+    for hit in hits_in(text[:2000], form):
+        if hit.how != "misspelt" and hit.separator == ":":
+            return hit.spec.name, 0 if hit.anchored else hit.start
     return None
 
 
@@ -289,6 +307,20 @@ def _second(rows: Sequence[Row], found: Found, form: Form, place: Place, names: 
         return ()
     rows = rows[found.second.line :]
     return _answers(rows, find_labels(rows, form), form, place, names)[0]
+
+
+def _few_filled(answers: Sequence[Answer]) -> set[tuple[str, str | tuple[str, ...] | None]] | None:
+    """Return the few answers of a form that was hardly filled in; None where it was.
+
+    A hint in brackets is no answer, and below the last label may stand what leads over to another form.
+    """
+    filled = [answer for answer in answers[:-1] if answer.filled and not _BRACKETED.fullmatch(answer.written)]
+    if len(filled) > _FEW or len(filled) * 3 > len(answers):
+        return None
+    return {(answer.spec.name, answer.reading.value) for answer in filled}
+
+
+_BRACKETED = regexp(r"\s*\([^()]*\)\s*")
 
 
 def _column(hits: Sequence[Hit], written: Sequence[Written], form: Form) -> int:

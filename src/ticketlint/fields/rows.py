@@ -172,6 +172,7 @@ def without_comments(rows: Sequence[Row], label: Callable[[str], str | None]) ->
 _BARS = "|│"
 _TABLE_ROW = regexp(rf"[ \t]*[{_BARS}].*[{_BARS}][ \t]*$")
 _BORDER = regexp(r"[ \t]*[+┌├└╔╠╚][-=+─━═┬┼┴┐┤┘╦╬╩╗╣╝]{3,}[ \t]*$")
+_TEXTILE = regexp(r"(?:[_<>=^~-]|[\\/]\d){1,4}\.[ ]+")  # how a cell is to look
 _DRAWN = 3  # lines below a table's head
 _MOST_CELLS = 50  # in a row of a table that people fill in
 
@@ -230,7 +231,9 @@ def _bars(row: Row) -> list[tuple[int, str]]:
     at = text.index("|") + 1
     at += text[at : at + 1] == "|"  # Jira's cells of a head
     for raw in text.rstrip()[at:-1].split("|"):
-        cells.append((at + len(raw) - len(raw.lstrip()), raw.strip()))
+        marked = _TEXTILE.match(raw)
+        start = marked.end() if marked else len(raw) - len(raw.lstrip())
+        cells.append((at + start, raw[start:].strip()))
         at += len(raw) + 1
     return [] if all(set(text) <= set("-:= ") for _, text in cells) else cells
 
@@ -241,12 +244,13 @@ def _beside(row: Row, cells: Sequence[tuple[int, str]], below: Row | None = None
     at = 0
     for number, (start, text) in enumerate(cells):
         source = below if below is not None and number else row
-        parts.append(_part(source, start, at))
+        parts.append(part_at(source, start, at))
         at += len(text) + 1
     return Row("\t".join(text for _, text in cells), row.depth, tuple(parts) or row.parts)
 
 
-def _part(row: Row, start: int, at: int) -> Part:
+def part_at(row: Row, start: int, at: int) -> Part:
+    """Return the part of a row in which a character stands, as one that begins there, `at` in another row."""
     part = next(part for part in reversed(row.parts) if part.at <= start)
     return Part(at, part.line, part.inner + start - part.at)
 

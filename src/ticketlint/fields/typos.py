@@ -68,4 +68,6 @@ def _is_other_word(text: str, known: str) -> bool:
     return any(OSA.distance(word, right) > max(1, len(right) // 3) for word, right in zip(words, meant, strict=True))
 
 
-_SMALL = frozenset("a an the to for of in at on zu zum zur der die das des den de la le il het do da di".split())
+_SMALL = frozenset(
+    "a an the to for of in at on is are zu zum zur im am ist der die das des den de la le il het do da di".split()
+)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ticketlint.body.ends import is_closing
-from ticketlint.fields.collect import dedented
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import beside_logs, in_listing, is_parted
-from ticketlint.fields.pieces import BLANK, is_blank
+from ticketlint.fields.pieces import BLANK, dedented, is_blank
 from ticketlint.hints import Final
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Mark, Marks

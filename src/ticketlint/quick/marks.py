@@ -13,7 +13,7 @@ from ticketlint.fields.collect import is_odd_value
 from ticketlint.fields.labels import hits_in
 from ticketlint.fields.lexicon import How, Labels, labels_of
 from ticketlint.fields.listings import is_fence, is_like_field, is_log, names_protocol
-from ticketlint.fields.pieces import BLANK, RULE, word_before_colon
+from ticketlint.fields.pieces import BLANK, RULE, SHORT_RULE, word_before_colon
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN, secret_of
 from ticketlint.form.model import FieldSpec, Form
@@ -187,7 +187,7 @@ class Marks:
             return Mark(ODD)
         if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
             return Mark(ODD)
-        if RULE.match(line) or is_odd_value(line) or "-----" in line or text[:3] == "---":
+        if RULE.match(line) or SHORT_RULE.match(line) or is_odd_value(line) or "-----" in line or text[:3] == "---":
             return Mark(ODD)
         if SIGNATURE.match(line):
             return Mark(SIGN)
@@ -235,6 +235,8 @@ class Marks:
         if self._maybe_secret(rest) and self._is_secret_in(rest):
             return Mark(ODD)
         value = rest.strip(BLANK)
+        if known.prose and value in LONE:
+            return Mark(ODD)
         if value and is_easy(rest) and "(" not in head and "[" not in head:
             mark = LabelMark(known, head, value, len(head) + 1 + len(rest) - len(rest.lstrip(BLANK)))
             mark.attributes = may_attribute(line)
@@ -284,4 +286,5 @@ try:
 except ImportError:  # installed without a compiler
     first_word, is_easy = _first_word, _is_easy
 
+LONE: Final = frozenset("-–—")  # of which a careful reader looks whether a text stands below
 _QUESTION: Final = 80  # characters in which a label that is asked for, and its question mark, stand

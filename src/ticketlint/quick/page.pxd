@@ -5,7 +5,7 @@ cimport cython
 cdef int CLOSE, DUE, SPACE, RULE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, NEXT_CELL, NEXT_ROW, SIGN, SIGN_END
 
 
-cdef int _PAIR, _LABEL_CELL
+cdef int _PAIR, _LABEL_CELL, _COLUMNS
 
 
 @cython.locals(
@@ -24,4 +24,4 @@ cpdef list _trimmed(list lines)
 
 
 @cython.locals(label=str, value=list, cell=list, filled=list)
-cpdef _write(list cells, list table)
+cpdef bint _write(list cells, list table) except -1

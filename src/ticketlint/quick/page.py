@@ -36,6 +36,7 @@ from ticketlint.regexp import regexp
 MOST: Final = 5000  # lines of a page that is read here
 _NEW: Final = 400  # stretches of markup in one page that were never met before
 _LABEL_CELL: Final = 120  # as `body.html` has it
+_COLUMNS: Final = 4  # the same
 _TEXT = regexp(r">(?!<)([^> \t\n\f][^<>]*|[ \t\n\f]+[^<> \t\n\f][^<>]*)<")
 _SPACES = regexp(r"[ \t\n\f]+")
 _ODD_ENTITY = regexp(
@@ -86,7 +87,8 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
                     line = None
                 cells.append(lines if len(lines) == 1 and lines[0].strip() else _trimmed(lines))
                 if act == NEXT_ROW:
-                    _write(cells, table)
+                    if not _write(cells, table):
+                        return None
                     cells = []
                 lines, due = [], False
             elif act == CELL_END:
@@ -95,7 +97,8 @@ def shown(body: str) -> Shown | None:  # noqa: PLR0915
             elif act == CELL:
                 lines, due = [], False
             elif act == ROW_END:
-                _write(cells, table)
+                if not _write(cells, table):
+                    return None
             elif act == ROW:
                 cells = []
             elif act == DUE:
@@ -188,15 +191,18 @@ def _trimmed(lines: list[str]) -> list[str]:
     return lines[first:last]
 
 
-def _write(cells: list[list[str]], table: list[str]) -> None:
-    """Write a row: label and value are parted by a tab, and further lines of the value stand behind one."""
+def _write(cells: list[list[str]], table: list[str]) -> bool:
+    """Write a row: label and value are parted by a tab, and further lines of the value stand behind one.
+
+    It is False where the row may be one of values under the heads of their columns.
+    """
     if len(cells) == _PAIR and len(cells[0]) == 1 and cells[1]:
         label, value = cells[0][0], cells[1]
         if len(label) <= _LABEL_CELL and label != ":" and value != _COLON:
             table.append(f"{label}\t{value[0]}")
             if len(value) > 1:
                 table += ["\t" + line for line in value[1:]]
-            return
+            return True
     cells = [cell for cell in cells if cell != _COLON]
     filled = [cell for cell in cells if cell]
     if len(filled) == 1 and (cells[0] or len(cells) == 1):
@@ -204,12 +210,15 @@ def _write(cells: list[list[str]], table: list[str]) -> None:
         if len(cells) > 1 and len(filled[0]) == 1:
             table[-1] += "\t"
     elif _is_wide(cells):
+        if len(cells) >= _COLUMNS:
+            return False
         for cell in filled:
             table += cell
     elif filled:
         table.append("\t".join([cell[0] if cell else "" for cell in cells]))
         if len(cells[-1]) > 1:
             table += ["\t" + line for line in cells[-1][1:]]
+    return True
 
 
 def _is_wide(cells: list[list[str]]) -> bool:

@@ -17,7 +17,7 @@ from ticketlint.form.model import Form
 from ticketlint.hints import Final
 from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row
-from ticketlint.quick.marks import EMPTY, LABEL, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
+from ticketlint.quick.marks import EMPTY, LABEL, LONE, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.regexp import regexp
 
 _HEAD = regexp(r"([A-Za-zÄÖÜäöü][^\t:=(\[{?*_\"'<>|`~]{0,79}):?")
@@ -68,6 +68,8 @@ class Cells(Marks):
         if found is None or (value and (self._is_secret_in(value) or not self._is_value(line, head, value))):
             return Mark(ODD)
         known, log = found
+        if known.prose and value in LONE:
+            return Mark(ODD)
         mark = CellMark(known, head, value, len(head) + 1 if value else len(head))
         if not value or _LIKE_A_LOG.search(value):
             log = is_like_field(line) or is_log(line)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import islice
 
 from ticketlint.regexp import regexp
 from ticketlint.values.alike import nearest
+from ticketlint.values.levels import LEVEL, read_level, too_many
 from ticketlint.values.mentions import (
     Choice,
     Mention,
@@ -18,18 +20,10 @@ from ticketlint.values.mentions import (
     spellings,
     words,
 )
-from ticketlint.values.words import FILLER, NUMERALS, bare, fold, letters, shorten, without_marks
+from ticketlint.values.words import FILLER, bare, fold, letters, shorten, without_marks
 
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
-_LEVEL = regexp(
-    r"^(?:(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)[\s.\-_#:]*|#|-\s)?"
-    r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
-)
-_RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|~|〜|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
-_JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3`, in whatever language
-_OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+(\d+)$")
 _NUMBERS = regexp(r"\d+")
-_OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
+_ZEROS = regexp(r"^(\d{1,3})[.,]0{1,2}(?![\w.,])")  # as spreadsheets write whole numbers
 _NOT = regexp(r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]")
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
@@ -72,19 +66,27 @@ def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
-    reading = _read_as_written(text, choices)
+    reading = _read_as_written(text, choices, listed=True)
     return (reading.fault == "unknown-choice" and _read_plainer(text, choices)) or reading
 
 
-def _read_as_written(text: str, choices: tuple[Choice, ...]) -> Reading:
+def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = False) -> Reading:
+    """Read a choice by the form's own names; `listed`: the form's list of choices may stand before it."""
     chosen = _ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
             return Reading(fault="empty-field", why="has no box ticked")
+    if listed:
+        text = _pointed_at(text, choices) or text
+        behind = _behind_the_list(text, choices, _read_as_written)
+        if behind is not None:
+            return behind
     folded = fold(bare(text))
     names = spellings(choices)
     numbers = all(choice.value.isdigit() for choice in choices)
+    if numbers:
+        folded = _ZEROS.sub(r"\1", folded)
     if numbers and folded[:1] in "-−" and folded[1:2].isdecimal():
         return Reading(fault="out-of-range", why=f"is {folded[:12]}, but no choice is below zero")
     exact = names.get(letters(folded))
@@ -93,7 +95,7 @@ def _read_as_written(text: str, choices: tuple[Choice, ...]) -> Reading:
     if _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
     if numbers:
-        level = _read_level(folded, choices)
+        level = read_level(folded, choices)
         if level is not None:
             return level
     outside, inside = outside_brackets(folded)
@@ -103,14 +105,77 @@ def _read_as_written(text: str, choices: tuple[Choice, ...]) -> Reading:
         found = mentions(inside, choices) if inner is not None or not _other_words(outside, []) else []
         outside = inside if found else outside
     values = list(dict.fromkeys(mention.value for mention in found))
+    if len(values) == 1 and (other := _contradiction(folded, values[0], choices)):
+        values.append(other)
+    elif len(values) > 1 and _only_details(outside, found):
+        return Reading(values[0])
     if len(values) > 1:
-        if _only_details(outside, found):
-            return Reading(values[0])
-        return Reading(fault="too-many-choices", why=f"names {_and(values)} where one is asked for")
+        return too_many(values)
     if values and (_is_answer(outside, found[0]) or _names_one(outside, found)):
         return Reading(values[0])
     why = f'is "{shorten(text)}", which is none of the choices'
     return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
+
+
+def _behind_the_list(
+    text: str, choices: tuple[Choice, ...], read: Callable[[str, tuple[Choice, ...]], Reading]
+) -> Reading | None:
+    """Read what a sign sets off from the form's own list of choices, which was left standing: `1, 2, 3, 4 -> 2`."""
+    for sign in islice(_SET_OFF.finditer(text), _MOST_SIGNS) if len(choices) > 2 else ():
+        above, rest = text[: sign.start()], text[sign.end() :]
+        if not rest.strip() or not (_is_span(above, choices) or _leaves_the_list(above, choices)):
+            continue
+        last = choices[-1].value  # `… 3 = Low, 4 = Trivial` is all of a list
+        named = len(mentions(fold(above), choices)) > len(choices)
+        answer = read(rest, choices)
+        if answer.value is not None and not (named and answer.value in (last, (last,))):
+            return answer
+    return None
+
+
+def _pointed_at(text: str, choices: tuple[Choice, ...]) -> str | None:
+    """Return the one line of a list of choices that has a mark its neighbours lack: `-> 2 Medium`, `2 Medium <--`."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < len(choices) or len(choices) < 3:
+        return None
+    marked = [line for line in lines if _POINTER.search(line)]
+    if len(marked) != 1 or not _leaves_the_list("\n".join(_POINTER.sub("", line) for line in lines), choices):
+        return None
+    return _POINTER.sub("", marked[0])
+
+
+_POINTER = regexp(
+    r"^[ \t]*(?:-{1,2}>|=+>|→|➔|➜|>{1,3}|\*{1,3}|[xX✓✔])[ \t]*(?=\w)"
+    r"|[ \t]*(?:<-+|<=+|←|<{1,3}|\*{1,3}|[ \t][xX]|[✓✔])[ \t]*$"
+)
+_SET_OFF = regexp(r"[)\]}]|-{1,2}>|=>|[→⇒:=\t\n]")
+_MOST_SIGNS = 40  # behind a list that are looked at
+
+
+def _is_span(text: str, choices: tuple[Choice, ...]) -> bool:
+    """Whether a text names the first and the last of numbered choices: `1-4`, `(1 to 4`."""
+    ends = _SPAN.fullmatch(text.strip(" ([{").casefold())
+    return ends is not None and (ends[1], ends[2]) == (choices[0].value, choices[-1].value)
+
+
+_SPAN = regexp(r"(\d{1,3})\s?(?:-|–|\.{2,3}|…|to|bis|\sto\s|\sbis\s)\s?(\d{1,3})\s?")
+
+
+def _contradiction(folded: str, value: str, choices: tuple[Choice, ...]) -> str | None:
+    """Return another choice that a single one is written together with: `medium-high`, `High (3)`."""
+    names = spellings(choices)
+    for compound in _COMPOUND.findall(folded):
+        if letters(compound) not in names:
+            other = next((names[word] for word in _WORD.findall(compound) if names.get(word, value) != value), None)
+            if other is not None:
+                return other
+    if not value.isdigit():
+        return None
+    inside = LEVEL.fullmatch(outside_brackets(folded)[1].strip())  # a number beside a name
+    return inside[1] if inside and inside[1] in {choice.value for choice in choices} - {value} else None
+
+
+_COMPOUND = regexp(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _spans_several(folded: str) -> bool:
@@ -121,58 +186,6 @@ def _spans_several(folded: str) -> bool:
 def _is_spelled(folded: str, choices: tuple[Choice, ...]) -> bool:
     """Whether the form spells a choice just so: `1.0.2 (Default)` has several numbers of its own."""
     return any(fold(bare(name)) == folded for choice in choices for name in (choice.value, *choice.synonyms))
-
-
-def _read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
-    """Read `2`, `S1`, `P 1`, `II`, `1 of 4`; find ranges and numbers that do not exist."""
-    values = {choice.value for choice in choices}
-    of = _OF.match(folded)
-    if of and of.group(1) in values and of.group(2) not in values - {max(values, key=int)}:  # `2 of 3` is Dutch, too
-        return Reading(of.group(1))
-    outside = outside_brackets(folded)[0].strip()
-    head, _, tail = outside.partition(" ")
-    if head.rstrip(",.:;") in NUMERALS and not tail[:1].isalnum():
-        outside = f"{NUMERALS[head.rstrip(',.:;')]} {tail}"
-    spread = _RANGE.match(outside)
-    if spread and spread.group(1) != spread.group(2):
-        tail = outside[spread.end(1) : spread.start(2)].strip()
-        counts = tail in {"", ","} and outside[spread.end() :].strip()[:1].isalpha()  # `2, 3 users affected`
-        if not counts and (tail or spread.group(2) in values):
-            return Reading(
-                fault="too-many-choices", why=f"names {spread.group(1)} and {spread.group(2)} where one is asked for"
-            )
-    joined = _JOINED.match(outside)
-    if joined and joined.group(1) != joined.group(2) and {joined.group(1), joined.group(2)} <= values:
-        return Reading(
-            fault="too-many-choices", why=f"names {joined.group(1)} and {joined.group(2)} where one is asked for"
-        )
-    level = _LEVEL.match(outside)
-    if level is None:
-        return None
-    roman = level.group(1) in _ROMAN
-    if roman and outside[level.end() :].strip()[:1] not in {"", "-", "–", "—", "(", ":", ",", ".", ")"}:
-        return None  # the English word, not a number
-    number = _ROMAN.get(level.group(1), level.group(1))
-    if not number.isdigit():
-        return None
-    number = str(int(number)) if len(number) < 9 else number
-    rest = outside[level.end() :]
-    named = mentions(rest, choices) if rest.strip() else []
-    others = {m.value for m in named if not rest[m.start : m.end].isdigit()} - {number}
-    if number not in values:
-        low, high = min(values, key=int), max(values, key=int)
-        return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")
-    numbers = {str(int(n)) for n in _OTHER_NUMBERS.findall(rest)} & values - {number}
-    if others and _starts_like_a_name(rest):
-        return Reading(fault="too-many-choices", why=f"names {_and([number, *sorted(others)])} where one is asked for")
-    if numbers and re.match(r"\s*(?:[-–—/,;|+&]|to|bis|or|oder|and|und)\s*\d", rest):
-        return Reading(fault="too-many-choices", why=f"names {_and([number, *sorted(numbers)])} where one is asked for")
-    return Reading(number)
-
-
-def _starts_like_a_name(rest: str) -> bool:
-    """Whether a number's name follows it at once (`1 - Medium`), not a sentence that happens to hold such a word."""
-    return len(_WORD.findall(rest)) <= 3
 
 
 def _leaves_the_list(text: str, choices: tuple[Choice, ...]) -> bool:
@@ -216,7 +229,7 @@ def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
     text = text if ticked is None else ticked
     plain, loose = without_marks(fold(text)), plainer(choices)
     if loose != choices:
-        reading = _read_as_written(plain, loose)
+        reading = _read_as_written(plain, loose, listed=True)
         if reading.value is not None or reading.fault == "too-many-choices":
             return reading
     key = letters(bare(plain))
@@ -247,11 +260,19 @@ def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False)
 
     `whole`: all choices in the form's order are an answer, not the form's own list that nobody touched.
     """
+    return _read_several(text, choices, whole=whole, listed=not whole)
+
+
+def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False, listed: bool = False) -> Reading:
+    """Read several choices; `listed`: the form's list of choices may stand before them."""
     chosen = _ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
             return Reading(fault="empty-field", why="has no box ticked")
+    behind = _behind_the_list(text, choices, _read_several) if chosen is None and listed else None
+    if behind is not None:
+        return behind
     if chosen is None and not whole and _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
     row = _in_row(text, spellings(choices))
@@ -341,7 +362,3 @@ def _is_remark(text: str) -> bool:
 def _detail_follows(text: str, found: list[Mention]) -> bool:
     """Whether the words beside the choices are a detail after them (`mail - sending`), not another choice."""
     return not _other_words(text[: found[0].start], []) and len(found) == 1
-
-
-def _and(values: list[str]) -> str:
-    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"

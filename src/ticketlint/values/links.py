@@ -8,6 +8,7 @@ from ticketlint.regexp import regexp
 
 _ECHO = regexp(r"[ ]?[<\[](?:mailto:|https?://|ftp://|tel:)([^<>\[\]\s]{1,2000})[>\]]", re.IGNORECASE)
 _MARKDOWN = regexp(r"(?<!!)\[([^\[\]]{1,300})\]\((?:mailto:)?[^()\s]{1,2000}\)")
+_WIKI = regexp(r"\[([^\[\]|]{1,300})\|(?:https?://|mailto:)[^\[\]|\s]{1,2000}\]", re.IGNORECASE)
 _URL = regexp(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ANGLED = regexp(r"<(https?://[^<>\s]+)>", re.IGNORECASE)
 _REWRITERS = (
@@ -35,6 +36,7 @@ def unwrap_links(text: str) -> str:
     )
     text = _URL.sub(lambda match: _behind(match.group()), text)
     text = _MARKDOWN.sub(lambda match: match.group(1), text)
+    text = _WIKI.sub(lambda match: match.group(1), text)
     text = _without_echoes(text)
     return _ANGLED.sub(r"\1", text)
 

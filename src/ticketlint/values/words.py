@@ -77,6 +77,18 @@ _DENIALS: Final = frozenset(
     "trifft nicht zu", "nicht anwendbar", "sans objet", "non applicable", "no aplica", "nie dotyczy",
     "niet van toepassing", "pas applicable", "does not apply", "não se aplica",
 }  # fmt: skip
+_POINTING: Final = frozenset(
+    # words of an answer that only says where one may be found
+    """see siehe attached attachment attachments enclosed anhang anlage anlagen anbei beigefügt beigefügte beigefügter
+    beigefügtes beigefügten angehängt angehängte angehängter angehängtes angehängten beiliegend beiliegende
+    beiliegendes""".split()
+)
+_POINTING_OR_POINTED_AT: Final = _POINTING | frozenset(
+    """screenshot screenshots screen shot bild bilder bildschirmfoto image picture photo foto video file files datei
+    dateien document dokument word pdf excel sheet tabelle list liste log logs logfile logfiles logdatei mail email
+    the a der die das dem den im in als as of my our mein meine unser unsere please bitte below above unten oben und and
+    details detail also auch""".split()
+)
 _SHRUG = regexp(
     r"(?:i |we |sorry,? )*(?:do not|dont) know\b|(?:i |we )?(?:have )?no idea\b|keine ahnung\b"
     r"|(?:das )?wei(?:ß|ss) (?:ich|man|wir)"
@@ -181,6 +193,8 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     known = _non_answers(more)
     if "".join(words) in known:
         return True
+    if _POINTING.intersection(words) and _POINTING_OR_POINTED_AT.issuperset(words):
+        return True
     rest = [word for word in words if word not in FILLER]
     return 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]
 
@@ -197,7 +211,7 @@ def denies(text: str) -> bool:
     """Whether a non-answer says that there is nothing to give (`none`, `-`, `n/a`), not that it comes later."""
     words = [word for word in _WORD.findall(fold(text)) if word not in FILLER]
     if not words:
-        return set(text.strip()) <= set("-–—/\\ ")
+        return set(text.strip()) <= set("-–—/\\ ") or text.strip() == "./."
     known = _folded(tuple(sorted(_DENIALS)))
     return letters(text) in known or "".join(words) in known
 

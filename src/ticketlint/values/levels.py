@@ -1,0 +1,78 @@
+"""A folded value and choices that are numbers in, the number that it names out, or why it names none."""
+
+from __future__ import annotations
+
+from ticketlint.hints import Final
+from ticketlint.regexp import regexp
+from ticketlint.values.mentions import Choice, Reading, mentions, outside_brackets
+from ticketlint.values.words import NUMERALS
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+LEVEL: Final = regexp(
+    r"^(?:(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)[\s.\-_#:]*|#|-\s)?"
+    r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
+)
+_RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|~|〜|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
+_JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3`, in whatever language
+_OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+(\d+)$")
+_ANOTHER = regexp(
+    r"\s*(?:[-–—/,;|+&]|-{1,2}>|=>|→|to|bis|or|oder|and|und|[,;.]?\s*(?:now|jetzt|nun|no|nein|sorry|actually|eigentlich"
+    r"|better|besser|rather|vielmehr|doch|correction|korrektur|korrigiert|corrected)\b(?:\s(?:to|auf))?[:,]?)\s*\d"
+)
+_OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
+_WORD = regexp(r"[^\W_]+")
+
+
+def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
+    """Read `2`, `S1`, `P 1`, `II`, `1 of 4`; find ranges and numbers that do not exist."""
+    values = {choice.value for choice in choices}
+    of = _OF.match(folded)
+    if of and of.group(1) in values and of.group(2) not in values - {max(values, key=int)}:  # `2 of 3` is Dutch, too
+        return Reading(of.group(1))
+    outside = outside_brackets(folded)[0].strip()
+    head, _, tail = outside.partition(" ")
+    if head.rstrip(",.:;") in NUMERALS and not tail[:1].isalnum():
+        outside = f"{NUMERALS[head.rstrip(',.:;')]} {tail}"
+    spread = _RANGE.match(outside)
+    if spread and spread.group(1) != spread.group(2):
+        tail = outside[spread.end(1) : spread.start(2)].strip()
+        counted = outside[spread.end() :].strip()[:1].isalpha()  # `2, 3 users affected`
+        aside = tail in {"", ","} or (spread.group(2) not in values and f" {tail} " in outside)
+        if not (counted and aside) and (tail or spread.group(2) in values):
+            return too_many([spread.group(1), spread.group(2)])
+    both = _JOINED.match(outside)
+    if both and both.group(1) != both.group(2) and {both.group(1), both.group(2)} <= values:
+        return too_many([both.group(1), both.group(2)])
+    level = LEVEL.match(outside)
+    if level is None:
+        return None
+    roman = level.group(1) in _ROMAN
+    if roman and outside[level.end() :].strip()[:1] not in {"", "-", "–", "—", "(", ":", ",", ".", ")"}:
+        return None  # the English word, not a number
+    number = _ROMAN.get(level.group(1), level.group(1))
+    if not number.isdigit():
+        return None
+    number = str(int(number)) if len(number) < 9 else number
+    rest = outside[level.end() :]
+    named = mentions(rest, choices) if rest.strip() else []
+    others = {m.value for m in named if not rest[m.start : m.end].isdigit()} - {number}
+    if number not in values:
+        low, high = min(values, key=int), max(values, key=int)
+        return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")
+    numbers = {str(int(n)) for n in _OTHER_NUMBERS.findall(rest)} & values - {number}
+    if others and _starts_like_a_name(rest):
+        return too_many([number, *sorted(others)])
+    if numbers and _ANOTHER.match(rest):
+        return too_many([number, *sorted(numbers)])
+    return Reading(number)
+
+
+def _starts_like_a_name(rest: str) -> bool:
+    """Whether a number's name follows it at once (`1 - Medium`), not a sentence that happens to hold such a word."""
+    return len(_WORD.findall(rest)) <= 3
+
+
+def too_many(values: list[str]) -> Reading:
+    """Return that a value names several choices where one is asked for."""
+    named = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"
+    return Reading(fault="too-many-choices", why=f"names {named} where one is asked for")
