@@ -145,7 +145,7 @@ def told_of(raws: Iterator[RawMessage]) -> Iterator[list[str]]:
     def work(raw: RawMessage) -> list[Any]:
         return [len(raw.octets), False, ["complete", None, [], []], [f"{raw.source}\n"], True]
 
-    for *_, texts in judging._alone(raws, work, Asked(("jsonl",), (), (), 2, None)):
+    for *_, texts in judging._alone(raws, work, Asked(("jsonl",), (), (), 2, None), lambda: None):
         yield texts[0].split()
 
 
@@ -239,13 +239,19 @@ def test_ctrl_c_between_two_messages_says_none_twice_and_forgets_none() -> None:
         yield from (RawMessage(f"{number}", b"") for number in range(count))
         raise KeyboardInterrupt
 
+    def automatic(raw: RawMessage) -> list[Any]:
+        return outcome(Verdict(raw.source, "automatic"), 0, asked)
+
     def told(*, early: bool) -> list[str]:
-        said = judging._alone(raws(), lambda raw: outcome(Verdict(raw.source, "automatic"), 0, asked), asked)
+        ended: list[bool] = []
+        said = judging._alone(raws(), automatic, asked, lambda: ended.append(True))
         texts = [next(said)[4][0]]
+        assert not ended
         with pytest.raises(KeyboardInterrupt):
             if early:
                 texts.append(said.throw(KeyboardInterrupt)[4][0])
             texts.extend(some[4][0] for some in said)
+        assert ended == ([True] if len(texts) > 1 else []), "before what is known is told"
         return [json.loads(line)["source"] for text in texts for line in text.splitlines()]
 
     assert told(early=False) == [f"{number}" for number in range(count)]

@@ -159,6 +159,50 @@ def test_what_is_held_for_a_reader_that_has_stopped_is_left_out_where_a_run_is_i
         assert time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize("form", ["jsonl", "text"])
+def test_one_ctrl_c_ends_a_run_that_holds_something_for_a_reader_that_has_stopped(tmp_path: Path, form: str) -> None:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x" * 4096)
+    os.set_blocking(write, True)
+    inbox = tmp_path / "inbox.mbox"
+    os.mkfifo(inbox)
+    child = started("--format", form, "--jobs", "1", str(inbox), stdout=write)
+    os.close(write)
+    one = b"From a@b.example Thu Nov  5 10:00:00 2026\n" + mail(edited({})) + b"\n"
+    with os.fdopen(read, "rb", 0), inbox.open("r+b", 0) as mails:
+        mails.write(one * 200)
+        time.sleep(1)  # they are judged, and the next one is waited for
+        child.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=10)
+        ended = child.poll()
+        child.kill()
+    _, told = child.communicate()
+    assert (ended, told) == (130, b"interrupted\n")
+
+
+def test_what_is_put_before_an_end_waits_for_it() -> None:
+    read, write = os.pipe()
+    with os.fdopen(read, "rb") as pipe:
+        with os.fdopen(write, "w") as stream, suppress(KeyboardInterrupt), Lines(stream) as lines:
+            lines.put("one\n")
+            lines.end_soon()
+            os.set_blocking(read, False)
+            for number in range(2):
+                lines.pass_on(b"x" * 10_000 + b"\n")
+                lines.put(f"{number}\n" * 9000)
+                lines.flush()
+            assert pipe.read() is None
+            raise KeyboardInterrupt
+        os.set_blocking(read, True)
+        said = pipe.read()
+    assert said.startswith(b"one\n" + b"x" * 10_000 + b"\n0\n"), "in its order"
+    assert said.endswith(b"\n")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf_32"])
 def test_the_mark_of_an_encoding_stands_at_the_beginning_alone(boxes: dict[str, Path], encoding: str) -> None:
     told = subprocess.run(

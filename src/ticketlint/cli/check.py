@@ -72,8 +72,9 @@ def run(
         jobs = 1  # whole verdicts, which a baseline wants, travel more slowly than they are made
     with ExitStack() as stack:
         paths = paths or ("-",)
-        reports = [_to_stdout(stack, form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
-        reports += [_to_file(stack, one, path, statistics=statistics) for one, path in outputs]
+        waiting: list[Callable[[], object]] = []
+        reports = [_to_stdout(stack, waiting, form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
+        reports += [_to_file(stack, waiting, one, path, statistics=statistics) for one, path in outputs]
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         names = names_of([report.form for report in reports])
         looks = tuple(report.look for report in reports)
@@ -96,7 +97,8 @@ def run(
             )
             _all(stack, there, speaker.take)
         elif not (accepted or cache is not None or taken or "-" in paths or (jobs == 1 and is_watched)):
-            shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told)
+            ending = partial(_each, waiting)
+            shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told, ending=ending)
             _all(stack, shared, speaker.take_all)
         else:
             by = partial(_spared, paths=paths, told=told, stdin_filename=stdin_filename, taken=taken)
@@ -144,6 +146,11 @@ def _all(stack: ExitStack, said: Generator[T], take: Callable[[T], None]) -> Non
         take(one)
 
 
+def _each(calls: Sequence[Callable[[], object]]) -> None:
+    for call in calls:
+        call()
+
+
 def _take(speaker: Speaker, said: Outcome | Leaf) -> None:
     """Say what was made of a message, or of several where none of them was read."""
     if isinstance(said, list):
@@ -166,8 +173,16 @@ def _spared(
 
 
 def _to_stdout(
-    stack: ExitStack, form: Format, color: ColorChoice, *, quiet: bool, statistics: bool, at_once: bool
+    stack: ExitStack,
+    waiting: list[Callable[[], object]],
+    form: Format,
+    color: ColorChoice,
+    *,
+    quiet: bool,
+    statistics: bool,
+    at_once: bool,
 ) -> Report:
+    """Return the report to stdout; what lets it wait for no reader is added to `waiting`."""
     prepare(sys.stdout, machine=form.machine)
     look = Look(
         color=not form.machine and color_of(color, sys.stdout),
@@ -181,17 +196,21 @@ def _to_stdout(
     if lines is None:  # the stream has no number, as those of tests
         return Report(form, look, _writer(sys.stdout.write, sys.stdout.flush, pause))
     stack.enter_context(lines)
+    waiting.append(lines.end_soon)
     octets = _writer(lines.pass_on, lines.flush, pause) if form.machine else None
     return Report(form, look, _writer(lines.put, lines.flush, pause), octets)
 
 
-def _to_file(stack: ExitStack, form: Format, path: str, *, statistics: bool) -> Report:
+def _to_file(
+    stack: ExitStack, waiting: list[Callable[[], object]], form: Format, path: str, *, statistics: bool
+) -> Report:
     from ticketlint.cli.whole import WholeFile  # noqa: PLC0415 - few runs write files
 
     try:
         file = stack.enter_context(WholeFile(path))
     except OSError as error:
         raise WrongUsage(f"cannot write {path}: {error.strerror}") from error
+    waiting.append(file.end_soon)
     return Report(form, Look(statistics=statistics), file.write)
 
 

@@ -125,11 +125,19 @@ def outcomes(
 
 
 def together(
-    paths: Sequence[str], forms: tuple[Form, ...], asked: Asked, *, sending: bool, jobs: int | None, told: Listener
+    paths: Sequence[str],
+    forms: tuple[Form, ...],
+    asked: Asked,
+    *,
+    sending: bool,
+    jobs: int | None,
+    told: Listener,
+    ending: Callable[[], object],
 ) -> Generator[Plain]:
     """Yield what is to be said of all messages behind paths, gathered, in their order.
 
-    Where there are `jobs` for them, several processes read them.
+    Where there are `jobs` for them, several processes read them. `ending` is called where Ctrl-C has come and what is
+    known already is yielded, which nobody must wait for long.
     """
     work = partial(_outcome, forms, asked, sending)
     if jobs is None:
@@ -137,7 +145,7 @@ def together(
 
         jobs = cores()
     if jobs == 1:
-        return _alone(messages_by(_sparing, paths, told, None), work, asked)
+        return _alone(messages_by(_sparing, paths, told, None), work, asked, ending)
     from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
@@ -145,7 +153,9 @@ def together(
     return judged(paths, work, desk, jobs, told)
 
 
-def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Generator[Plain]:
+def _alone(
+    raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked, ending: Callable[[], object]
+) -> Generator[Plain]:
     """Yield the same of messages that are judged here: of so many as come in a short time, if they come at all."""
     clock = time.monotonic
     due = clock() + _PAUSE
@@ -162,6 +172,7 @@ def _alone(raws: Iterable[RawMessage], work: Work[Outcome], asked: Asked) -> Gen
                 due = clock() + _PAUSE
     except KeyboardInterrupt:
         if said:  # what is known is said
+            ending()
             yield gathered(said, asked)
         raise
     if said:

@@ -34,6 +34,7 @@ class Lines:
         self._write = _way_to(self._number)
         self._held: list[bytes] = []
         self._size = 0
+        self._ends = False
 
     def put(self, text: str) -> None:
         """Take a text that ends its last line, or that is gone on with."""
@@ -45,10 +46,10 @@ class Lines:
 
     def pass_on(self, octets: bytes | memoryview) -> None:
         """Take whole lines that are encoded already, which need not stay where they are."""
-        if len(octets) < _MANY:
+        if len(octets) < _MANY or self._ends:
             self._held.append(bytes(octets))
             self._size += len(octets)
-            if self._size < _MANY:
+            if self._size < _MANY or self._ends:
                 return
             octets = b""
         self.flush()
@@ -56,8 +57,14 @@ class Lines:
 
     def flush(self) -> None:
         """Write what was put. Where that is interrupted, the rest of it is left out: lines behind a gap mislead."""
+        if self._ends:
+            return
         held, self._held, self._size = self._held, [], 0
         self._write(self._number, b"".join(held))
+
+    def end_soon(self) -> None:
+        """Hold what is put from now on until the block ends by an error, where no reader is waited for any more."""
+        self._ends = True
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +73,7 @@ class Lines:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
+            self._ends = False
             self.flush()
             return
         held, self._held, self._size = self._held, [], 0

@@ -55,6 +55,11 @@ class WholeFile:
         except OSError as error:  # told of the file that was asked for
             raise OSError(error.errno, error.strerror, path) from error
 
+    def end_soon(self) -> None:
+        """Wait no longer for a reader, as `Lines.end_soon`."""
+        if self._lines is not None:
+            self._lines.end_soon()
+
     def write(self, text: str) -> None:
         if self._lines is None:
             self.stream.write(text)
