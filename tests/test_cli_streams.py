@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from shell import invoke
+from ticketlint.sources import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 COMPLETE = str(SAMPLES / "complete" / "plain-text-english.eml")
@@ -52,13 +61,64 @@ def test_what_nobody_can_be_told_is_no_verdict(arguments: tuple[str, ...]) -> No
 def test_closed_streams_change_no_verdict(path: str, code: int, tmp_path: Path) -> None:
     for closed in (">&-", "2>&-", "<&-", "<&- >&- 2>&-"):
         report = tmp_path / "report.json"
-        assert shell(f'$T check -q --output json={report} "$@" {closed}', path, folder=tmp_path)[0] == code
+        for form in ("text -q", "junit"):
+            assert shell(f'$T check -f {form} --output json={report} "$@" {closed}', path, folder=tmp_path)[0] == code
         assert report.read_text(encoding="utf-8").startswith('{"schema": 1')
 
 
 def test_a_closed_stream_holds_no_mail() -> None:
     code, seen = shell("$T check - <&-")
     assert (code, seen.splitlines()[0]) == (3, "note: -: it is empty and holds no message")
+
+
+@pytest.mark.parametrize(
+    "verb", ["--help", "--version", "check --help", "rules docs", "template", "explain", "schema", 'check "$@"',
+             'check -f json "$@"', 'check -f jsonl "$@"', 'check -f table "$@"', 'check --jobs 2 -f jsonl "$@" "$@"'],
+)  # fmt: skip
+def test_a_closed_stdout_is_a_sentence_where_something_is_to_be_written(verb: str) -> None:
+    assert shell(f"$T {verb} >&-", REFUSED) == (3, "error: stdout is closed\n")
+    assert shell(f"$T {verb} >&- <&-", REFUSED) == (3, "error: stdout is closed\n")
+
+
+def test_a_closed_stdout_that_nothing_is_written_to_is_none() -> None:
+    assert shell('$T check -q "$@" >&-', COMPLETE) == (0, "")
+
+
+def test_a_pipe_that_nobody_writes_to_is_told_and_waited_for(tmp_path: Path) -> None:
+    line = (
+        'mkfifo inbox; (sleep 3; cat "$@" > inbox) & $T check --isolated -f concise {} inbox; code=$?; wait; exit $code'
+    )
+    for more in ("", "--jobs 2", "--jobs 1"):
+        code, seen = shell(line.format(more), REFUSED, folder=tmp_path)
+        first, second = seen.splitlines()
+        assert first == "note: inbox: nobody writes to this pipe yet; it is waited for (Ctrl-C ends that)"
+        assert second.startswith("inbox:")
+        assert code == 1
+        (tmp_path / "inbox").unlink()
+    code, seen = shell(line.format("-q"), COMPLETE, folder=tmp_path)
+    assert (code, seen) == (0, "")
+
+
+@pytest.mark.parametrize("jobs", ["", "--jobs 1", "--jobs 2"])
+def test_what_another_program_writes_is_read_by_its_name(jobs: str, tmp_path: Path) -> None:
+    for line in (
+        f'cat "$@" | $T check -f concise {jobs} /dev/stdin',
+        f'$T check -f concise {jobs} /dev/stdin < "$@"',
+        f'bash -c \'$0 -m ticketlint check -f concise {jobs} <(cat "$1")\' {sys.executable} "$@"',
+        f'bash -c \'$0 -m ticketlint check -f concise {jobs} "$1" <(sleep 2; cat "$1")\' {sys.executable} "$@"',
+    ):
+        code, seen = shell(line, REFUSED, folder=tmp_path)
+        assert (code, "note:" in seen) == (1, False), seen
+        assert "too-many-choices" in seen
+
+
+def test_a_pipe_is_answered_before_it_ends(tmp_path: Path) -> None:
+    line = """mkfifo inbox
+    $T check --isolated -f jsonl inbox > said & { for n in 1 2 3 4; do echo "From a@b.example Thu Nov  5 10:00:00 2026"
+    cat "$@"; echo; done; n=0; while [ ! -s said ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); yes | head -c 70000; done
+    wc -l < said >&2; } > inbox; wait"""
+    _, seen = shell(line, REFUSED, folder=tmp_path)
+    assert int(seen) >= 3
 
 
 def test_a_closed_pipe_is_silent() -> None:
@@ -74,3 +134,34 @@ def test_a_file_that_cannot_be_written_is_told_by_its_name(verb: str, tmp_path: 
     for path, why in (("no/page", "No such file or directory"), ("/", "Is a directory"), ("", "Is a directory")):
         code, seen = shell(f'$T rules {verb} --output "$@"', path, folder=tmp_path)
         assert (code, seen.splitlines()[-1]) == (3, f"error: {path}: {why}")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (os.mkfifo, "it was a file when the folder was listed, and is none any more"),
+        (lambda path: None, "it was there when the folder was listed, and is no longer"),
+    ],
+    ids=["pipe", "nothing"],
+)
+def test_a_mail_that_vanishes_during_a_run_is_a_note_and_no_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: Callable[[Path], object], why: str, jobs: str
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.eml").write_bytes((SAMPLES / "incomplete" / "two-products.eml").read_bytes())
+    listed = folder._sorted
+
+    def late(names: list[str]) -> list[str]:
+        found = listed(names)
+        (tmp_path / "b.eml").unlink()
+        other(tmp_path / "b.eml")
+        return found
+
+    monkeypatch.setattr(folder, "_sorted", late)
+    result = invoke(["check", "--isolated", "--jobs", jobs, "--format", "json", str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.stderr == f"note: {tmp_path / 'b.eml'}: {why}\n"
+    said = json.loads(result.stdout)
+    assert [Path(one["source"]).name for one in said["messages"]] == ["a.eml", "c.eml"]
+    assert said["summary"]["messages"] == sum(said["summary"]["verdicts"].values()) == 2

@@ -46,10 +46,14 @@ def _leave(code: int) -> None:
 
 
 def _fill() -> None:
-    """Lead streams that were closed before the start to nowhere, so that no file that is opened gets their numbers."""
+    """Lead streams that were closed before the start to nowhere, so that no file that is opened gets their numbers.
+
+    What is written to stdout fails: who closes it does not mean that nothing was found.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their numbers
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+            to = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, open(to, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
 
 
 if __name__ == "__main__":

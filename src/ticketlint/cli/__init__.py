@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -68,7 +69,8 @@ def guarded(work: Callable[[], Any], passing: tuple[type[Exception], ...] = (Wro
         return INTERRUPTED
     except OSError as error:
         place = f"{error.filename}: " if error.filename is not None else ""
-        tell(f"error: {place}{error.strerror or error}")
+        closed = sys.__stdout__ is None and error.errno == errno.EBADF  # since before the start
+        tell("error: stdout is closed" if closed else f"error: {place}{error.strerror or error}")
         lead_nowhere()
         return FAILED
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 import time
 from contextlib import ExitStack, closing
@@ -68,12 +70,17 @@ def run(
     accepted = opened(baseline, write=write_baseline, until=baseline_until, worst=max(fail_on, Severity.MEDIUM))
     taken = existing(outputs)
     spare_rules((*(one.path for one in forms), *((baseline,) if baseline else ())), taken)
-    if jobs is None and (accepted or is_little(paths)):
+    little = jobs is None and is_little(paths)
+    piped = not paths or "-" in paths or not (little or all(map(_is_no_pipe, paths)))
+    if jobs is None and (accepted or little):
         jobs = 1  # whole verdicts, which a baseline wants, travel more slowly than they are made
     with ExitStack() as stack:
         paths = paths or ("-",)
         waiting: list[Callable[[], object]] = []
-        reports = [_to_stdout(stack, waiting, form, color, quiet=quiet, statistics=statistics, at_once="-" in paths)]
+        if outputs and sys.__stdout__ is None:  # closed before the start: what is said is wanted elsewhere alone
+            reports = [Report(form, Look(quiet=quiet, statistics=statistics), _pass_over)]
+        else:
+            reports = [_to_stdout(stack, waiting, form, color, quiet=quiet, statistics=statistics, at_once=piped)]
         reports += [_to_file(stack, waiting, one, path, statistics=statistics) for one, path in outputs]
         reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
         names = names_of([report.form for report in reports])
@@ -83,7 +90,7 @@ def run(
         told = Listener(quiet=quiet, bar=bar)
         speaker = Speaker(reports, asked, bar)
         is_watched = is_terminal(sys.stdout)  # each verdict is shown when it is known
-        if "-" in paths:
+        if piped:
             jobs = jobs or 1  # what comes through a pipe is answered at once
         if scheduler is not None:
             there = on_cluster(
@@ -96,7 +103,7 @@ def run(
                 seen=partial(spare, taken=taken),
             )
             _all(stack, there, speaker.take)
-        elif not (accepted or cache is not None or taken or "-" in paths or (jobs == 1 and is_watched)):
+        elif not (accepted or cache is not None or taken or piped or (jobs == 1 and is_watched)):
             ending = partial(_each, waiting)
             shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told, ending=ending)
             _all(stack, shared, speaker.take_all)
@@ -110,17 +117,12 @@ def run(
                 told_of = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
                 _all(stack, told_of, partial(_take, speaker))
         tally = speaker.tally
-        if bar:
-            bar.clear()
-        for report in reports:
-            _end(report, tally)
+        _end_all(reports, tally, bar)
     if statistics and not form.counts:
         sys.stderr.write(tally.statistics())
     if accepted:
         accepted.end(quiet=quiet, whole=bool(tally.messages) and not told.unread)
-    if not tally.messages and not told.unread:
-        tell("error: no message found")
-    if told.unread or not tally.messages:
+    if _met_too_little(tally, told):
         return FAILED
     return REFUSED if speaker.refused and not exit_zero and not write_baseline else 0
 
@@ -144,6 +146,17 @@ def _hold_together(
 def _all(stack: ExitStack, said: Generator[T], take: Callable[[T], None]) -> None:
     for one in stack.enter_context(closing(said)):
         take(one)
+
+
+def _is_no_pipe(path: str) -> bool:
+    try:
+        return not stat.S_ISFIFO(os.stat(path).st_mode)  # noqa: PTH116 - pathlib is slow to load
+    except (OSError, ValueError):
+        return True
+
+
+def _pass_over(text: str) -> None:
+    """Take what nobody is told."""
 
 
 def _each(calls: Sequence[Callable[[], object]]) -> None:
@@ -226,11 +239,21 @@ def _to_summary(stack: ExitStack, forms: Sequence[Format]) -> list[Report]:
     return [Report(FORMATS["markdown"], Look(quiet=True), stack.enter_context(StepSummary(path)).write)]
 
 
-def _end(report: Report, tally: Tally) -> None:
-    try:
-        report.end(tally)
-    except TemplateFault as error:
-        raise WrongUsage(str(error)) from error
+def _end_all(reports: Sequence[Report], tally: Tally, bar: Bar | None) -> None:
+    if bar:
+        bar.clear()
+    for report in reports:
+        try:
+            report.end(tally)
+        except TemplateFault as error:
+            raise WrongUsage(str(error)) from error
+
+
+def _met_too_little(tally: Tally, told: Listener) -> bool:
+    """Whether something was not read, or nothing was there, which is said."""
+    if not tally.messages and not told.unread:
+        tell("error: no message found")
+    return told.unread or not tally.messages
 
 
 def _writer(put: Callable[[T], object], show: Callable[[], object], pause: float) -> Callable[[T], None]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "unread": "error"}
+_WORDS = {"skipped": "note", "gone": "note", "doubt": "warning", "waits": "note", "unread": "error"}
 
 
 class Listener:

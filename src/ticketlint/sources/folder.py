@@ -27,6 +27,8 @@ _FLAGS = regexp(r"[:;!]2,[^:;!]*$")
 _VERSIONED = frozenset(("CVS", "RCS", "SCCS", "_darcs"))
 _MAILDIR = ("new", "cur")
 _GONE = "it was there when the folder was listed, and is no longer"
+_NOBODY = "nobody writes to this pipe yet; it is waited for (Ctrl-C ends that)"
+_PATIENCE = 1  # seconds
 _NO_FILE = "it was a file when the folder was listed, and is none any more"
 
 
@@ -91,7 +93,7 @@ def read_path(path: str, how: How, told: Told, watch: Watch | None = None) -> It
     from ticketlint.sources.stream import File  # noqa: PLC0415  # start-up: most files are mails at a glance
 
     try:
-        file = File(path, waits=how == "named")
+        file = File(path, waits=False) if how != "named" else _awaited(path, told)
     except FileNotFoundError as error:
         if how == "named":
             told(Notice("unread", path, why(error)))
@@ -102,6 +104,23 @@ def read_path(path: str, how: How, told: Told, watch: Watch | None = None) -> It
         told(Notice("unread", path, why(error)))
         return
     yield from _read(file, path, how, told, watch)
+
+
+def _awaited(path: str, told: Told) -> File:
+    """Open a file that was named; where it is a pipe that nobody writes to, say so after a moment and wait."""
+    from ticketlint.sources.stream import File  # noqa: PLC0415  # as above
+
+    if not stat.S_ISFIFO(os.stat(path).st_mode):  # noqa: PTH116  # as everywhere
+        return File(path)
+    import threading  # noqa: PLC0415  # few pipes have names
+
+    bell = threading.Timer(_PATIENCE, told, (Notice("waits", path, _NOBODY),))
+    bell.daemon = True
+    bell.start()
+    try:
+        return File(path)
+    finally:
+        bell.cancel()
 
 
 def _read(file: File, path: str, how: How, told: Told, watch: Watch | None) -> Iterator[RawMessage]:

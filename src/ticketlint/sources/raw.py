@@ -57,10 +57,10 @@ class Notice:
 
     `skipped`: a file beside mails that is no mail, or a mailbox that is empty. `unread`: a source that could not be
     read (exit code 3). `gone`: a file that was deleted between listing and reading. `doubt`: how messages were parted
-    is uncertain here, with the line in the mailbox.
+    is uncertain here, with the line in the mailbox. `waits`: a pipe is waited for, and nobody writes to it.
     """
 
-    kind: Literal["skipped", "unread", "gone", "doubt"]
+    kind: Literal["skipped", "unread", "gone", "doubt", "waits"]
     source: str
     text: str
     line: int | None = None
