@@ -116,13 +116,12 @@ def run(
             else:
                 told_of = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
                 _all(stack, told_of, partial(_take, speaker))
-        tally = speaker.tally
-        _end_all(reports, tally, bar)
+        _end_all(reports, speaker.tally, bar)
     if statistics and not form.counts:
-        sys.stderr.write(tally.statistics())
+        sys.stderr.write(speaker.tally.statistics())
     if accepted:
-        accepted.end(quiet=quiet, whole=bool(tally.messages) and not told.unread)
-    if _met_too_little(tally, told):
+        accepted.end(quiet=quiet, whole=bool(speaker.tally.messages) and not told.unread)
+    if _met_too_little(speaker.tally, told):
         return FAILED
     return REFUSED if speaker.refused and not exit_zero and not write_baseline else 0
 
