@@ -466,3 +466,86 @@ def test_a_key_in_greek_is_hidden_in_small_letters_too(line: str) -> None:
 def test_a_key_is_hidden_in_letters_that_look_like_its_own(other: str) -> None:
     octets = mail("x", TOP.replace(FIRST, "OX-40718-BEZMT").replace("Module: mail", f"Module: mail, {other}"))
     assert formats_that_show(octets, "40718", "βεζμτ", "bezmt") == []
+
+
+TOP_KEY = TOP.replace(FIRST, "OX-40718-HLKWM")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("OX-4O718-HLKWM", "0X-40718-HLKWM", "0x-4o7i8-hikwm", "OX-407l8-HLKWM", "OX-407I8-HIKWM", "0X4O7I8H1KWM"),
+        *("\u041e\u0425-4\u041e7\u04c08-\u041dLKWM", "O X 4 O 7 l 8 H L K W M"),
+        *("O\u3164X-40\u3164718-HL\u3164KWM", "OX-40718\u3164-\u3164HLKWM", "OX\uffa0-407\u115f18-HL\u1160KWM"),
+    ],
+)
+def test_a_key_is_known_with_letters_for_its_digits_and_fillers_between(written: str) -> None:
+    encoded = f"=?utf-8?b?{base64.b64encode(f'about {written}'.encode()).decode()}?="
+    for octets in (
+        mail(f"We tried {written} too", TOP_KEY),
+        mail(f"> {written}", TOP_KEY),
+        mail("", TOP_KEY.replace("Module: mail", f"Module: {written}")),
+        mail("", TOP_KEY).replace(b"Subject: Hello", f"Subject: {encoded}".encode()),
+    ):
+        shown = r"4\W*[0oо]\W*7\W*[1liӏ]|h\W*[1li]\W*k\W*w\W*m|[lӏ]kwm"
+        text = report("jsonl", (verdict_of(octets),)).casefold()
+        assert re.search(shown, text), "the test must be able to fail"
+        for name in FORMATS:
+            text = report(name, (masked(verdict_of(octets), NAMES),), Look(width=200)).casefold()
+            assert not re.search(shown, text), name
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("our license key is O X - 4 0 7 1 8 - Q U A G W", ("4 0 7 1 8", "q u a g w")),
+        ("License key: O X 4 0 7 1 8 Q U A G W", ("4 0 7 1 8", "q u a g w")),
+        ("our license key is O\u00a0X\u00a04\u00a00\u00a07\u00a01\u00a08 ok", ("4\u00a00", "4 0 7", "0\\u00a07")),
+        ("our license key is OX-40718\nQUAGW", ("40718", "quagw")),
+        ("License key: OX-40718\nQUAGW\nmore", ("40718", "quagw")),
+        ("> License key: OX-40718\n> QUAGW.", ("40718", "quagw")),
+        ("our license key is OX-40718\nQ8UAGW and it fails", ("40718", "q8uagw")),
+        ("our license key is OX-40718\n18-QUAGW, which fails", ("40718", "quagw")),
+    ],
+)
+def test_a_key_is_known_with_its_signs_apart_and_where_it_goes_on_in_the_next_line(
+    said: str, words: tuple[str, ...]
+) -> None:
+    assert formats_that_show(mail(said), *words) == []
+    assert not lanes.differences(mail(said), FORMS)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("our license key is OX-40718-QUAGW\nURGENT please", "urgent"),
+        ("License key: OX-40718-QUAGW\nThanks", "thanks"),
+        ("License key: OX-40718-QUAGW\n500 mails were lost", "500 mails"),
+        ("License key: OX-40718-QUAGW\nSeverity: 3", "Severity: 3"),
+        ("License key: OX-40718-QUAGW\n7.10.6-rev5", "7.10.6-rev5"),
+        ("the license key is for a b c d e f g", "a b c d e f g"),
+        ("O, I wrote 0 or 1 ill will", "ill will"),
+    ],
+)
+def test_what_follows_a_key_and_is_none_of_it_is_shown(said: str, words: str) -> None:
+    assert formats_that_show(mail(said), words) != []
+
+
+def test_the_name_of_an_attachment_shows_no_key() -> None:
+    name = f'Content-Disposition: attachment; filename="{KEY}.txt"\n'
+    for part in ("hello\n", TOP, f"License key: {KEY}\n"):
+        attached = f'{name}Content-Type: text/plain; charset=utf-8; name="{KEY}.txt"\n\n{part}'
+        for first in (FORM_PART, f"{UTF8}hello\n"):
+            assert formats_that_show(multipart("mixed", first, attached), "8153", "QUAGGA") == []
+
+
+@pytest.mark.parametrize("piece", ["license key O X ", "license key OX-40718\n", "O 0 ", "our key o0l1"])
+def test_many_signs_that_may_be_of_a_key_take_no_long_time(piece: str) -> None:
+    def seconds(many: int) -> float:
+        octets = mail(piece * many)
+        began = time.process_time()
+        masked(verdict_of(octets), NAMES)
+        return time.process_time() - began
+
+    assert seconds(8000) < 12 * max(seconds(2000), 0.02)

@@ -54,6 +54,12 @@ _WIDE = "【】［］〔〕「」『』《》（）、。，；：！？"
 SIGNS = f" \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#/\\-–—{_WIDE}"
 """What stands round a key, and is no part of it."""
 
+_SPACED = regexp(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_]){5,63}(?![^\W_])")
+"""Letters and digits that stand by themselves, as a key may be spaced."""
+
+_GOES_ON = regexp(r"[\s>|*•+–-]*(?=[A-Z0-9-]{3})([A-Z0-9]+(?:-[A-Z0-9]+)*)(?![^\W_])(?P<alone>[\s.,;:!?\"')\]}>]*$)?")
+"""A group of a key that begins a line, and whether it stands there alone."""
+
 _EDGES = f" \t\r\n\u00a0.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#{_WIDE}"
 _BETWEEN = regexp(rf"[\s,;|()\[\]{{}}<>\"“”„«»=&?!:/{_WIDE}]+")
 _CAPITALS = regexp(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
@@ -186,6 +192,7 @@ class Secret:
         if before.endswith("</"):
             return
         yield from self._grouped(rest)
+        yield from (met[0] for met in _SPACED.finditer(rest) if any(map(str.isdigit, met[0])))
         if bare:
             if separated and anchored and len(bare) >= _NAMED:
                 yield answer.strip()
@@ -194,8 +201,21 @@ class Secret:
             yield from self._keys(answer.split(None, _WORDS)[:_WORDS], _NEAR, sure=separated is not None)
             if answer.rstrip().endswith("-") and stop >= end:
                 yield from _first_word(page.line(index + 1))
+            elif stop >= end and not cells:
+                yield from self._going_on(page, index, bare.rsplit(None, 1)[-1])
         elif stop >= end or cells:
             yield from self._below(page, index, start - begin, sure=separated is not None or anchored)
+
+    def _going_on(self, page: Page, index: int, last: str) -> Iterator[str]:
+        """Yield a key that ends its line, with a group of it that begins the next one."""
+        if not _is_weak(last) or index + 1 >= len(page.begins):
+            return
+        line = page.line(index + 1, _REACH)
+        group = _GOES_ON.match(line)
+        if group is None or any(hit.anchored for hit in page.hits(index + 1, self._form)):
+            return
+        if group["alone"] is not None or (any(map(str.isdigit, group[1])) and any(map(str.isalpha, group[1]))):
+            yield f"{last} {group[1]}"
 
     def _grouped(self, rest: str) -> Iterator[str]:
         """Yield what the form's pattern takes for a key, with whatever parts its groups: `OX 40718 HLKWM`."""

@@ -4,10 +4,16 @@ from libc.string cimport memchr
 
 
 cdef inline unsigned char _sign(unsigned char octet) noexcept:
-    """Return a letter in lower case or a digit, and 0 for all else."""
-    if 97 <= octet <= 122 or 48 <= octet <= 57:
+    """Return a letter in lower case or a digit, also for a letter that looks like one, and 0 for all else."""
+    if 48 <= octet <= 57:
         return octet
-    return octet + 32 if 65 <= octet <= 90 else 0
+    if 65 <= octet <= 90:
+        octet += 32
+    elif octet < 97 or octet > 122:
+        return 0
+    if octet == 111:
+        return 48
+    return 49 if octet == 105 or octet == 108 else octet
 
 
 cdef inline Py_ssize_t _end(
@@ -48,7 +54,7 @@ cdef inline bint _begins(
 def times(bytes octets not None, bytes word not None, Py_ssize_t most):
     """Return how often a word stands in octets, up to `most`, in either case and whatever stands between its signs.
 
-    The word is letters in lower case and digits; all else, beyond ASCII too, counts for nothing.
+    The word is as `bones` says it; what is no letter and no digit, or beyond ASCII, counts for nothing.
     """
     cdef const unsigned char* text = octets
     cdef const unsigned char* key = word
@@ -56,12 +62,12 @@ def times(bytes octets not None, bytes word not None, Py_ssize_t most):
     cdef Py_ssize_t length = len(word), last = len(octets), at = 0, first = 0, sign = 0, found = 0, end
     if not length:
         raise ValueError("empty word")
-    while sign < length and 97 <= key[sign] <= 122:
+    while sign < length and not 50 <= key[sign] <= 57:
         sign += 1
     if sign == length:
         sign = 0
     while at < last and found < most:
-        if 48 <= key[sign] <= 57:  # what is written in one way is found faster, and is rarer
+        if 50 <= key[sign] <= 57:  # what is written in one way is found faster, and is rarer
             met = <const unsigned char*>memchr(text + at, key[sign], last - at)
             if met is NULL:
                 break

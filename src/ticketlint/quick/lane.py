@@ -256,7 +256,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = secret.lower().replace("-", "")  # as `bones` says it
+    folded = bones(secret.lower())
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1:
@@ -282,10 +282,12 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
 def _times(octets: bytes, word: bytes, most: int) -> int:
     """Return how often a word stands in octets, up to `most`, in either case and whatever stands between its signs.
 
-    The word is letters in lower case and digits; all else, beyond ASCII too, counts for nothing.
+    The word is as `bones` says it; what is no letter and no digit, or beyond ASCII, counts for nothing.
     """
-    return min(octets.lower().translate(None, _NO_SIGNS).count(word), most)
+    return min(octets.lower().translate(_ALIKE, _NO_SIGNS).count(word), most)
 
+
+_ALIKE: Final = bytes.maketrans(b"oil", b"011")
 
 _NO_SIGNS: Final = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())
 

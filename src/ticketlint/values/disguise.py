@@ -16,8 +16,9 @@ CONFUSABLE: Final = str.maketrans(
 """Letters of other alphabets that look like these."""
 
 _MORE: Final = str.maketrans(
-    "βεζμՕօᎻᏞᏦᎳᎷρτυχκηγԚԜѴԌᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "bezmOoHLKWMptuxknyqwvgabcdefghijklmnopqrstuvwyz"
+    "βεζμՕօᎻᏞᏦᎳᎷρτυχκηγԚԜѴԌӀӏᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "bezmOoHLKWMptuxknyqwvgllabcdefghijklmnopqrstuvwyz"
 )
+_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")  # letters that nobody sees
 _HYPHENS: Final = frozenset("-_‐‑‒−")  # the longer dashes part words, not the groups of a key
 _LATIN: Final = 0xFF
 _COMMON: Final = 0x2500  # codes of signs that are remembered
@@ -35,7 +36,7 @@ class _Fold(dict[int, str]):
             found = " "
         elif sign == "ı":
             found = "i"
-        elif unicodedata.combining(sign):
+        elif unicodedata.combining(sign) or sign in _FILLERS:
             found = ""
         elif (digit := unicodedata.decimal(sign, -1)) >= 0:
             found = str(digit)
@@ -66,5 +67,8 @@ def places(text: str) -> Sequence[int] | None:
 
 
 def bones(low: str) -> str:
-    """Return the letters and digits of an undisguised text alone, as they are the same whatever stands between them."""
-    return "".join(_LETTERS.findall(low))
+    """Return the letters and digits of an undisguised text alone, as they are the same whatever stands between them.
+
+    Letters that are easily taken for a digit, or typed for one, are that digit: O is 0, I and L are 1.
+    """
+    return "".join(_LETTERS.findall(low)).replace("o", "0").replace("i", "1").replace("l", "1")
