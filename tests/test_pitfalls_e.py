@@ -314,3 +314,13 @@ def test_pitfall_E22_remark_in_a_version(tmp_path: Path) -> None:
     found = judge(mail("Version: 6.22 Rev15 (see below)\n"), desk(tmp_path, rules))
     assert (found.verdict, found.codes) == ("incomplete", {"malformed-value"}), found
     assert "6.22 Rev15" in words(found.first("malformed-value"))
+
+
+@pytest.mark.parametrize("said", ["debian/stable", "Debian/testing", "debian/oldstable (12.1)", "Debian/sid"])
+def test_a_branch_behind_a_slash_is_a_detail(said: str) -> None:
+    assert complete(mail(form({"Distribution": said}))).values["Distribution"] == "DEBIAN"
+
+
+@pytest.mark.parametrize("said", ["debian/ubuntu", "RHEL/CentOS", "debian/stable, SLES"])
+def test_another_name_behind_a_slash_is_another_choice(said: str) -> None:
+    assert judge(mail(form({"Distribution": said}))).verdict == "incomplete"

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import ticketlint
 from mails import ANSWERS, Reading, desk, form, judge, mail
+from ticketlint import load_forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,3 +118,47 @@ def test_pitfall_G7_label_in_a_signature(line: str) -> None:
     without = "".join(row + "\n" for row in form().splitlines() if not row.startswith("Server:"))
     found = judge(mail(f"{without}{line}\nAnna\nServer: my homepage\n"))
     assert found.codes_of("Server") == {"missing-field"}, found
+
+
+@pytest.mark.parametrize("line", ["-- ", "--"])
+@pytest.mark.parametrize("above", ["", "Story: it fails\n"])
+def test_pitfall_G7_label_that_stands_in_a_signature_alone(line: str, above: str, tmp_path: Path) -> None:
+    path = tmp_path / "desk.yaml"
+    path.write_text(
+        "form: desk\ntitle: Desk\nto: [support@open-xchange.com]\nfields:\n  Phone: {required: true}\n"
+        "  Room: {}\n  Story: {type: prose, required: true}\n"
+    )
+    forms = load_forms([str(path)])
+    found = ticketlint.check(mail(f"Hello,\n{above}\n{line}\nAnna\nPhone: 0221 4711\n"), forms)
+    assert "Phone" in {each.field for each in found.diagnostics if each.code == "missing-field"}
+    found = ticketlint.check(mail(f"Hello,\n{line}\nPhone: 0221 4711\nRoom: 7\nStory: it fails\n"), forms)
+    assert found.verdict == "complete"
+    found = ticketlint.check(mail(f"{above}Phone: 0221 4711\n--\nRoom: 7\n"), forms)
+    assert found.fields["Room"].value == "7", "by hand a line parts fields, too"
+
+
+def test_pitfall_G7_a_small_form_below_the_line_of_a_signature(tmp_path: Path) -> None:
+    path = tmp_path / "desk.yaml"
+    path.write_text(
+        "form: desk\ntitle: Desk\nto: [support@open-xchange.com]\nfields:\n  Phone: {required: true}\n  Room: {}\n"
+    )
+    forms = load_forms([str(path)])
+    assert ticketlint.check(mail("Hello,\n-- \nPhone: 0221 4711\nRoom: 7\n"), forms).verdict == "complete"
+    assert ticketlint.check(mail("Hello,\n-- \nAnna\nPhone: 0221 4711\n"), forms).verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "line", ["2024-01-01 10:00 log in as Bob <bob@x.example>:", "2024-01-01 10:00: we write to Bob <bob@x.example>:"]
+)
+def test_pitfall_G8_a_step_with_a_time_and_an_address_is_no_attribution(line: str) -> None:
+    text = f"Open it.\n{line}\n> the answer of the server\nSend it."
+    assert steps(text) == text
+    assert last(f"{line}\n> it fails\n") == f"{ANSWERS['Expected behaviour']}\n{line}\n> it fails"
+
+
+@pytest.mark.parametrize(
+    "name", ["Bob", "bob", "Bob Miller", "anna von der heide", "Anna von der Heide", "Bob of the Zoo", "GMT+01:00 Bob"]
+)
+def test_pitfall_G8_a_time_and_a_sender_are_one(name: str) -> None:
+    line = f"2024-01-01 10:00 {name} <bob@x.example>:"
+    assert steps(f"Open it.\n{line}\n> what Bob wrote\nSend it.") == "Open it.\nSend it."

@@ -195,7 +195,23 @@ def is_attribution(text: str) -> bool:
         return False
     if _ATTRIBUTION_END.search(text) and _ATTRIBUTION_START.match(text):
         return True
-    return bool(_VERB_FIRST.search(text) or _ADDRESSED.match(text))
+    return bool(_VERB_FIRST.search(text) or (_ADDRESSED.match(text) and not _speaks(text)))
+
+
+def _speaks(text: str) -> bool:
+    """Whether words of a sentence stand between a time and the address behind it, where a name would stand."""
+    words = _LETTERS.findall(_TO_DIGIT.sub("", re.split(r"[<(]\s?\S{1,80}@", text, maxsplit=1)[0], count=1))
+    begins = next((at for at, word in enumerate(words) if not word.islower()), 0)  # where a name does
+    return sum(word not in _IN_NAMES for word in words[:begins]) >= _SAID
+
+
+_TO_DIGIT = regexp(r".*\d")
+_LETTERS = regexp(r"[^\W\d_]+")
+_SAID = 2  # words that are in no name
+_IN_NAMES: Final = frozenset(
+    "von van vom zu zum zur und de der den del della di da do dos das du des la le los y e i bin ben al el ter ten uhr h"
+    " am pm at um kl".split()
+)
 
 
 def is_old_attribution(text: str) -> bool:

@@ -196,6 +196,11 @@ def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:
         goes_on = len(below) > 2 or any(spec.type == "prose" for spec in below.values())
         if rows[begin].signature or not below or (not goes_on and (len(above) >= 3 or end < len(rows))):
             return [*rows[:begin], *rows[end:]]
+        first = next(at for at in range(begin + 1, end) if rows[at].text.strip())
+        whole = not above and all(spec.name in below for spec in form.fields if spec.required and spec.header is None)
+        of_form = any(hit.anchored for hit in on_rows[first]) and (whole or rows[begin].text not in _DELIMITERS)
+        if not goes_on and not of_form:
+            return [*rows[:begin], *rows[end:]]
     for begin in closings[:_MOST_SIGNATURES]:
         below_it = _end_of_signature(rows, on_rows, begin, form)
         if below_it is not None:
@@ -245,6 +250,13 @@ _MOST_IN_SIGNATURE = 4  # labels that a signature may hold
 _LONGEST_SIGNATURE = 20  # lines
 
 
+_DELIMITERS)
+        if not goes_on and not of_form:
+            return [*rows[:begin], *rows[end:]]
+    return rows
+
+
+_DELIMITERS = {"-- ", "--\u00a0"}  # of mail clients, with the blank; by hand people draw a line without
 _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
 
 

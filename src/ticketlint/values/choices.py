@@ -36,7 +36,10 @@ _REMARKS = frozenset(
     """only nur especially insbesondere besonders mainly hauptsächlich vor aber but when wenn since seit because weil in
     im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
 )
-_OR_ELSE = regexp(r"(?:/|\s+(?:or|oder|ou|o|lub|albo|nebo|eller|vagy|veya|sau|ili|или|або)\s+)[^\W\d_]{3}")
+_OR_ELSE = regexp(
+    r"(?:/(?!(?:(?:old|un)?stable|testing|sid|lts|rolling)\b)"
+    r"|\s+(?:or|oder|ou|o|lub|albo|nebo|eller|vagy|veya|sau|ili|или|або)\s+)[^\W\d_]{3}"
+)
 _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
