@@ -209,8 +209,8 @@ _TO_DIGIT = regexp(r".*\d")
 _LETTERS = regexp(r"[^\W\d_]+")
 _SAID = 2  # words that are in no name
 _IN_NAMES: Final = frozenset(
-    "von van vom zu zum zur und de der den del della di da do dos das du des la le los y e i bin ben al el ter ten uhr h"
-    " am pm at um kl".split()
+    "von van vom zu zum zur und de der den del della di da do dos das du des la le los y e i bin ben al el ter ten uhr"
+    " h am pm at um kl".split()
 )
 
 
