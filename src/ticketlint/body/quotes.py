@@ -167,7 +167,10 @@ _VERB_FIRST = regexp(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}
 def _ruled(line: str) -> bool:
     """Whether a line begins with a rule, as the marks below do: to look is cheaper than to compile their patterns."""
     start = line.lstrip()[:2]
-    return len(start) == 2 and not set(start) - set("-–—_=*")
+    return len(start) == 2 and start[0] in _RULED and start[1] in _RULED
+
+
+_RULED = frozenset("-–—_=*")
 
 
 def is_reply_mark(line: str) -> bool:

@@ -235,6 +235,8 @@ def _header_next(lines: Sequence[Line], index: int, within: int = 2) -> bool:
 
 _MAYBE_ATTRIBUTION = regexp(r"(?:[:：]|[^-]-{2,9})[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")
 
+_ENDS = frozenset(":：-\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def _attribution(lines: Sequence[Line], index: int) -> int:
     """Return over how many lines an attribution runs that begins here; 0 where none does."""
@@ -247,9 +249,10 @@ def _attribution(lines: Sequence[Line], index: int) -> int:
         if index + length > len(lines):
             break
         last = lines[index + length - 1].text
-        if not last.strip():
+        end = last.rstrip()[-1:]
+        if not end:
             break
-        if _MAYBE_ATTRIBUTION.search(last):
+        if end in _ENDS and _MAYBE_ATTRIBUTION.search(last):
             joined = " ".join(line.text.strip() for line in lines[index : index + length])
             if not is_attribution(joined) or lines[index + length - 1].depth != lines[index].depth:
                 return 0

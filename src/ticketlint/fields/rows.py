@@ -33,10 +33,11 @@ class Row:
     def place(self, column: int) -> tuple[int, int]:
         """Return the line's number and the column (from 1) of a character; a joint belongs to the line before it."""
         part = self.parts[0]
-        for other in self.parts[1:]:
-            if other.at > column:
-                break
-            part = other
+        if len(self.parts) > 1:
+            for other in self.parts[1:]:
+                if other.at > column:
+                    break
+                part = other
         inner = min(part.inner + column - part.at, len(part.line.text))
         return part.line.number, len(part.line.marks) + inner + 1
 
@@ -125,7 +126,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
 
     `count` says how many different labels stand at the start of a text's table cells or lines, and how many inside.
     """
-    if sum(len(_LABELISH.findall(row.text)) for row in rows) < _FEWEST:
+    if sum(map(_labelish, rows)) < _FEWEST:
         return tuple(rows)
     packed: list[Row] = []
     index = 0
@@ -134,7 +135,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
         while end < len(rows) and rows[end].text.strip() and rows[end].depth == rows[index].depth and end - index < 60:
             end += 1
         paragraph = rows[index:end]
-        if len(paragraph) > 1 and sum(len(_LABELISH.findall(row.text)) for row in paragraph) >= _FEWEST:
+        if len(paragraph) > 1 and sum(map(_labelish, paragraph)) >= _FEWEST:
             anchored = inside = 0
             for row in paragraph:
                 here = count(row.text)
@@ -147,6 +148,11 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
         packed.extend(paragraph or rows[index : index + 1])
         index = max(end, index + 1)
     return tuple(packed)
+
+
+def _labelish(row: Row) -> int:
+    text = row.text
+    return len(_LABELISH.findall(text)) if ":" in text or "：" in text else 0
 
 
 _COMMENT = regexp(r"\s*#(?!\d)\s*\S")

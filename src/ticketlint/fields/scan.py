@@ -288,6 +288,8 @@ def sign_of(hit: Hit, texts: Sequence[str]) -> str:
 
 def marker_of(hit: Hit) -> str:
     """Return the kind of sign that stands before a label: a bullet, a number, a heading's; "" where none does."""
+    if not hit.marker:  # as most
+        return ""
     for name, marks in _MARKER_CLASS:
         if any(mark in hit.marker for mark in marks):
             return name

@@ -79,6 +79,8 @@ class _Flat(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         if code <= 0xFF or not any(code in likely for likely in _LETTERS):
+            if code <= 0xFF:  # most signs of every text
+                self[code] = code
             return code
         sign = chr(code)
         self[code] = found = ord(unicodedata.normalize("NFKC", sign.translate(CONFUSABLE)).lower()[:1] or sign)
@@ -165,8 +167,10 @@ class Secret:
 
     def _misspelt(self, page: Page, known: Spans) -> Iterator[str]:
         """Yield what stands behind labels with a typo, which begin their lines and have a colon."""
+        text = page.text
         for index, begin in enumerate(page.begins):
-            if not any(sign in page.text[begin : min(begin + _MISSPELT, page.end_of(index))] for sign in ":=\t"):
+            head = text[begin : begin + _MISSPELT].partition("\n")[0]
+            if ":" not in head and "=" not in head and "\t" not in head:
                 continue
             for hit in page.hits(index, self._form):
                 start, end = begin + hit.start, begin + hit.end

@@ -53,7 +53,7 @@ _SURNAME_FIRST = regexp(r"[^\W\d_][^,\d]{0,40},\s*[^\W\d_][^,\d]{0,40}")
 
 def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     """Read the text behind a label as its field's type asks. Prose keeps its lines; all else is one line."""
-    text = _CONTROL.sub("", text.translate(_SPACES)).strip()
+    text = text.strip() if text.isprintable() else _CONTROL.sub("", text.translate(_SPACES)).strip()
     if "&nbsp;" in text and spec.type != "prose":
         text = text.replace("&nbsp;", " ").strip()
     if "~~" in text and spec.type != "prose":
