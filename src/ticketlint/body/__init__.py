@@ -287,9 +287,13 @@ def _lines(piece: _Piece, first: int) -> Iterator[Line]:
     """Part each line into quote marks and text, undo format=flowed (RFC 3676) and PGP's clear signing (RFC 4880, 7)."""
     signed = False
     skipping = False  # an armour's header lines, or a signature's block
+    plain = not (piece.flowed or piece.named or piece.signature or piece.cells)
     for index, raw in enumerate(piece.lines):
         number = first + index
         start = raw.lstrip()
+        if plain and not signed and not skipping and start[:1] not in _BEGINS:  # as most
+            yield Line(raw, number)
+            continue
         if start.startswith("-----") and "PGP" in start:
             if _SIGNED in start:
                 signed = skipping = True
@@ -309,6 +313,9 @@ def _lines(piece: _Piece, first: int) -> Iterator[Line]:
             continue
         line = _line(raw, number, piece, dashed=signed, signature=index in piece.signature)
         yield replace(line, cell=True) if index in piece.cells else line
+
+
+_BEGINS = frozenset(">»|-")  # a line that may be quoted, or armour
 
 
 def _in_block(piece: _Piece, index: int) -> bool:

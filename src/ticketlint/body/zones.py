@@ -93,14 +93,18 @@ def _signed(lines: Sequence[Line], start: int, end: int) -> int:
 
 
 _DASHES = frozenset("-—")
+_MARKS = frozenset("-–—_=*")
 _MOST_LABELS = 200  # above a cut that are looked at
 
 
 def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropped: set[int]) -> Iterator[_Cut]:
+    ends = [line.text.rstrip()[-1:] for line in lines]
     index = 0
     while index < len(lines):
-        cut = _boundary(lines, index, label)
-        length = 0 if cut is not None else _attribution(lines, index)
+        text = lines[index].text
+        begins = ":" in text or "：" in text or text.lstrip()[:1] in _MARKS  # else it is no mark and no header line
+        cut = _boundary(lines, index, label) if begins else None
+        length = 0 if cut is not None else _attribution(lines, index, ends)
         if cut is None and not length:
             index += 1
             continue
@@ -238,21 +242,20 @@ _MAYBE_ATTRIBUTION = regexp(r"(?:[:：]|[^-]-{2,9})[\s\u200b-\u200f\u202a-\u202e
 _ENDS = frozenset(":：-\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _attribution(lines: Sequence[Line], index: int) -> int:
-    """Return over how many lines an attribution runs that begins here; 0 where none does."""
-    if not lines[index].text.strip():
+def _attribution(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
+    """Return over how many lines an attribution runs that begins here; 0 where none does. `ends`: their last signs."""
+    if not ends[index]:
         return 0
-    if lines[index].text.rstrip().endswith(">") and is_old_attribution(lines[index].text):
+    if ends[index] == ">" and is_old_attribution(lines[index].text):
         after = _next_filled(lines, index + 1)
         return int(after is not None and lines[after].depth > lines[index].depth)
     for length in (1, 2, 3, 4):
         if index + length > len(lines):
             break
-        last = lines[index + length - 1].text
-        end = last.rstrip()[-1:]
+        end = ends[index + length - 1]
         if not end:
             break
-        if end in _ENDS and _MAYBE_ATTRIBUTION.search(last):
+        if end in _ENDS and _MAYBE_ATTRIBUTION.search(lines[index + length - 1].text):
             joined = " ".join(line.text.strip() for line in lines[index : index + length])
             if not is_attribution(joined) or lines[index + length - 1].depth != lines[index].depth:
                 return 0

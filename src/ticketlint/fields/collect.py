@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 
 from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
@@ -164,9 +163,12 @@ def _line(part: Stretch) -> Written:
     if not first.empty:
         kept = [first.stripped()]
 
-        @cache  # the same for every line of the value, of which none is blank
+        more: list[bool] = []  # the same for every line of the value, of which none is blank
+
         def is_more_below() -> bool:
-            return any(not each.empty for each in _after_blank(rest))
+            if not more:
+                more.append(any(not each.empty for each in _after_blank(rest)))
+            return more[0]
 
         for piece in rest:
             if not _continues(part, kept, piece, is_more_below):
@@ -305,6 +307,8 @@ def _written(pieces: Sequence[Piece]) -> Written:
     kept = [piece for piece in pieces if not piece.empty]
     if not kept:
         return Written("", ())
+    if len(kept) == 1:
+        return Written(kept[0].text, (kept[0],))
     lines = any(_ITEM.match(piece.text) for piece in kept)
     return Written(("\n" if lines or len(kept) > 1 else " ").join(piece.text for piece in kept), tuple(kept))
 

@@ -169,6 +169,8 @@ def _first(text: str, *, form: Form) -> tuple[str, int] | None:
 def _count(text: str, *, form: Form) -> tuple[int, int]:
     found = [hit for hit in hits_in(text, form) if hit.how != "misspelt"]
     hits = [hit for hit in found if hit.separator == ":" or (hit.anchored and hit.separator == "-")]
+    if not hits:
+        return 0, 0
     anchored = sum(hit.anchored for hit in hits)
     return (anchored, len(hits) - anchored) if anchored or not is_log(text) else (0, 0)
 

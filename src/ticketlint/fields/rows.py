@@ -44,7 +44,14 @@ class Row:
 
 def span(start: tuple[Row, int], end: tuple[Row, int], place: Place) -> Span:
     """Return the span from one character to just behind another."""
-    line, column = start[0].place(start[1])
+    row, at = start
+    if row is end[0] and len(row.parts) == 1:  # as most
+        part = row.parts[0]
+        shift, most, before = part.inner - part.at, len(part.line.text), len(part.line.marks) + 1
+        column = before + min(at + shift, most)
+        end_column = before + min(max(end[1] - 1, 0) + shift, most) + (end[1] > 0)
+        return Span(part.line.number, column, part.line.number, max(end_column, column), place)
+    line, column = row.place(at)
     end_line, end_column = end[0].place(end[1] - 1) if end[1] > 0 else end[0].place(0)
     end_column += end[1] > 0
     return Span(line, column, end_line, max(end_column, column) if end_line == line else end_column, place)
@@ -126,7 +133,8 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
 
     `count` says how many different labels stand at the start of a text's table cells or lines, and how many inside.
     """
-    if sum(map(_labelish, rows)) < _FEWEST:
+    labelish = [_labelish(row.text) for row in rows]
+    if sum(labelish) < _FEWEST:
         return tuple(rows)
     packed: list[Row] = []
     index = 0
@@ -135,7 +143,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
         while end < len(rows) and rows[end].text.strip() and rows[end].depth == rows[index].depth and end - index < 60:
             end += 1
         paragraph = rows[index:end]
-        if len(paragraph) > 1 and sum(map(_labelish, paragraph)) >= _FEWEST:
+        if len(paragraph) > 1 and sum(labelish[index:end]) >= _FEWEST:
             anchored = inside = 0
             for row in paragraph:
                 here = count(row.text)
@@ -150,8 +158,7 @@ def pack(rows: Sequence[Row], count: Callable[[str], tuple[int, int]]) -> tuple[
     return tuple(packed)
 
 
-def _labelish(row: Row) -> int:
-    text = row.text
+def _labelish(text: str) -> int:
     return len(_LABELISH.findall(text)) if ":" in text or "：" in text else 0
 
 

@@ -70,7 +70,10 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
     for index in commented(texts):
         hits[index] = []
     _drop_fenced(texts, hits)
-    labels = [any(hit.anchored and hit.how != "misspelt" and hit.separator == ":" for hit in line) for line in hits]
+    labels = [
+        line != [] and any(hit.anchored and hit.how != "misspelt" and hit.separator == ":" for hit in line)
+        for line in hits
+    ]
     scan = Scan(form, rows, texts, hits, labels)
     markers: Counter[str] = Counter()
     indents: Counter[bool] = Counter()
@@ -125,7 +128,10 @@ def _hits(rows: Sequence[Row], form: Form) -> list[list[Hit]]:
     left = _MOST_LABELS
     for index, row in enumerate(rows):
         found = hits_in(row.text, form)[:left] if left else ()
-        if found and not row.packed and not any(hit.anchored for hit in found) and is_log(row.text):
+        if not found:  # as on most lines
+            hits.append([])
+            continue
+        if not row.packed and not any(hit.anchored for hit in found) and is_log(row.text):
             found = ()  # nobody writes a form into the lines of a log
         hits.append([_on_line(hit, index) for hit in found])
         left -= len(found)

@@ -104,6 +104,7 @@ _SIGNS = frozenset(" \t\n-–—?!.…_/\\*#~=+|()[]{}<>'\"`´„“”‚‘’
 _EDGES = " \t\r\n\u00a0.,;:!\"'`´*_~“”„‚‘’«»‹›|"
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _WORD = regexp(r"[^\W_]+")
+_CLOSING = frozenset(">]}")
 _TEMPLATE = regexp(r"<([^<>@:/]*)>|\[([^\[\]@:/]*)\]|\{+([^{}@:/]*)\}+")
 
 
@@ -230,6 +231,6 @@ def is_placeholder(text: str, placeholders: tuple[str, ...] = ()) -> bool:
     """Whether the value still holds the form's own words, or a hint in brackets that asks to be replaced."""
     if len(text) <= MAX_PLACEHOLDER and letters(text) in _folded(placeholders):
         return True
-    hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 else None
+    hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 and text.rstrip()[-1:] in _CLOSING else None
     inner = next((group for group in hint.groups() if group is not None), "") if hint else ""
     return any(char.isalpha() for char in inner) and not any(char.isdigit() or char == "." for char in inner)
