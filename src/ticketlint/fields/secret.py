@@ -91,6 +91,7 @@ _LETTERS = (range(0x100, 0x600), range(0x1E00, 0x2500), range(0xFF00, 0xFFF0), r
 
 
 _FLAT = _Flat()
+_FLATTENED = regexp("[\u0100-\u05ff\u1e00-\u24ff\uff00-\uffef\U0001d400-\U0001d7ff]")  # what is among `_LETTERS`
 
 
 class Secret:
@@ -127,7 +128,7 @@ class Secret:
         """
         if not self.maybe_in(line) and (line.isascii() or FOREIGN.search(line) is None):
             return False
-        low = line.lower() if line.isascii() else _seen(line).translate(_FLAT).lower()
+        low = line.lower() if line.isascii() else _flattened(_seen(line))
         return self._names.search(low) is not None
 
     def goes_on(self, line: str) -> bool:
@@ -149,7 +150,7 @@ class Secret:
 
     def _found(self, page: Page, known: Spans, told: str) -> Iterator[str]:
         text = page.text
-        flat = text.lower() if text.isascii() else text.translate(_FLAT).lower()
+        flat = text.lower() if text.isascii() else _flattened(text)
         met = self._names.search(flat)
         if met is None:
             return
@@ -313,6 +314,10 @@ class Secret:
 
 def _maybe(_: str) -> bool:
     return True
+
+
+def _flattened(text: str) -> str:
+    return (text.translate(_FLAT) if _FLATTENED.search(text) else text).lower()
 
 
 def _seen(text: str) -> str:
