@@ -142,6 +142,31 @@ def test_what_is_compiled_is_never_older_than_its_source(project: Path, monkeypa
     assert (there(project), said(project)) == ([], "43 py")
 
 
+def test_what_is_kept_is_never_older_than_what_it_is_made_of(tmp_path: Path) -> None:
+    for folder in ("src", "samples", "rules"):
+        ignored = shutil.ignore_patterns("*.so", "*.pyd", "*.bin", "__pycache__")
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder, ignore=ignored)
+    package = tmp_path / "src" / "ticketlint"
+    assert not hatch_build._outdated(tmp_path), "nothing is kept"
+    assert hatch_build._keep(tmp_path, package / "native")
+    assert not hatch_build._outdated(tmp_path)
+
+    def changed(name: str, old: str, new: str) -> bool:
+        path = package / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return hatch_build._outdated(tmp_path)
+
+    assert not changed("values/words.py", '"""', '"""This is no change of what is made. ')
+    assert changed("values/words.py", "NON_ANSWERS", "NON_ANSWERS = ('not a word',)\nNON_ANSWERS_")
+    assert not changed("values/words.py", "NON_ANSWERS = ('not a word',)\nNON_ANSWERS_", "NON_ANSWERS")
+    assert changed("form/forms/open-xchange.json", "Support", "Sapport")
+    assert hatch_build._keep(tmp_path, package / "native")
+    assert not hatch_build._outdated(tmp_path)
+    assert not changed("triage.py", '"""', ')"""'), "what cannot be made is for other tests to tell"
+
+
 def test_what_cannot_be_compiled_runs_as_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiler()
     in_place(project)
