@@ -8,7 +8,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from lanes import ENDS, FILLER, GOOD, LINES, ODD_LINES, VALUES, header
+from lanes import header
+from oddities import ENDS, FILLER, GOOD, LINES, ODD_LINES, VALUES
 
 if TYPE_CHECKING:
     import random

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 import lanes
 from benchmarks import mails as generated
+from envelopes import put_together
 from lanes import differences
 from mails import desk, edited, form, mail, multipart, part
 from test_hostile import TEXTS, SlowError
@@ -172,7 +173,7 @@ def test_any_form(tmp_path: Path, made: dict[str, object], seed: int) -> None:
     for number in range(12):
         dice = random.Random(seed + number)
         one = lanes.letter(dice, forms[0])
-        octets = lanes.mutated(dice, forms[0]) if number % 3 == 0 else lanes.put_together(one, dice)
+        octets = lanes.mutated(dice, forms[0]) if number % 3 == 0 else put_together(one, dice)
         lanes_.hold("any form", octets, forms, name=(seed + number, made))
 
 
