@@ -305,12 +305,7 @@ def _ends(piece: Piece) -> bool:
 
 def _written(pieces: Sequence[Piece]) -> Written:
     kept = [piece for piece in pieces if not piece.empty]
-    if not kept:
-        return Written("", ())
-    if len(kept) == 1:
-        return Written(kept[0].text, (kept[0],))
-    lines = any(_ITEM.match(piece.text) for piece in kept)
-    return Written(("\n" if lines or len(kept) > 1 else " ").join(piece.text for piece in kept), tuple(kept))
+    return Written("\n".join([piece.text for piece in kept]), tuple(kept))
 
 
 def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below: Callable[[], bool]) -> bool:
