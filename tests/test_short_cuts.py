@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from ticketlint import load_forms
-from ticketlint.body import ends, quotes
-from ticketlint.fields import labels, typos
+from ticketlint.body import Line, ends, quotes, zones
+from ticketlint.fields import labels, rows, secret, typos
 from ticketlint.fields.lexicon import labels_of
+from ticketlint.form import answers
 from ticketlint.report import visible
-from ticketlint.values import alike, boxes, letters, links
+from ticketlint.values import alike, boxes, letters, links, words
 from ticketlint.values.words import _WORD, fold
 
 HERE = Path(__file__).parent
@@ -51,6 +52,15 @@ def same(line: str) -> None:
     assert boxed or boxes.boxes(line) is None
     tame = line.replace("##[", r"##\x5b")
     assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), tame)
+    if line.rstrip()[-1:] not in zones._ENDS:
+        assert zones._MAYBE_ATTRIBUTION.search(line) is None
+    if ":" not in line and "：" not in line and line.lstrip()[:1] not in zones._MARKS:
+        assert not (quotes.is_forward_mark(line) or quotes.is_reply_mark(line) or quotes.header_kind(line))
+    assert rows._labelish(line) == len(rows._LABELISH.findall(line))
+    assert secret._flattened(line) == line.translate(secret._FLAT).lower()
+    assert line.rstrip()[-1:] in words._CLOSING or words._TEMPLATE.fullmatch(line.strip()) is None
+    if line.isprintable():
+        assert answers._CONTROL.sub("", line.translate(answers._SPACES)) == line
 
 
 @pytest.mark.parametrize("line", ODD)
@@ -67,6 +77,16 @@ def test_lines_of_real_mails() -> None:
 @given(some)
 def test_any_lines(line: str) -> None:
     same(line)
+
+
+@given(
+    st.text("ab", max_size=9), st.sampled_from(["", "> "]), st.integers(0, 3), st.integers(0, 12), st.integers(0, 12)
+)
+def test_a_place_in_a_row_of_one_line_is_the_line_s(text: str, marks: str, inner: int, start: int, end: int) -> None:
+    line = Line("x" * inner + text, 7, marks, len(marks))
+    row = rows.Row(text, 0, (rows.Part(0, line, inner),))
+    twin = rows.Row(text, 0, (rows.Part(0, line, inner),))  # another one, so that each end is looked for by itself
+    assert rows.span((row, start), (row, end), "file") == rows.span((row, start), (twin, end), "file")
 
 
 HOSTS = {
