@@ -150,7 +150,7 @@ def test_pitfall_G7_a_small_form_below_the_line_of_a_signature(tmp_path: Path) -
 @pytest.mark.parametrize(
     "line", ["2024-01-01 10:00 log in as Bob <bob@x.example>:", "2024-01-01 10:00: we write to Bob <bob@x.example>:"]
 )
-def test_pitfall_G8_a_step_with_a_time_and_an_address_is_no_attribution(line: str) -> None:
+def test_a_step_with_a_time_and_an_address_is_no_attribution(line: str) -> None:
     text = f"Open it.\n{line}\n> the answer of the server\nSend it."
     assert steps(text) == text
     assert last(f"{line}\n> it fails\n") == f"{ANSWERS['Expected behaviour']}\n{line}\n> it fails"
@@ -159,6 +159,6 @@ def test_pitfall_G8_a_step_with_a_time_and_an_address_is_no_attribution(line: st
 @pytest.mark.parametrize(
     "name", ["Bob", "bob", "Bob Miller", "anna von der heide", "Anna von der Heide", "Bob of the Zoo", "GMT+01:00 Bob"]
 )
-def test_pitfall_G8_a_time_and_a_sender_are_one(name: str) -> None:
+def test_a_time_and_a_sender_are_one(name: str) -> None:
     line = f"2024-01-01 10:00 {name} <bob@x.example>:"
     assert steps(f"Open it.\n{line}\n> what Bob wrote\nSend it.") == "Open it.\nSend it."

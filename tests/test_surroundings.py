@@ -38,11 +38,9 @@ NAMED = "b-replies/015-answered-inside-quote-name-prefix.eml"  # marks like `Joh
 KNOWN = {
     "forward": {"g-quotes/003-inline-with-log-answer.eml": "answers between quoted labels, inside a forward"},
     "signature": {
-        "e-incomplete/018-forwarded-ticket-number-in-body-only.eml": "too few fields to tell a signature by",
         "h-replies/038-tsig-04.eml": "a greeting below a telephone's footer",
         "i-around/010-refusal-missing-track-answered-above.eml": "too few fields to tell a signature by",
         "i-around/041-refusal-answer-below-quote-only-two.eml": "the same",
-        "h-second/049-short-answer-mail.eml": "too few fields to tell a signature by",
     },
     "a page": {
         NAMED: "",

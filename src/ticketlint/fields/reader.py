@@ -250,14 +250,6 @@ def _end_of_signature(rows: Sequence[Row], on_rows: Sequence[Sequence[Hit]], beg
 _FORM_ABOVE = 2  # labels that make what stands above a greeting a form
 _MOST_IN_SIGNATURE = 4  # labels that a signature may hold
 _LONGEST_SIGNATURE = 20  # lines
-
-
-_DELIMITERS)
-        if not goes_on and not of_form:
-            return [*rows[:begin], *rows[end:]]
-    return rows
-
-
 _DELIMITERS = {"-- ", "--\u00a0"}  # of mail clients, with the blank; by hand people draw a line without
 _MOST_SIGNATURES = 50  # lines that may begin one; the rest is text
 
