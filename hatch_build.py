@@ -180,32 +180,7 @@ def stale(root: Path = ROOT) -> list[str]:
     missing = sorted(set(modules(root)) - {module for _, module in here})
     if here and missing:
         told.append(f"of the compiled modules {', '.join(missing)} is missing: {ways}")
-    if not told and _outdated(root):
-        told.append(f"the tables that are kept in {_PACKAGE / _KEPT} are not what the project makes today: {ways}")
     return told
-
-
-def _outdated(root: Path) -> bool:
-    """Whether tables are kept that the project would make otherwise; they are made anew only after a change to it."""
-    kept = {path.name: path.read_bytes() for path in (root / _PACKAGE / _KEPT).glob(_TABLES)}
-    if not kept or _seal(root).exists():
-        return False
-    with tempfile.TemporaryDirectory() as folder:
-        made = {path.name: path.read_bytes() for path in _keep(root, Path(folder))}
-    if made == kept:
-        with suppress(OSError):  # nothing can be written there: they are made anew each time
-            _seal(root).touch()
-    return made not in ({}, kept)  # what cannot be made has a mistake, which the tests tell better
-
-
-def _seal(root: Path) -> Path:
-    """Return the file that says that the tables are those of the project as it is: its name is made of both."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
-    for folder in (_PACKAGE, Path("rules"), Path("samples")):
-        for path in sorted((root / folder).rglob("*.*")):
-            if path.suffix in {".py", ".json", ".yaml", ".eml", ".mbox"} or path.match(_TABLES):
-                digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
-    return root / "build" / "compiled" / f"tables-{digest.hexdigest()[:16]}"
 
 
 def _beside(root: Path) -> Iterator[tuple[Path, str, str]]:

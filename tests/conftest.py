@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import hatch_build
+import tables
 from ticketlint import native
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -24,7 +25,9 @@ def pytest_configure() -> None:
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     ):  # in the background of a script: what is started here inherits
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if found := hatch_build.stale():  # the tests would hold what was compiled, and not what was written
+    if (
+        found := hatch_build.stale() or tables.outdated()
+    ):  # the tests would hold what was compiled, and not what was written
         raise pytest.UsageError(*found)
 
 
