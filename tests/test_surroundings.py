@@ -39,8 +39,6 @@ KNOWN = {
     "forward": {"g-quotes/003-inline-with-log-answer.eml": "answers between quoted labels, inside a forward"},
     "signature": {
         "h-replies/038-tsig-04.eml": "a greeting below a telephone's footer",
-        "i-around/010-refusal-missing-track-answered-above.eml": "too few fields to tell a signature by",
-        "i-around/041-refusal-answer-below-quote-only-two.eml": "the same",
     },
     "a page": {
         NAMED: "",
