@@ -88,8 +88,8 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
     folded = fold(bare(text))
     names = spellings(choices)
     numbers = all(choice.value.isdigit() for choice in choices)
-    if numbers:
-        folded = _ZEROS.sub(r"\1", folded)
+    if numbers and (whole := _ZEROS.match(folded)) is not None:
+        folded = whole[1] + folded[whole.end() :]
     if numbers and folded[:1] in "-−" and folded[1:2].isdecimal():
         return Reading(fault="out-of-range", why=f"is {folded[:12]}, but no choice is below zero")
     exact = names.get(letters(folded))
