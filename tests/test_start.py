@@ -49,7 +49,7 @@ IDLE = {
     "baseline", "body.html", "body.markup", "body.zones", "cache", "careful", "cli.accepted", "cli.candidates",
     "cli.command", "cli.completion", "cli.config", "cli.configured", "cli.explain", "cli.groups", "cli.rules",
     "cli.rules_test", "cli.schema", "cli.shown", "cli.summary", "cli.template", "cli.verbs", "cli.whole",
-    "config.read", "expectations", "fields.find", "fields.reader", "form.build", "form.json_schema", "form.language",
+    "config.read", "expectations", "fields.collect", "fields.find", "fields.reader", "form.build", "form.json_schema", "form.language",
     "form.nodes", "form.reader", "form.suspicions", "form.syntax", "message.reference", "pytest_plugin", "reading",
     "report.custom", "report.document", "report.junit", "report.progress", "report.sarif", "report.schema",
     "report.table", "sources.outlook", "template", "values.dates",

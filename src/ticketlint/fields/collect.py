@@ -9,7 +9,9 @@ from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import is_fence, is_like_field, is_log
 from ticketlint.fields.pieces import (
+    ARROW,
     BLANK,
+    CID,
     RULE,
     Piece,
     Stretch,
@@ -26,14 +28,12 @@ from ticketlint.record import replace
 from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
 
-_CID = regexp(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
 _COMMENT = regexp(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
 _CELLS = regexp(r"[^\t]{2,80}\t[^\t]")
 _HINT = regexp(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _BLOCK_MARKS = frozenset({"|", ">", "|-", ">-", "|+"})  # of a text below, as YAML has them
 _ITEM = regexp(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
 _BULLET = regexp(r"[-*+•‣▪◦·][ \t\u00a0]+(?=[^\s\-*+\[☐☑☒])")  # of the one item below a label
-_ARROW = regexp(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
 _GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
@@ -67,11 +67,6 @@ def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     ):
         return Written(text.rstrip("*_"), written.pieces)
     return written
-
-
-def is_odd_value(text: str) -> bool:
-    """Whether a text begins or is what stands in place of a value: an image's mark, an arrow."""
-    return _CID.match(text) is not None or _ARROW.match(text) is not None
 
 
 def _collected(part: Stretch, names: frozenset[str]) -> Written:
@@ -119,14 +114,14 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         last = next((at for at in reversed(range(len(pieces))) if not pieces[at].empty), 0)
         if is_fence(pieces[last].text):
             pieces = pieces[:last]
-    while pieces and (pieces[-1].empty or RULE.match(pieces[-1].text) or _CID.match(pieces[-1].text)):
+    while pieces and (pieces[-1].empty or RULE.match(pieces[-1].text) or CID.match(pieces[-1].text)):
         pieces.pop()
-    while pieces and (pieces[0].empty or RULE.match(pieces[0].text) or _CID.match(pieces[0].text)):
+    while pieces and (pieces[0].empty or RULE.match(pieces[0].text) or CID.match(pieces[0].text)):
         pieces.pop(0)
     if not pieces:
         return Written("", ())
-    arrow = _ARROW.match(pieces[0].text) if pieces[0] is not part.first else None
-    if arrow and not any(_ARROW.match(piece.text) for piece in pieces[1:]):  # in place of a colon, not a list
+    arrow = ARROW.match(pieces[0].text) if pieces[0] is not part.first else None
+    if arrow and not any(ARROW.match(piece.text) for piece in pieces[1:]):  # in place of a colon, not a list
         pieces[0] = Piece(pieces[0].row, pieces[0].start + arrow.end(), pieces[0].end)
     kept = [pieces[0].stripped(), *pieces[1:-1], *([pieces[-1].stripped(left=False)] if len(pieces) > 1 else [])]
     lines = [piece.text for piece in kept]
@@ -144,19 +139,19 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
 def _line(part: Stretch) -> Written:
     """Collect a value that is no free text: its line, what it was wrapped to, or the lines below an empty one."""
     spec = part.hit.spec
-    rest = uncommented([piece for piece in part.rest if not _CID.match(piece.text)])
+    rest = uncommented([piece for piece in part.rest if not CID.match(piece.text)])
     first = part.first
     if spec.many and "\t" in first.row.text:
         rest = paragraphs_of_cell(rest)
     if part.parted:
         rest = _together(first, rest, below=first.empty and not part.last)
-    if _CID.match(first.text):
+    if CID.match(first.text):
         first = Piece(first.row, first.end, first.end)
     if _COMMENT.match(first.text) and "<!--" in first.text:
         first = Piece(first.row, first.end, first.end)
     if first.row.depth and (own := _own_block(first, rest)):
         return _written(own)
-    if pointed := _ARROW.match(first.text):  # `Severity: -> 2`
+    if pointed := ARROW.match(first.text):  # `Severity: -> 2`
         first = Piece(first.row, first.start + pointed.end(), first.end)
     if not first.empty and _is_only_hint(first, rest, spec):
         first = Piece(first.row, first.end, first.end)
@@ -210,7 +205,7 @@ def _mark_of(block: Sequence[Piece], spec: FieldSpec) -> re.Match[str] | None:
     if not block:
         return None
     if len(block) == 1 or not spec.choices:  # in a list of choices it may point at the one that was chosen
-        mark = _ARROW.match(block[0].text)
+        mark = ARROW.match(block[0].text)
         return mark or (_BULLET.match(block[0].text) if len(block) == 1 else None)
     return None
 

@@ -18,6 +18,9 @@ _NUMBER: Final = regexp(
 )  # of the label that follows
 SHORT_RULE: Final = regexp(r"[ \t]*(?:(?:\*[ ]?){3}|-[ ]-[ ]-|\+{3}|~{3}|={3}|<br[ ]?/?>)[ \t]*$")  # between fields
 RULE: Final = regexp(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
+# An image's mark.
+CID: Final = regexp(r"\s*(?:\[(?:cid:[^\]]*|image:?[^\]]*|inline image[^\]]*)\]\s*)+$", re.IGNORECASE)
+ARROW: Final = regexp(r"[ \t\u00a0]*(?:-{1,2}>|=>|→|⇒|➔|➜|:)[ \t\u00a0]*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ def _before(text: str, following: Hit) -> int:
     while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
         end -= 1
     return end
+
+
+def is_odd_value(text: str) -> bool:
+    """Whether a text begins or is what stands in place of a value: an image's mark, an arrow."""
+    return CID.match(text) is not None or ARROW.match(text) is not None
 
 
 def word_before_colon(text: str) -> re.Match[str] | None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from ticketlint.body.ends import SIGNATURE
 from ticketlint.body.quotes import header_kind, is_forward_mark, is_reply_mark
 from ticketlint.body.writing import may_attribute
-from ticketlint.fields.collect import is_odd_value
 from ticketlint.fields.labels import hits_in
 from ticketlint.fields.lexicon import How, Labels, labels_of
 from ticketlint.fields.listings import is_fence, is_like_field, is_log, names_protocol
-from ticketlint.fields.pieces import BLANK, RULE, SHORT_RULE, word_before_colon
+from ticketlint.fields.pieces import BLANK, RULE, SHORT_RULE, is_odd_value, word_before_colon
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN, secret_of
 from ticketlint.form.model import FieldSpec, Form
