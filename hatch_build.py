@@ -355,11 +355,14 @@ def _keep_in(folder: Path) -> None:
             import_module(_name(module.relative_to(_PACKAGE).with_suffix("").as_posix()))
     from ticketlint import check, load_forms, read  # noqa: PLC0415 - with the above
     from ticketlint.form import ready, shipped_forms  # noqa: PLC0415
+    from ticketlint.form.answers import interpret  # noqa: PLC0415
 
     for form in load_forms():
         for raw in read("samples"):
             with suppress(ImportError):
                 check(raw.octets, [form])
+        for spec in form.fields:  # to refuse a value takes more patterns than to take one
+            interpret("none of the choices", spec, form)
     named = {f"form.{name}": ready.to_keep(name) for name in shipped_forms()}
     for name, made in (named | tables | {regexp.NAME: regexp.made_of(asked)}).items():
         (folder / f"{name}{kept.ENDING}").write_bytes(kept.octets_of(made))

@@ -15,8 +15,10 @@ from ticketlint.body import Line, ends, quotes, zones
 from ticketlint.fields import labels, rows, secret, typos
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.form import answers
+from ticketlint.quick import lane
 from ticketlint.report import visible
 from ticketlint.values import alike, boxes, letters, links, words
+from ticketlint.values.disguise import bones, undisguised
 from ticketlint.values.words import _WORD, fold
 
 HERE = Path(__file__).parent
@@ -142,3 +144,22 @@ def test_boxes_are_looked_for_in_little_time(text: str) -> None:
 
 def test_boxes_behind_their_labels_are_read() -> None:
     assert boxes.boxes("1 [ ]  2 [x]\t3  ( )") == [(False, "1"), (True, "2"), (False, "3")]
+
+
+def test_a_text_that_may_say_a_key_is_looked_at_closely() -> None:
+    key = "axb"
+    for sign in map(chr, range(0x2500)):
+        for told in (f"a{sign}b", f"xx A{sign}-x-B", f"{sign}a\u00e4x\u00e4b"):
+            said = key in bones(undisguised(told))
+            assert lane._may_say(told, key, key.encode()) or not said, told
+    assert not lane._may_say("J\u00fcrgen a\u00e4b x", key, key.encode())
+
+
+@given(
+    st.text("oOiIlL01aA-_ \u00e4\u00df\u0661\u00b2", max_size=12),
+    st.text("o0il1aA- \u00e4\u00b2", min_size=3, max_size=20),
+)
+def test_a_key_in_any_text(key: str, told: str) -> None:
+    word = bones(undisguised(key))
+    if word.isascii() and word and word in bones(undisguised(told)):
+        assert lane._may_say(told, word, word.encode())

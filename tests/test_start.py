@@ -25,6 +25,7 @@ WAYS = {
     "concise": (COMPLETE, ["--format", "concise"]),
     "jsonl": (COMPLETE, ["-fjsonl"]),
     "incomplete": (INCOMPLETE, []),
+    "an unknown choice": (INCOMPLETE.with_name("distribution-is-none-of-the-choices.eml"), []),
     "before sending": (INCOMPLETE, ["--before-sending", "--quiet"]),
     "stdin": (COMPLETE, None),
 }
@@ -87,7 +88,7 @@ def loaded(way: str, folder: Path) -> tuple[set[str], list[str]]:
     words = [sys.executable, "-c", TOLD.format(arguments=arguments)]
     done = subprocess.run(words, capture_output=True, timeout=60, check=True, cwd=folder, input=stdin)
     code, modules, patterns = ast.literal_eval(done.stderr.splitlines()[-1].decode())
-    assert code == (1 if WAYS[way][0] is INCOMPLETE else 0), done.stderr
+    assert code == (0 if WAYS[way][0] is COMPLETE else 1), done.stderr
     return set(modules), patterns
 
 

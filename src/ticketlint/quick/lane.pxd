@@ -52,4 +52,4 @@ cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
 
 
 @cython.locals(octets=bytes)
-cdef bint _may_say(str told, str folded, bytes key) except -1
+cpdef bint _may_say(str told, str folded, bytes key) except -1

@@ -256,7 +256,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = bones(secret.lower())
+    folded = bones(secret.lower().replace("-", ""))
     key = folded.encode()
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1:

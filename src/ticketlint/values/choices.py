@@ -80,13 +80,13 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
         text = chosen
         if not chosen.strip():
             return Reading(fault="empty-field", why="has no box ticked")
-    if listed:
+    names = spellings(choices)
+    if listed and letters(text) not in names:
         text = _pointed_at(text, choices) or text
         behind = _behind_the_list(text, choices, _read_as_written)
         if behind is not None:
             return behind
     folded = fold(bare(text))
-    names = spellings(choices)
     numbers = all(choice.value.isdigit() for choice in choices)
     if numbers and (whole := _ZEROS.match(folded)) is not None:
         folded = whole[1] + folded[whole.end() :]
@@ -104,7 +104,7 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
     outside, inside = outside_brackets(folded)
     found = mentions(outside, choices)
     if not found:
-        inner = spellings(choices).get(letters(inside))  # `Red Hat 7 (RHEL)`, not `Ubuntu (Debian based)`
+        inner = names.get(letters(inside))  # `Red Hat 7 (RHEL)`, not `Ubuntu (Debian based)`
         found = mentions(inside, choices) if inner is not None or not _other_words(outside, []) else []
         outside = inside if found else outside
     values = list(dict.fromkeys(mention.value for mention in found))

@@ -31,7 +31,7 @@ class _Fold(dict[int, str]):
     def __missing__(self, code: int) -> str:
         sign = chr(code)
         if "\u0370" <= sign < "\u0400":  # as its capital looks: what we tell of a text may be in small letters
-            sign = sign.upper()
+            sign = sign.upper()[:1]  # some have accents of their own behind them
         if sign in _HYPHENS:
             found = " "
         elif sign == "ı":
@@ -71,4 +71,5 @@ def bones(low: str) -> str:
 
     Letters that are easily taken for a digit, or typed for one, are that digit: O is 0, I and L are 1.
     """
-    return "".join(_LETTERS.findall(low)).replace("o", "0").replace("i", "1").replace("l", "1")
+    signs = low if low.isalnum() else "".join(_LETTERS.findall(low))
+    return signs.replace("o", "0").replace("i", "1").replace("l", "1")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 
+from ticketlint.hints import TypeVar
 from ticketlint.record import dataclass
 from ticketlint.regexp import compiled, regexp
 from ticketlint.values.words import fold, letters, spelt_out, without_marks
 
 _GAPS = regexp(r"[\s\-_/]+")
 _SHORTEST_STEM = 3  # letters of a word without its ending
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,28 @@ class Mention:
     value: str
 
 
-def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
-    """Return what each folded spelling means; remembered by identity, as to hash all of a form's words takes time."""
-    known = _KNOWN_NAMES.get(id(choices))
-    if known is None or known[0] is not choices:
-        if len(_KNOWN_NAMES) > _MOST_KNOWN:
-            _KNOWN_NAMES.clear()
-        known = _KNOWN_NAMES[id(choices)] = (choices, _read_names(choices))
-    return known[1]
+def _remembered(function: Callable[[tuple[Choice, ...]], Said]) -> Callable[[tuple[Choice, ...]], Said]:
+    """Remember what a function says of a form's choices, by which they are: to hash all of their words takes time."""
+    known: dict[int, tuple[tuple[Choice, ...], Said]] = {}
+
+    def asked(choices: tuple[Choice, ...]) -> Said:
+        found = known.get(id(choices))
+        if found is None or found[0] is not choices:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            found = known[id(choices)] = (choices, function(choices))
+        return found[1]
+
+    asked.__doc__ = function.__doc__
+    return asked
 
 
 _MOST_KNOWN = 1000
-_KNOWN_NAMES: dict[int, tuple[tuple[Choice, ...], Mapping[str, str]]] = {}
 
 
-def _read_names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+@_remembered
+def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
+    """Return what each folded spelling means."""
     names: dict[str, str] = {}
     for choice in choices:
         for written in (choice.value, *choice.synonyms):
@@ -65,7 +73,7 @@ def _read_names(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     return names
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
     written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
     alternatives = "|".join(
@@ -103,7 +111,7 @@ def outside_brackets(text: str) -> tuple[str, str]:
     return "".join(outside), "".join(inside)
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def plainer(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Return the choices with all their names as they are written where no accents are at hand."""
     return tuple(
@@ -121,7 +129,7 @@ def plainer(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     )
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def words(choices: tuple[Choice, ...]) -> tuple[tuple[str, str], ...]:
     """Return the names that may have other endings, each with what it means: not those in capitals, as `OXSE` is."""
     written = {name for choice in choices for name in (choice.value, *choice.synonyms)}
