@@ -12,6 +12,7 @@ ctypedef const unsigned char* Octets
 
 cdef unsigned char HEX[256]  # what a digit stands for; 255 for what is none
 cdef unsigned char PART[256]  # of a flat text: what an octet is in it
+cdef unsigned char PLAIN[256]  # the same of a page, in which a tag or an escape may begin
 
 cdef enum:
     KEPT = 0
@@ -20,6 +21,7 @@ cdef enum:
     FOLLOWS = 3  # of a character of several octets, not the first one
     MAY_BE_BLANK = 4  # the first of several octets, with which a blank may begin
     LEADS = 5  # the first of several octets
+    BEGINS = 6
     ESC = 27
     LONGEST = 6  # octets of a common entity
     CLOSING = 7  # octets of `</head>`
@@ -40,6 +42,9 @@ cdef void prepare():
     for at in (0xC2, 0xE1, 0xE2, 0xE3):
         PART[at] = MAY_BE_BLANK
     PART[38] = AND
+    for at in range(256):
+        PLAIN[at] = PART[at]
+    PLAIN[60] = PLAIN[61] = BEGINS
 
 
 prepare()
@@ -201,8 +206,17 @@ cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quote
         return -1
     while at < end:
         before = 0
-        while at < end and at[0] != 60:
+        while at < end:
             here = at[0]
+            kind = PLAIN[here]
+            if kind <= DROPPED:  # as most are
+                into[0] = here
+                into += 1 - kind  # what is dropped is written over
+                at += 1
+                before = 0
+                continue
+            if here == 60:
+                break
             at += 1
             if here == 61 and quoted:
                 if at < end and at[0] == 10:
@@ -223,7 +237,7 @@ cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quote
             kind = PART[here]
             if kind <= DROPPED:
                 into[0] = here
-                into += 1 - kind  # what is dropped is written over
+                into += 1 - kind
                 before = 0
                 continue
             if kind == AND:
