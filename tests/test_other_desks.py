@@ -13,7 +13,9 @@ import lanes
 import ticketlint
 from mails import Reading, mail
 from ticketlint.diagnostic import Severity
-from ticketlint.values import Choice, read_choice
+from ticketlint.form.matching import matched
+from ticketlint.form.model import FieldSpec
+from ticketlint.values import Choice, read_choice, read_typed
 
 FORMS = {
     "hosting": """
@@ -263,3 +265,78 @@ def test_a_box_of_another_form_is_no_choice() -> None:
     choices = (Choice("Matériel"), Choice("Panne"), Choice("Formation"))
     assert read_choice("[x] Autre\n[ ] Matériel\n[ ] Panne", choices).fault == "unknown-choice"
     assert read_choice("[ ] Autre\n[x] MATERIEL\n[ ] Panne", choices).value == "Matériel"
+
+
+LEVELS = (Choice("1", ("High", "critical")), Choice("2", ("Medium",)), Choice("3", ("Low",)), Choice("4", ("Trivial",)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "level"),
+    {
+        "medium since 3 days": "2",
+        "High, 3 users affected": "1",
+        "critical: 2 nodes down": "1",
+        "High because 3 of 4 nodes are down": "1",
+        "Low - 2 of 40 users": "3",
+        "High 3": None,
+        "High, 3 please": None,
+        "High, 3 or so": None,
+        "High or 3 as you like": None,
+        "High, now 3 because there is a way": None,
+        "High, 3 Low": None,
+        "High/3 users": None,
+        "1,2,3,4 -> 2": "2",
+        "1,2,3,4": None,
+        "½": None,
+        "1½": None,
+        "2 ½": None,
+        "2 (now 3)": None,
+        "2 (3 users)": "2",
+        "2 (was 3)": "2",
+    }.items(),
+)
+def test_a_number_that_counts_something_is_no_severity(answer: str, level: str | None) -> None:
+    assert read_choice(answer, LEVELS).value == level
+
+
+@pytest.mark.parametrize("answer", ["debian/bookworm", "Debian/amd64", "debian/arm64", "debian/stable"])
+def test_a_release_or_an_architecture_behind_a_slash_is_a_detail(answer: str) -> None:
+    systems = (Choice("DEBIAN"), Choice("RHEL"), Choice("SLES"))
+    assert read_choice(answer, systems).value == "DEBIAN"
+    assert read_choice("debian/ubuntu", systems).value is None
+
+
+@pytest.mark.parametrize(
+    "answer", ["Sanitaer, Elektro", "Elektro, SANITAR", "Sanitär, Schluessel", "Elektro/Schlussel"]
+)
+def test_two_choices_are_two_without_their_accents(answer: str) -> None:
+    trades = (Choice("Sanitär"), Choice("Elektro"), Choice("Schlüssel"))
+    assert read_choice(answer, trades).fault == "too-many-choices"
+    assert read_choice("Elektro (Büro)", trades).value == "Elektro"
+
+
+@pytest.mark.parametrize(
+    ("type_", "written", "value"),
+    [
+        ("datetime", "20.11.2026 14:30-15:30", "2026-11-20T14:30:00"),  # until when, not a zone
+        ("datetime", "20.11.2026 14:30-05:00", "2026-11-20T14:30:00-05:00"),
+        ("datetime", "午前11時 2026年11月20日", "2026-11-20T11:00:00"),
+        ("datetime", "午後2時30分 2026年11月20日", "2026-11-20T14:30:00"),
+        ("datetime", "2026年11月20日 14時30", "2026-11-20T14:30:00"),
+        ("checkbox", "ja nein", None),
+        ("checkbox", "yes and no", None),
+        ("checkbox", "no, tomorrow", "no"),
+        ("checkbox", "nein ok", "no"),
+    ],
+)
+def test_what_a_typed_value_says(type_: str, written: str, value: str | None) -> None:
+    read = read_typed(type_, written, ("en",))
+    assert (read.value if read.fault is None else None) == value
+
+
+@pytest.mark.parametrize("written", ["4711 4712", "4711 4712 4713"])
+def test_two_numbers_are_not_run_into_one(written: str) -> None:
+    order = FieldSpec("Order", pattern=r"\d{4,12}")
+    assert matched(written, order).fault == "malformed-value"
+    assert matched("47 11", order).value == "4711"
+    assert matched("471 1000", FieldSpec("Order", pattern=r"\d{5,8}")).value == "4711000"

@@ -54,7 +54,10 @@ def _meant(text: str, spec: FieldSpec) -> Iterator[str]:
         said.insert(0, said[0][echo.end() :])
     yield from said
     for each in said:
-        yield from (bare(each), "".join(each.split()))
+        yield bare(each)
+        words = each.split()
+        if not all(fullmatch(spec.pattern or "", word) for word in words):  # else they are several values
+            yield "".join(words)
 
 
 def _is_label(word: str, spec: FieldSpec) -> bool:

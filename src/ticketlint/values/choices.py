@@ -8,8 +8,9 @@ from itertools import islice
 
 from ticketlint.regexp import regexp
 from ticketlint.values.alike import nearest
-from ticketlint.values.levels import LEVEL, read_level, too_many
+from ticketlint.values.levels import LEVEL, read_level, too_many, without_counts
 from ticketlint.values.mentions import (
+    SHORTEST_STEM,
     Choice,
     Mention,
     Reading,
@@ -37,7 +38,7 @@ _REMARKS = frozenset(
     im bei beim with mit for für after nach during während mostly meist sometimes manchmal""".split()
 )
 _OR_ELSE = regexp(
-    r"(?:/(?!(?:(?:old|un)?stable|testing|sid|lts|rolling)\b)"
+    r"(?:/(?!(?:(?:old|un)?stable|testing|sid|lts|rolling|amd64|arm64|buster|bullseye|bookworm|trixie|forky)\b)"
     r"|\s+(?:or|oder|ou|o|lub|albo|nebo|eller|vagy|veya|sau|ili|или|або)\s+)[^\W\d_]{3}"
 )
 _LIST_WORDS = frozenset(
@@ -70,7 +71,9 @@ def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
     reading = _read_as_written(text, choices, listed=True)
-    return (reading.fault == "unknown-choice" and _read_plainer(text, choices)) or reading
+    if reading.fault == "unknown-choice":
+        return _read_plainer(text, choices) or reading
+    return (reading.value is not None and _another_plainer(text, choices)) or reading
 
 
 def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = False) -> Reading:
@@ -97,16 +100,17 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
         return Reading(exact)
     if _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
-    if numbers:
+    if numbers and "⁄" not in folded:  # as a half is folded
         level = read_level(folded, choices)
         if level is not None:
             return level
     outside, inside = outside_brackets(folded)
-    found = mentions(outside, choices)
+    found = mentions(outside, choices) if not (numbers and "⁄" in outside) else []
     if not found:
         inner = names.get(letters(inside))  # `Red Hat 7 (RHEL)`, not `Ubuntu (Debian based)`
         found = mentions(inside, choices) if inner is not None or not _other_words(outside, []) else []
         outside = inside if found else outside
+    found = without_counts(outside, found) if numbers else found
     values = list(dict.fromkeys(mention.value for mention in found))
     if len(values) == 1 and (other := _contradiction(folded, values[0], choices)):
         values.append(other)
@@ -125,7 +129,7 @@ def _behind_the_list(
 ) -> Reading | None:
     """Read what a sign sets off from the form's own list of choices, which was left standing: `1, 2, 3, 4 -> 2`."""
     for sign in islice(_SET_OFF.finditer(text), _MOST_SIGNS) if len(choices) > 2 else ():
-        above, rest = text[: sign.start()], text[sign.end() :]
+        above, rest = _NARROW.sub(", ", text[: sign.start()]), text[sign.end() :]
         if not rest.strip() or not (_is_span(above, choices) or _leaves_the_list(above, choices)):
             continue
         last = choices[-1].value  # `… 3 = Low, 4 = Trivial` is all of a list
@@ -152,6 +156,7 @@ _POINTER = regexp(
     r"|[ \t]*(?:<-+|<=+|←|<{1,3}|\*{1,3}|[ \t][xX]|[✓✔])[ \t]*$"
 )
 _SET_OFF = regexp(r"[)\]}]|-{1,2}>|=>|[→⇒:=\t\n]")
+_NARROW = regexp(r"(?<=\d),(?=\d)")  # a comma that parts numbers of a list
 _MOST_SIGNS = 40  # behind a list that are looked at
 
 
@@ -231,20 +236,28 @@ def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
     ticked = _ticked(text)
     text = text if ticked is None else ticked
     plain, loose = without_marks(fold(text)), plainer(choices)
-    if loose != choices:
+    if loose is not choices or plain != fold(text):
         reading = _read_as_written(plain, loose, listed=True)
         if reading.value is not None or reading.fault == "too-many-choices":
             return reading
     key = letters(bare(plain))
-    if len(key) < _SHORTEST_STEM or key.isdigit() or len(plain.split()) > _WORDS_OF_A_CHOICE:
+    if len(key) < SHORTEST_STEM or key.isdigit() or len(plain.split()) > _WORDS_OF_A_CHOICE:
         return None
     others = other_endings(key)
     meant = {value for name, value in words(loose) if name in others}
     return Reading(meant.pop()) if len(meant) == 1 else None
 
 
+def _another_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
+    """Return that a text names a second choice, too, without its accents: `Elektro, Sanitaer`."""
+    loose = plainer(choices)
+    if loose is choices or len(text) > _LONGEST_PLAINER or letters(bare(text)) in spellings(choices):
+        return None
+    reading = _read_as_written(without_marks(fold(text)), loose, listed=True)
+    return reading if reading.fault == "too-many-choices" else None
+
+
 _LONGEST_PLAINER = 200  # characters of a text that may be a choice after all
-_SHORTEST_STEM = 3
 _WORDS_OF_A_CHOICE = 4
 
 

@@ -57,10 +57,11 @@ _OR = regexp(r"\s*(?:[-–—/]|(?:or|oder|ou|o|of|lub|to|bis|and|und)\b)\s*(?=\
 _LONGEST_DATE = 24  # characters in which another date stands right behind
 _A_DAY = len("2026-11-22")
 _HOUR = regexp(r"(?<![\d.:])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?|uhr\b|h\b|o.clock\b)(?!\w)")
-_EAST_HOUR = regexp(r"(\d{1,2})\s*[時时點点시]\s*(?:(\d{1,2})\s*[分분]?|(半|반))?")
+_EAST_HOUR = regexp(r"(\d{1,2})\s*[時时點点시](?:\s*(\d{1,2})(?!\d|\s*[年月日년월일])\s*[分분]?|\s*(半|반))?")
 _EAST_HALF = regexp(r"(午前|上午|오전|午後|下午|오후)\s*(\d{1,2}:\d{2})")
 _EAST_MORNING: Final = frozenset(("午前", "上午", "오전"))
 _ZONE = regexp(r"\s*(?:uhr|hrs?|hours|h)?\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|([a-z]{1,4})\b)")
+_FARTHEST = timedelta(hours=14)  # a zone from UTC
 # hours before UTC of the names that mean one zone wherever they are written; BST, CST and IST mean several
 _ZONES: Final[Mapping[str, int]] = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3,
@@ -167,4 +168,6 @@ def _zone(text: str) -> timezone | None:
         hours = _ZONES.get(match.group(4))
         return None if hours is None else timezone(timedelta(hours=hours)) if hours else UTC
     offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
-    return timezone(-offset if match.group(1) in "-−" else offset) if offset < timedelta(hours=24) else None
+    if offset > _FARTHEST:  # `14:30-15:30` says until when
+        return None
+    return timezone(-offset if match.group(1) in "-−" else offset)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.mentions import Choice, Reading, mentions, outside_brackets
-from ticketlint.values.words import NUMERALS
+from ticketlint.values.mentions import Choice, Mention, Reading, mentions, outside_brackets
+from ticketlint.values.words import FILLER, NUMERALS
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 LEVEL: Final = regexp(
@@ -17,8 +17,11 @@ _JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3
 _OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+(\d+)$")
 _ANOTHER = regexp(
     r"\s*(?:[-–—/,;|+&]|-{1,2}>|=>|→|to|bis|or|oder|and|und|[,;.]?\s*(?:now|jetzt|nun|no|nein|sorry|actually|eigentlich"
-    r"|better|besser|rather|vielmehr|doch|correction|korrektur|korrigiert|corrected)\b(?:\s(?:to|auf))?[:,]?)\s*\d"
+    r"|better|besser|rather|vielmehr|doch|correction|korrektur|korrigiert|corrected)\b(?:\s(?:to|auf))?[:,]?)\s*(\d)"
 )
+_COUNTS = regexp(r"(?:\s+(?:of|out of|von|de|sur|van|z)\s+\d+)?\s+([^\W\d_]{2,})")
+_COUNTS_NOT = FILLER | frozenset("and or und oder et ou as but because since weil da if wenn now then too".split())
+_LEADS_TO = regexp(r"(?:\b(?:and|or|to|und|oder|bis|et|ou|not|nicht)\s|[/→-]|[=>→]\s?)$")
 _OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
 _WORD = regexp(r"[^\W_]+")
 
@@ -29,7 +32,8 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     of = _OF.match(folded)
     if of and of.group(1) in values and of.group(2) not in values - {max(values, key=int)}:  # `2 of 3` is Dutch, too
         return Reading(of.group(1))
-    outside = outside_brackets(folded)[0].strip()
+    outside, inside = outside_brackets(folded)
+    outside = outside.strip()
     head, _, tail = outside.partition(" ")
     if head.rstrip(",.:;") in NUMERALS and not tail[:1].isalnum():
         outside = f"{NUMERALS[head.rstrip(',.:;')]} {tail}"
@@ -62,9 +66,26 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     numbers = {str(int(n)) for n in _OTHER_NUMBERS.findall(rest)} & values - {number}
     if others and _starts_like_a_name(rest):
         return too_many([number, *sorted(others)])
+    better = _ANOTHER.fullmatch(inside.strip())  # `2 (now 3)`
+    if better and better[1] in values - {number}:
+        return too_many([number, better[1]])
     if numbers and _ANOTHER.match(rest):
         return too_many([number, *sorted(numbers)])
     return Reading(number)
+
+
+def without_counts(text: str, found: list[Mention]) -> list[Mention]:
+    """Leave out numbers that count something behind the name of a choice: `High, 3 users`, `since 3 days`."""
+    if len(found) < 2 or text[found[0].start].isdigit():
+        return found
+    return [each for each in found if not _is_count(text, each)]
+
+
+def _is_count(text: str, mention: Mention) -> bool:
+    if not text[mention.start].isdigit() or _LEADS_TO.search(text[: mention.start]):
+        return False
+    counted = _COUNTS.match(text, mention.end)
+    return counted is not None and counted[1] not in _COUNTS_NOT
 
 
 def _starts_like_a_name(rest: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ticketlint.hints import TypeVar
+from ticketlint.hints import Final, TypeVar
 from ticketlint.record import dataclass
 from ticketlint.regexp import compiled, regexp
 from ticketlint.values.words import fold, letters, spelt_out, without_marks
 
 _GAPS = regexp(r"[\s\-_/]+")
-_SHORTEST_STEM = 3  # letters of a word without its ending
+SHORTEST_STEM: Final = 3  # letters of a word without its ending
 Said = TypeVar("Said")
 
 
@@ -113,7 +113,9 @@ def outside_brackets(text: str) -> tuple[str, str]:
 
 @_remembered
 def plainer(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """Return the choices with all their names as they are written where no accents are at hand."""
+    """Return the choices with all their names as they are written where no accents are at hand, or as they are."""
+    if all(name.isascii() for choice in choices for name in (choice.value, *choice.synonyms)):
+        return choices
     return tuple(
         Choice(
             choice.value,
@@ -143,5 +145,5 @@ _ENDINGS = ("s", "es", "e", "n", "en")
 def other_endings(key: str) -> frozenset[str]:
     """Return what a word is in the singular or the plural, as far as endings tell."""
     longer = {key + ending for ending in _ENDINGS}
-    shorter = {key.removesuffix(ending) for ending in _ENDINGS if len(key) - len(ending) >= _SHORTEST_STEM}
+    shorter = {key.removesuffix(ending) for ending in _ENDINGS if len(key) - len(ending) >= SHORTEST_STEM}
     return frozenset(longer | shorter | {f"{key[:-3]}y" if key.endswith("ies") else key}) - {key}

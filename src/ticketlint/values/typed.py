@@ -29,6 +29,8 @@ _NO = frozenset(
     """no n nope nein nö non nie nee não false off 0 unchecked nej nei ne nem nu hayır ei нет ні いいえ 无 否 아니요
     όχι""".split()
 )
+_BOTH = frozenset("yes no ja nein oui non si sí sì sim não tak nie nee nej nei and und et y e or oder ou o of".split())
+_WORD = regexp(r"[^\W_]+")
 _WORDS_END = regexp(r"[\s、，。]")
 _NOT_YET = regexp(
     r"(?:not (?:yet|done|completed)|noch nicht|pas encore|todavía no|aún no|non ancora|nog niet|jeszcze nie"
@@ -146,6 +148,9 @@ def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Readi
     word = _WORDS_END.split(folded)[0].strip(".,;:!")
     if word != folded and is_non_answer(text):
         return Reading(fault="malformed-value", why="is neither yes nor no")  # `no idea` is no *no*
+    said = set(_WORD.findall(folded))
+    if said <= _BOTH and not (said.isdisjoint(_YES) or said.isdisjoint(_NO)):
+        return Reading(fault="malformed-value", why="is both yes and no")  # the form's own words, or no decision
     if word in _YES or word in _NO:
         return Reading("yes" if word in _YES else "no")
     return Reading(fault="malformed-value", why="is neither yes nor no")
