@@ -15,7 +15,7 @@ from mails import Reading, mail
 from ticketlint.diagnostic import Severity
 from ticketlint.form.matching import matched
 from ticketlint.form.model import FieldSpec
-from ticketlint.values import Choice, read_choice, read_typed
+from ticketlint.values import Choice, is_non_answer, read_choice, read_typed
 
 FORMS = {
     "hosting": """
@@ -340,3 +340,17 @@ def test_two_numbers_are_not_run_into_one(written: str) -> None:
     assert matched(written, order).fault == "malformed-value"
     assert matched("47 11", order).value == "4711"
     assert matched("471 1000", FieldSpec("Order", pattern=r"\d{5,8}")).value == "4711000"
+
+
+@pytest.mark.parametrize(
+    "answer", ["see the screenshot attached", "screenshot in the attachment", "Bild im Anhang", "als Anlage beigefügt"]
+)
+def test_what_only_points_at_an_attachment_is_no_answer(answer: str) -> None:
+    assert is_non_answer(answer)
+
+
+@pytest.mark.parametrize(
+    "answer", ["Mail attachments", "attachments", "Anlagen", "E-Mail und Anlage", "Details der Anlage"]
+)
+def test_attachments_may_be_what_a_request_is_about(answer: str) -> None:
+    assert not is_non_answer(answer)

@@ -56,7 +56,7 @@ def same(line: str) -> None:
     assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), tame)
     if line.rstrip()[-1:] not in zones._ENDS:
         assert zones._MAYBE_ATTRIBUTION.search(line) is None
-    if ":" not in line and "：" not in line and line.lstrip()[:1] not in zones._MARKS:
+    if ":" not in line and "：" not in line and line.lstrip()[:1] not in quotes.RULED:
         assert not (quotes.is_forward_mark(line) or quotes.is_reply_mark(line) or quotes.header_kind(line))
     assert rows._labelish(line) == len(rows._LABELISH.findall(line))
     assert secret._flattened(line) == line.translate(secret._FLAT).lower()

@@ -233,6 +233,11 @@ def test_text_is_kept(field: str, text: str) -> None:
         "Get BlueMail for Android (http://www.bluemail.me/r)",
         "Get Yahoo Mail for iPhone",
         "Le informazioni contenute in questa comunicazione sono riservate.",
+        "The information transmitted is intended only for the person to whom it is addressed.",
+        "Die Informationen in dieser E-Mail sind vertraulich.",
+        "Les informations contenues dans ce message sont confidentielles.",
+        "Prima di stampare, pensa all'ambiente.",
+        "Avant d'imprimer ce courriel, pensez à l'environnement.",
         "De informatie verzonden met dit bericht is uitsluitend bestemd voor de geadresseerde.",
         "Niniejsza wiadomość jest przeznaczona wyłącznie dla adresata i może zawierać informacje poufne.",
         "Esta mensagem pode conter informações confidenciais.",
@@ -244,6 +249,29 @@ def test_text_is_kept(field: str, text: str) -> None:
 )
 def test_footer_ends_the_last_answer(footer: str) -> None:
     whole(judge(mail(form() + "\n" + footer + "\n")))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The information in the calendar should be shown.",
+        "Die Informationen in der Liste sollen erscheinen.",
+        "Le informazioni contenute nella cartella devono restare.",
+        "Les informations contenues dans le calendrier doivent rester.",
+        "De informatie in de agenda moet blijven.",
+        "Informacje zawarte w kalendarzu mają zostać.",
+        "Oplysningerne i kalenderen skal vises.",
+        "Antes de imprimir, el calendario debe abrirse.",
+        "Przed wydrukowaniem program ma zapytać.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_footer_is_an_answer(answer: str) -> None:
+    assert judge(mail(form({"Expected behaviour": answer}))).values["Expected behaviour"] == answer
+    assert (
+        judge(mail(form({"Expected behaviour": f"Something.\n\n{answer}"})))
+        .values["Expected behaviour"]
+        .endswith(answer)
+    )
 
 
 def test_footer_in_a_part_of_its_own() -> None:

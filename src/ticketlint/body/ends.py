@@ -212,13 +212,14 @@ _SECRECY = any_of(r"""
     virus
     viren
 """)
+_THIS_MAIL = (
+    r"(?:this|diese[rs]?|cet?|cette|est[ea]|quest[oa]|dit|deze|niniejsz(?:[ay]|ej)|t[aeo]j?|denn[ea]|det(?:ta|te)|t[oa]to)"
+    r"\s+(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|mensagem|messaggio|comunica[zc]i"
+    r"|bericht|wiadomoś|e-?post|meddelande|besked|zpráva)"
+)
 _FOOTER = regexp(
     r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:"
-    r"(?:this|diese|ce|est[ea]|quest[oa]|dit|deze|niniejsz[ay]|ta|denne|det(?:ta|te)|t[oa]to)\s+"
-    r"(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|mensagem|messaggio|bericht"
-    r"|wiadomość|e-?mailen|e-?post\w*|meddelande|besked|zpráva)\b.{0,200}\b"
-    + _SECRECY
-    + "|"
+    rf"{_THIS_MAIL}.{{0,200}}\b{_SECRECY}|"
     + any_of(r"""
     the information (?:contained|transmitted|in)\b
     die informationen (?:in|enthalten)\b
@@ -229,7 +230,10 @@ _FOOTER = regexp(
     as informações (?:contidas|transmitidas)\b
     informacje zawarte w\b
     oplysningerne i\b
-    informationen i (?:detta|denna)\b
+    informationen i\b
+""")
+    + rf".{{0,200}}\b(?:{_SECRECY}|{_THIS_MAIL})|"
+    + any_of(r"""
     confidentiality (?:notice|note)
     disclaimer\s*[:：]?
     vertraulichkeits?hinweis
@@ -248,7 +252,8 @@ _FOOTER = regexp(
     if you (?:are not the intended|have received this)
     (?:wenn|falls|sollten) sie (?:nicht der|diese e-?mail irrtümlich|nicht)\b.{0,60}(?:adressat|empfänger|irrt)
     please consider the environment
-    (?:antes de imprimir|prima di stampare|avant d.imprimer|voordat u .{0,30}print|przed wydrukowaniem)\b
+    (?:antes de imprimir|prima di stampare)\b.{0,80}\b(?:ambient|pien?s|necess?ari|planet)
+    (?:avant d.imprimer|voordat u .{0,30}print|przed wydrukowaniem)\b.{0,80}(?:environnement|milieu|środowisk)
     (?:ai sensi|in ottemperanza) de(?:l|lla|gli)\b.{0,30}\b(?:regolamento|d\.\s?lgs|legge|art)
     l.absence de virus\b
     bitte (?:denken|prüfen) sie .{0,60}(?:umwelt|ausdrucken|drucken)

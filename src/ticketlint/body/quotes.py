@@ -167,10 +167,11 @@ _VERB_FIRST = regexp(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}
 def _ruled(line: str) -> bool:
     """Whether a line begins with a rule, as the marks below do: to look is cheaper than to compile their patterns."""
     start = line.lstrip()[:2]
-    return len(start) == 2 and start[0] in _RULED and start[1] in _RULED
+    return len(start) == 2 and start[0] in RULED and start[1] in RULED
 
 
-_RULED = frozenset("-–—_=*")
+RULED: Final = frozenset("-–—_=*")
+"""Signs that a rule is drawn with."""
 
 
 def is_reply_mark(line: str) -> bool:

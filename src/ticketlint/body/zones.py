@@ -9,7 +9,14 @@ from itertools import pairwise
 
 from ticketlint.body import Line
 from ticketlint.body.ends import SIGNATURE
-from ticketlint.body.quotes import header_kind, is_attribution, is_forward_mark, is_old_attribution, is_reply_mark
+from ticketlint.body.quotes import (
+    RULED,
+    header_kind,
+    is_attribution,
+    is_forward_mark,
+    is_old_attribution,
+    is_reply_mark,
+)
 from ticketlint.hints import Literal
 from ticketlint.record import dataclass, replace
 from ticketlint.regexp import regexp
@@ -93,7 +100,6 @@ def _signed(lines: Sequence[Line], start: int, end: int) -> int:
 
 
 _DASHES = frozenset("-—")
-_MARKS = frozenset("-–—_=*")
 _MOST_LABELS = 200  # above a cut that are looked at
 
 
@@ -102,7 +108,7 @@ def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropp
     index = 0
     while index < len(lines):
         text = lines[index].text
-        begins = ":" in text or "：" in text or text.lstrip()[:1] in _MARKS  # else it is no mark and no header line
+        begins = ":" in text or "：" in text or text.lstrip()[:1] in RULED  # else it is no mark and no header line
         cut = _boundary(lines, index, label) if begins else None
         length = 0 if cut is not None else _attribution(lines, index, ends)
         if cut is None and not length:

@@ -13,17 +13,11 @@ from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values import letters
 from ticketlint.values.disguise import CONFUSABLE
+from ticketlint.values.words import spelt_out, without_marks
 
 How = Literal["exact", "translated", "misspelt"]
 
 TOKEN: Final = regexp(r"[^\W_]+(?:['’´`][^\W_]+)*")
-_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_PLAIN = str.maketrans(
-    "äöüáàâãåéèêëíìîïóòôõøúùûçñńąęłśźżćýßčďěňřšťůžľĺŕőűășşțţğıįųūēīāģķļņđėȳÿ",
-    "aouaaaaaeeeeiiiiooooouuucnnaelszzcyscdenrstuzllrouassttgiiuueiagklndeyy",
-)
-
-
 _REQUEST = regexp(
     r"(?:of (?:the|this|your|my)|d[ue]|de l['’]|de la|del|dell['’]|della|des|der|van (?:het|de|uw)|do|da)?\s*"
     r"(?:problem[s]?|issue|request|incident|fault|error|ticket|problème|panne|demande|erreur|anomalie|problema"
@@ -105,7 +99,7 @@ def written(texts: Sequence[str]) -> list[Any]:
 
 def _variants(key: str) -> tuple[str, ...]:
     """Return a folded label as it may be typed without umlauts and accents, too."""
-    return (key,) if key.isascii() else (key, key.translate(_UMLAUT), key.translate(_PLAIN))
+    return (key,) if key.isascii() else (key, spelt_out(key), without_marks(key))
 
 
 def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
@@ -114,8 +108,8 @@ def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
     found = labels.known.get(key)
     if found is None and not key.isascii():
         mapped = key.translate(CONFUSABLE).lower()
-        found = labels.known.get(key.translate(_PLAIN)) or labels.known.get(letters(text.translate(CONFUSABLE)))
-        if found and mapped != key and key.translate(_PLAIN) not in labels.known:
+        found = labels.known.get(without_marks(key)) or labels.known.get(letters(text.translate(CONFUSABLE)))
+        if found and mapped != key and without_marks(key) not in labels.known:
             return found[0], "misspelt"
     if found is None and "&" in text and ";" in text:  # a web form wrote its text for a browser
         from html import unescape  # noqa: PLC0415  # start-up: hardly a mail needs it

@@ -21,7 +21,7 @@ from ticketlint.values.mentions import (
     spellings,
     words,
 )
-from ticketlint.values.words import FILLER, bare, fold, letters, shorten, without_marks
+from ticketlint.values.words import AND, FILLER, bare, fold, letters, shorten, without_marks
 
 _NUMBERS = regexp(r"\d+")
 _ZEROS = regexp(r"^(\d{1,3})[.,]0{1,2}(?![\w.,])")  # as spreadsheets write whole numbers
@@ -45,8 +45,8 @@ _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
 _SPLIT = regexp(
-    r"[,;/\n\t|+&•·]|^\s*[-–—*]\s"
-    r"|(?:^|(?<=\s))(?:and|und|et|y|e|en|i|oraz|och|og|és|ve|sowie|as well as|plus|or|oder|ou|lub)(?=\s)",
+    r"[,;、/\n\t|+&•·・]|^\s*[-–—*]\s"
+    rf"|(?:^|(?<=\s))(?:{AND}|as well as|plus|or|oder|ou|lub)(?=\s)",
     re.MULTILINE,
 )
 _WORD = regexp(r"[^\W_]+")

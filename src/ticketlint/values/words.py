@@ -19,6 +19,9 @@ FILLER: Final = frozenset(
     vielleicht affected betroffen using use nutzen verwenden on auf under unter running läuft version""".split()
 )
 
+AND: Final = "and|und|sowie|et|y|e|en|i|oraz|och|og|és|ve"
+"""Words between values, where they are no other word in another language."""
+
 _FIRST_NUMBERS = (
     "one eins un uno een jeden", "two zwei deux dos due twee dwa", "three drei trois tres tre drie trzy",
     "four vier quatre cuatro quattro cztery",
@@ -79,15 +82,21 @@ _DENIALS: Final = frozenset(
 }  # fmt: skip
 _POINTING: Final = frozenset(
     # words of an answer that only says where one may be found
-    """see siehe attached attachment attachments enclosed anhang anlage anlagen anbei beigefügt beigefügte beigefügter
+    """see siehe attached enclosed anbei beigefügt beigefügte beigefügter
     beigefügtes beigefügten angehängt angehängte angehängter angehängtes angehängten beiliegend beiliegende
     beiliegendes""".split()
 )
-_POINTING_OR_POINTED_AT: Final = _POINTING | frozenset(
-    """screenshot screenshots screen shot bild bilder bildschirmfoto image picture photo foto video file files datei
+_ATTACHMENT: Final = frozenset("attachment attachments anhang anlage anlagen".split())
+_WITHIN: Final = frozenset("in im as als".split())  # an attachment; alone, it may be what a request is about
+_POINTING_OR_POINTED_AT: Final = (
+    _POINTING
+    | _ATTACHMENT
+    | frozenset(
+        """screenshot screenshots screen shot bild bilder bildschirmfoto image picture photo foto video file files datei
     dateien document dokument word pdf excel sheet tabelle list liste log logs logfile logfiles logdatei mail email
     the a der die das dem den im in als as of my our mein meine unser unsere please bitte below above unten oben und and
     details detail also auch""".split()
+    )
 )
 _SHRUG = regexp(
     r"(?:i |we |sorry,? )*(?:do not|dont) know\b|(?:i |we )?(?:have )?no idea\b|keine ahnung\b"
@@ -124,7 +133,7 @@ def _even(text: str) -> str:
     return unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
 
 
-_STROKES = str.maketrans("łøđħ", "lodh")
+_STROKES = str.maketrans("łøđħı", "lodhi")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"})
 
 
@@ -194,10 +203,17 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     known = _non_answers(more)
     if "".join(words) in known:
         return True
-    if _POINTING.intersection(words) and _POINTING_OR_POINTED_AT.issuperset(words):
+    if _points(words) and _POINTING_OR_POINTED_AT.issuperset(words):
         return True
     rest = [word for word in words if word not in FILLER]
     return 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]
+
+
+def _points(words: Sequence[str]) -> bool:
+    """Whether words say where to look: `attached`, or `in the attachment`."""
+    if not _POINTING.isdisjoint(words):
+        return True
+    return not (_ATTACHMENT.isdisjoint(words) or _WITHIN.isdisjoint(words))
 
 
 def shrugs(text: str) -> bool:
