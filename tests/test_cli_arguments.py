@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -164,3 +165,10 @@ def test_ctrl_c_is_a_sentence_from_the_first_moment(
         start()
     gc.enable()
     assert (end.value.code, capsys.readouterr().err) == (130, "interrupted\n")
+
+
+@pytest.mark.parametrize("verb", [[], ["rules"]])
+def test_each_verb_is_told_whole_in_a_line(verb: list[str]) -> None:
+    told = CliRunner().invoke(group, [*verb, "--help"]).output.partition("Commands:")[2]
+    assert told.count("\n  ") >= 7
+    assert "..." not in told

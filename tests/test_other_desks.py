@@ -285,6 +285,8 @@ LEVELS = (Choice("1", ("High", "critical")), Choice("2", ("Medium",)), Choice("3
         "High, now 3 because there is a way": None,
         "High, 3 Low": None,
         "High/3 users": None,
+        "Medium, rather 3 really": None,
+        "High, severity 3 users": None,
         "1,2,3,4 -> 2": "2",
         "1,2,3,4": None,
         "½": None,

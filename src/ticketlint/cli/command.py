@@ -16,6 +16,7 @@ from ticketlint.cli.wrong import WrongUsage
 
 @click.command(
     name="check",
+    short_help="Say which mails would receive a ticket, and what others lack.",
     cls=Configured,
     epilog="""\b
 Examples:

@@ -155,6 +155,7 @@ def _equip(command: click.Command, args: Sequence[str]) -> None:
 
 @click.command(
     name="completion",
+    short_help="Print the script by which a SHELL completes what is typed.",
     epilog="""\b
 Examples:
   ticketlint completion bash > ~/.local/share/bash-completion/completions/ticketlint

@@ -24,7 +24,7 @@ DEFAULTS = {
 }
 
 
-@click.command(name="config", cls=Configured)
+@click.command(name="config", short_help="Show the settings that hold here, and where each comes from.", cls=Configured)
 @settings_options
 @click.pass_context
 def command(ctx: click.Context) -> int:

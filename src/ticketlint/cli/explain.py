@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(
     name="explain",
+    short_help="Explain a CODE of a diagnostic, with examples.",
     epilog="""\b
 Examples:
   ticketlint explain                   every code with its severity

@@ -32,9 +32,14 @@ _ELSEWHERE = {  # loaded only when they are called
 }
 
 
-@click.group(name="rules", cls=Verbs, elsewhere=_ELSEWHERE)
+@click.group(
+    name="rules",
+    short_help="List, show, check and prove rule files.",
+    cls=Verbs,
+    elsewhere=_ELSEWHERE,
+)
 def command() -> None:
-    """List, show and prove rule files: what a desk asks for, one form a file."""
+    """List, show, check and prove rule files: what a desk asks for, one form a file."""
 
 
 @command.command(name="list")

@@ -22,6 +22,7 @@ FAILED = 3
 
 @click.command(
     name="diff",
+    short_help="Tell which messages other rules would judge otherwise.",
     epilog="""\b
 Example:
   git show HEAD:helpdesk.yaml > old.yaml

@@ -15,6 +15,7 @@ from ticketlint.cli.whole import WholeFile, replaces
 
 @click.command(
     name="docs",
+    short_help="Print a page about a FORM for the people who write mails.",
     epilog="""\b
 Examples:
   ticketlint rules docs > how-to-write-to-us.md

@@ -24,6 +24,7 @@ _ID = regexp(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @click.command(
     name="import",
+    short_help="Turn an issue form of GitHub into a rule file.",
     epilog="""\b
 Example:
   ticketlint rules import .github/ISSUE_TEMPLATE/bug.yml --to bugs@example.com > bug.yaml

@@ -7,6 +7,7 @@ import click
 
 @click.command(
     name="schema",
+    short_help="Print the JSON Schema of a rule file, for editors.",
     epilog="""\b
 Example:
   ticketlint rules schema > rules-1.json

@@ -31,6 +31,7 @@ _PROVEN = frozenset({"good-value-refused", "bad-value-accepted"})
 
 @click.command(
     name="test",
+    short_help="Prove forms by their values, and by sample mails.",
     cls=Configured,
     epilog="""\b
 Examples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command(name="schema")
+@click.command(name="schema", short_help="Print the JSON Schema of an output, or of rule files.")
 @click.argument("what", type=click.Choice(["output", "rules", "tests"]), default="output")
 def command(*, what: str) -> int:
     """Print a JSON Schema: of the `output` of `check --format json`, of a file of `rules`, or of `tests`.

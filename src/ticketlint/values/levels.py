@@ -21,7 +21,10 @@ _ANOTHER = regexp(
 )
 _COUNTS = regexp(r"(?:\s+(?:of|out of|von|de|sur|van|z)\s+\d+)?\s+([^\W\d_]{2,})")
 _COUNTS_NOT = FILLER | frozenset("and or und oder et ou as but because since weil da if wenn now then too".split())
-_LEADS_TO = regexp(r"(?:\b(?:and|or|to|und|oder|bis|et|ou|not|nicht)\s|[/→-]|[=>→]\s?)$")
+_LEADS_TO = regexp(
+    r"(?:\b(?:and|or|to|und|oder|bis|et|ou|not|nicht|rather|eher|better|besser|actually|eigentlich|severity|schweregrad"
+    r"|priority|priorität|prio|sev|level|stufe)\s|[/→-]|[=>→]\s?)$"
+)
 _OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
 _WORD = regexp(r"[^\W_]+")
 
