@@ -266,12 +266,8 @@ def test_footer_ends_the_last_answer(footer: str) -> None:
     ],
 )
 def test_a_sentence_that_begins_like_a_footer_is_an_answer(answer: str) -> None:
-    assert judge(mail(form({"Expected behaviour": answer}))).values["Expected behaviour"] == answer
-    assert (
-        judge(mail(form({"Expected behaviour": f"Something.\n\n{answer}"})))
-        .values["Expected behaviour"]
-        .endswith(answer)
-    )
+    for written in (answer, f"Something.\n\n{answer}"):
+        assert judge(mail(form({"Expected behaviour": written}))).values["Expected behaviour"] == written
 
 
 def test_footer_in_a_part_of_its_own() -> None:
