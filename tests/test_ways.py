@@ -237,6 +237,11 @@ def test_text_is_kept(field: str, text: str) -> None:
         "Die Informationen in dieser E-Mail sind vertraulich.",
         "Les informations contenues dans ce message sont confidentielles.",
         "Prima di stampare, pensa all'ambiente.",
+        "Geschäftsführerin Erika Muster, Amtsgericht Osnabrück HRB 4711",
+        "Vorstandsvorsitzender: Max Muster",
+        "Managing Directors: Max Muster, Erika Muster",
+        "Sent with Spark",
+        "Gesendet mit der mobilen Mail App",
         "Avant d'imprimer ce courriel, pensez à l'environnement.",
         "De informatie verzonden met dit bericht is uitsluitend bestemd voor de geadresseerde.",
         "Niniejsza wiadomość jest przeznaczona wyłącznie dla adresata i może zawierać informacje poufne.",
@@ -263,6 +268,9 @@ def test_footer_ends_the_last_answer(footer: str) -> None:
         "Oplysningerne i kalenderen skal vises.",
         "Antes de imprimir, el calendario debe abrirse.",
         "Przed wydrukowaniem program ma zapytać.",
+        "Geschäftsführung soll alle Termine sehen.",
+        "Vorstand und Büro sehen dieselben Termine.",
+        "Sent by one user, a mail should arrive at every other one.",
     ],
 )
 def test_a_sentence_that_begins_like_a_footer_is_an_answer(answer: str) -> None:

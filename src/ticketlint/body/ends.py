@@ -259,7 +259,8 @@ _FOOTER = regexp(
     bitte (?:denken|prüfen) sie .{0,60}(?:umwelt|ausdrucken|drucken)
     virenfrei
     virus-free
-    (?:geschäftsführ(?:er|ung)|managing director|vorstand|amtsgericht|handelsregister|registergericht)\s*[:.(\w]
+    (?:geschäftsführ\w+|managing directors?|vorstand\w*|amtsgericht|handelsregister|registergericht)\s*[:.(]
+    (?:geschäftsführ\w+|managing directors?|vorstand\w*|amtsgericht|handelsregister|registergericht)\s(?-i:[A-ZÄÖÜ\d])
     (?:registered office|sitz der gesellschaft|ust-?id(?:nr)?)\b\s*[:.(\w]
     _{20,}$
     -{40,}$
@@ -267,7 +268,7 @@ _FOOTER = regexp(
     unsubscribe:
     um sich abzumelden
     you (?:are receiving|received) this (?:e-?mail|message) because
-    (?:sent|gesendet|versendet|verschickt|envoyé) (?:through|via|by|with|über|par) \w
+    (?:sent|gesendet|versendet|verschickt|envoyé) (?:through|via|by|with|über|par) \w.{0,30}$
     (?:checked|scanned) by\s
     no virus found
     .{0,40}mailing list$
