@@ -21,6 +21,7 @@ import ticketlint
 from mails import edited, form, judge, mail, multipart, page, part, run
 from ticketlint.form.answers import interpret
 from ticketlint.report.tally import VERDICTS
+from ticketlint.values import read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,6 +90,9 @@ TEXTS = {
     "open boxes": form({"Module": fill("- [x] ")}),
     "boxes": form({"Module": fill("\n- [x] mail")}),
     "choices": form({"Component": fill("not CLT or ")}),
+    "lists and signs": form({"Severity": fill("1, 2, 3, 4 -> ")}),
+    "lists below each other": form({"Severity": fill("1\n2\n3\n4\n")}),
+    "numbers of choices": form({"Severity": fill("1 2 3 4 ", 2 * SIZE)}),
     "shells in a log": in_prose(("a" * 4990 + "\nFoo: x\nSeverity: 2\n") * 20),
     "attributions": fill("On 1.1.2009, A B <a@b.example> wrote:\n"),
     "attributions and quotes": fill("On 1.1.2009, A B <a@b.example> wrote:\n> Severity: 2\n\nx\n"),
@@ -143,6 +147,9 @@ MARKUP = {
     "rows": "<table>" + fill("<tr><td>Severity</td><td>2</td></tr>"),
     "one cell": "<table><tr><td>Severity</td><td>" + fill("<p>Severity: 2</p>"),
     "cells": "<table><tr>" + fill("<td>Severity"),
+    "options": "<select>" + fill("<option>x", 4 * SIZE),
+    "chosen options": "<select>" + fill("<option selected>x", 4 * SIZE),
+    "boxes in a line": fill("x<input value=y>: ", 4 * SIZE),
     "list": fill("<dl><dt>Severity<dd>2"),
 }
 
@@ -162,6 +169,14 @@ def test_markup_beside_plain_text_costs_bounded_time(kind: str) -> None:
     markup = MARKUP[kind] + form({"Severity": "3"}).replace("\n", "<br>")
     found = timely(mail(*multipart("alternative", part(form()), part(markup, "text/html; charset=utf-8"))))
     assert found.fields["Severity"].value == "2"
+
+
+@pytest.mark.parametrize("kind", ["date", "datetime", "email", "integer", "number", "url", "version", "checkbox"])
+@pytest.mark.parametrize("pump", ["x", "ä", "-", "/", "1", "1.", "a.", "a-b.", "1-", "12:", ": ", "x 1 ", "x. ", "2026 x "])
+def test_values_of_a_type_cost_bounded_time(kind: str, pump: str) -> None:
+    began = time.process_time()
+    read_typed(kind, fill(pump), ("en",))
+    assert time.process_time() - began < SECONDS
 
 
 FLOWED = "text/plain; charset=utf-8; format=flowed"

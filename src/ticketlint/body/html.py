@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ticketlint.body.looks import PLAIN, Look, look
-from ticketlint.body.markup import bare_text, hidden_classes, too_deep
+from ticketlint.body.markup import bare_text, hidden_classes, too_deep, with_free_choice
 from ticketlint.body.quotes import is_forward_mark
 from ticketlint.hints import Any, Final
 from ticketlint.record import dataclass, field, replace
@@ -58,8 +58,10 @@ class _Page:
     def answer(self, text: str) -> None:
         """Write what was typed into a box, or chosen in it, apart from the label beside it."""
         text = _SPACE.sub(" ", text).strip()
-        if text and self.open and "".join(self.open).rstrip()[-1:] not in {"", ":", "="}:
-            self.open.append("\t")
+        if text and self.open:
+            last = next((kept for piece in reversed(self.open) if (kept := piece.rstrip())), "")[-1:]
+            if last not in {"", ":", "="}:
+                self.open.append("\t")
         self.write(text)
 
     def close(self) -> None:
@@ -101,7 +103,7 @@ def render(html: str) -> Rendered:
 
     if too_deep(html):
         return Rendered(bare_text(html), frozenset())
-    tree = LexborHTMLParser(html.replace("\0", ""))
+    tree = LexborHTMLParser(with_free_choice(html.replace("\0", "")))
     hidden: frozenset[str] = frozenset()
     if "display" in html and "<style" in html.lower():
         css = " ".join(node.text() for node in tree.css("style"))

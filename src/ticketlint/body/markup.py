@@ -107,3 +107,18 @@ def too_deep(html: str) -> bool:
         if depth > _DEEPEST:
             return True
     return False
+
+
+_OPTION = regexp(r"<option\b", re.IGNORECASE)
+_SELECT = regexp(r"<select(?=[\s/>])", re.IGNORECASE)
+_FEW_OPTIONS = 1000
+
+
+def with_free_choice(html: str) -> str:
+    """Return HTML whose boxes take any number of options, where it has very many.
+
+    In a box that takes one, the parser goes through all options again at each of them.
+    """
+    if html.count("<") < _FEW_OPTIONS or len(_OPTION.findall(html)) < _FEW_OPTIONS:
+        return html
+    return _SELECT.sub("<select multiple", html)

@@ -128,7 +128,9 @@ def _behind_the_list(
     text: str, choices: tuple[Choice, ...], read: Callable[[str, tuple[Choice, ...]], Reading]
 ) -> Reading | None:
     """Read what a sign sets off from the form's own list of choices, which was left standing: `1, 2, 3, 4 -> 2`."""
-    for sign in islice(_SET_OFF.finditer(text), _MOST_SIGNS) if len(choices) > 2 else ():
+    if len(choices) < 3 or len(text) > _LONGEST_LISTED:
+        return None
+    for sign in islice(_SET_OFF.finditer(text), _MOST_SIGNS):
         above, rest = _NARROW.sub(", ", text[: sign.start()]), text[sign.end() :]
         if not rest.strip() or not (_is_span(above, choices) or _leaves_the_list(above, choices)):
             continue
@@ -158,6 +160,7 @@ _POINTER = regexp(
 _SET_OFF = regexp(r"[)\]}]|-{1,2}>|=>|[→⇒:=\t\n]")
 _NARROW = regexp(r"(?<=\d),(?=\d)")  # a comma that parts numbers of a list
 _MOST_SIGNS = 40  # behind a list that are looked at
+_LONGEST_LISTED = 5000  # characters of a list and an answer: each sign is another place where the list may end
 
 
 def _is_span(text: str, choices: tuple[Choice, ...]) -> bool:
@@ -200,17 +203,18 @@ def _leaves_the_list(text: str, choices: tuple[Choice, ...]) -> bool:
     """Whether every choice of three or more stands there, in the form's order: nobody chose."""
     if len(choices) < 3:
         return False
-    found = list(dict.fromkeys(mention.value for mention in mentions(fold(text), choices)))
-    if found != [choice.value for choice in choices]:
+    folded = fold(text)
+    found = mentions(folded, choices)
+    if list(dict.fromkeys(mention.value for mention in found)) != [choice.value for choice in choices]:
         return False
-    rest = {word for word in _other_words(fold(text), mentions(fold(text), choices)) if word not in _LIST_WORDS}
-    return not rest
+    return _LIST_WORDS.issuperset(_other_words(folded, found))
 
 
 def _other_words(text: str, found: list[Mention]) -> list[str]:
-    for mention in reversed(found):
-        text = text[: mention.start] + " " + text[mention.end :]
-    return [word for word in _WORD.findall(text) if word not in _BESIDE]
+    ends = [0, *(mention.end for mention in found)]
+    starts = [*(mention.start for mention in found), len(text)]
+    rest = " ".join([text[end:start] for end, start in zip(ends, starts, strict=True)])
+    return [word for word in _WORD.findall(rest) if word not in _BESIDE]
 
 
 def _is_answer(text: str, mention: Mention) -> bool:
