@@ -122,6 +122,7 @@ TEXTS = {
     "names as quote marks": fill("John> a\n"),
     "colons": fill(":"),
     "words with colons": fill("ab: "),
+    "colons on many lines": fill(":" * 19_000 + "\n", 2 * SIZE),
     "addresses": form({"Server": fill("mailto:a@b.example ")}),
     "carriage returns": fill("\r"),
     "NUL": fill("\0"),
@@ -172,10 +173,20 @@ def test_markup_beside_plain_text_costs_bounded_time(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["date", "datetime", "email", "integer", "number", "url", "version", "checkbox"])
-@pytest.mark.parametrize("pump", ["x", "ä", "-", "/", "1", "1.", "a.", "a-b.", "1-", "12:", ": ", "x 1 ", "x. ", "2026 x "])
+@pytest.mark.parametrize(
+    "pump", ["x", "ä", "-", "/", "1", "1.", "a.", "a-b.", "1-", "12:", ": ", "x 1 ", "x. ", "2026 x "]
+)
 def test_values_of_a_type_cost_bounded_time(kind: str, pump: str) -> None:
     began = time.process_time()
     read_typed(kind, fill(pump), ("en",))
+    assert time.process_time() - began < SECONDS
+
+
+def test_long_words_among_several_values_cost_bounded_time() -> None:
+    desk = ticketlint.load_forms([Path(__file__).parent / "forms" / "every-key.yaml"])[0]
+    tags = next(spec for spec in desk.fields if spec.name == "Tags")
+    began = time.process_time()
+    interpret(fill("ä"), tags, desk)
     assert time.process_time() - began < SECONDS
 
 

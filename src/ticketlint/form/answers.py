@@ -46,7 +46,7 @@ _SHORT = 80
 _MANY = regexp(rf"[,;、，；\n•·・]|\s/\s|^\s*[-*]\s|\s(?:&|{AND})\s", re.MULTILINE)
 # "and" in the languages in which it is another word elsewhere
 _JOINS = {"cs": " a ", "sk": " a ", "fi": " ja ", "et": " ja ", "sl": " in ", "ro": " și ", "lv": " un ", "lt": " ir "}
-_WORDS_AND_SLASHES = regexp(r"[^\W\d_]+(?:/[^\W\d_]+)+")
+_WORDS_AND_SLASHES = regexp(r"(?<![^\W\d_])[^\W\d_]+(?:/[^\W\d_]+)+")
 _NAMES = regexp(r"[;；\n]")
 _SURNAME_FIRST = regexp(r"[^\W\d_][^,\d]{0,40},\s*[^\W\d_][^,\d]{0,40}")
 
