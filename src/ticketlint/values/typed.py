@@ -12,7 +12,7 @@ from ticketlint.values.words import bare, fold, is_non_answer
 
 _HOST = regexp(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
 _URL = regexp(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
-# Here and in dates: looked for only where a word begins, as from each of its letters a long word takes the square of it.
+# Looked for only where a word begins: from each letter of a long word it would take the square of its length.
 _EMAIL = regexp(r"(?<![^\s<>()\[\],;:@\"])[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
 _VERSION = regexp(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
 _NUMBER = regexp(r"[+-]?\d+(?:[.,]\d+)?")
