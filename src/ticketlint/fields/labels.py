@@ -380,9 +380,7 @@ def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
                 end = opening
                 while end > 0 and text[end - 1] in " \u00a0*_~`":
                     end -= 1
-        if not end or not text[end - 1].isalnum():
-            continue  # no word ends here
-        if any(hit.start <= end <= hit.value for hit in taken):
+        if not text[end - 1 : end].isalnum() or any(hit.start <= end <= hit.value for hit in taken):
             continue
         words = list(TOKEN.finditer(text, max(0, end - 80), end))[-labels.longest - 2 :]
         if not words or words[-1].end() != end:
