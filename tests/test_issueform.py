@@ -260,6 +260,8 @@ def test_an_issue_made_with_the_form_is_read_as_it_was_answered(document: dict[s
         else:
             answer = data.draw(st.sampled_from(ANSWERS))
             body += f"### {label}\n\n{answer or '_No response_'}\n\n"
+            if answer and element["type"] == "input":
+                answer = answer.removeprefix("- ")  # a list of one
         if answer is not None:
             expected[label] = answer
     made = convert(yaml.safe_dump(document).encode(), "a.yml", to=("a@example.com",))
