@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from ticketlint.diagnostic import Diagnostic, Text
-from ticketlint.fields import Request
+from ticketlint.fields.model import TOP, Request
 from ticketlint.fields.secret import hides_nothing, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
@@ -197,8 +197,9 @@ class _Desk:
     def _case(self, rows: Sequence[Row], text: Text, words: Words) -> Case:
         """Return what was read as the careful reader would hand it on."""
         _, _, case, header = _checks()
-        answers: Any = [Told(row, words.base, words.place) for row in rows]  # each shows what an Answer does
-        return case(header, Request(self._form, "text", "own", text, tuple(answers)))
+        answers: Any = tuple([Told(row, words.base, words.place) for row in rows])  # each shows what an Answer does
+        request = _request(self._form, "text", "own", text, answers, (), None, (), TOP, None)
+        return case(header, request, True, False, True, (), False, False, None, None)
 
     def _rows_of(self, words: Words, head: Head) -> list[Row] | None:
         lines = words.lines
@@ -215,7 +216,7 @@ class _Desk:
         return read_table(lines, self._cells, self._readers)
 
 
-_text, _verdict = maker(Text), maker(Verdict)
+_request, _text, _verdict = maker(Request), maker(Text), maker(Verdict)
 _LANES: Final = Remembered(_Lane, 16)
 
 
@@ -226,7 +227,7 @@ def _checks() -> tuple[Callable[..., Sequence[Check]], Callable[..., tuple[Diagn
     from ticketlint.message.model import Message, Part  # noqa: PLC0415  # the same
 
     nothing = Message((), Part("text/plain", {}, "", None, "7bit", (), 1))  # as `parse` reads no octets at all
-    return checks.of_form, checks.run, checks.Case, nothing
+    return checks.of_form, checks.run, maker(checks.Case), nothing
 
 
 def _told(rows: Sequence[Row], refused: Collection[str | None]) -> list[Row]:

@@ -88,12 +88,14 @@ def written(verdict: Verdict, fields: Rows, cover: str | None) -> str:
 
 
 def _fields(line: Line, fields: Rows, cover: str | None) -> None:
-    base, place = fields.base, fields.place
+    base = fields.base
+    ends = f', "place": "{fields.place}"}}'
+    goes_on = ends + ", "
     more = False
     for row in fields.rows:
         mark, at, long = row
         if more:
-            line.put(", ")
+            line.put(goes_on)
         more = True
         if long is not None:
             _field_in(line, mark, long.written, long.said, fields, cover)
@@ -113,9 +115,8 @@ def _fields(line: Line, fields: Rows, cover: str | None) -> None:
             line.put(around[0])
             line.count(at + base)
             line.put(around[1])
-        line.put(', "place": "')
-        line.put(place)
-        line.put('"}')
+    if more:
+        line.put(ends)
 
 
 def _around(mark: LabelMark, value: Said, fields: Rows) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import os
 import stat
 
 from ticketlint.hints import TYPE_CHECKING
-from ticketlint.record import dataclass
+from ticketlint.record import dataclass, maker
 from ticketlint.regexp import regexp
 from ticketlint.sources.glance import mail_of
 from ticketlint.sources.raw import Notice, RawMessage, Told, ignore, why
@@ -43,6 +43,9 @@ class Found:
     how: How
     maildir: str | None = None
     beside: bool = False
+
+
+_found = maker(Found)
 
 
 def read_folder(root: str, told: Told, *, sparing: bool = False) -> Iterator[RawMessage]:
@@ -172,7 +175,7 @@ def _folder(path: str, told: Told, seen: set[tuple[int, int]]) -> Iterator[Found
         elif name[0] in ".,#" or name.endswith(EXPECTED):
             continue  # hidden, what MH calls deleted, or what is expected of a mail
         elif kind == "file":
-            yield Found(below, "message" if mh and name.isdecimal() else "met", None, maildir)
+            yield _found(below, "message" if mh and name.isdecimal() else "met", None, maildir)
         else:
             told(Notice("skipped", below, kind))
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 
 from ticketlint.hints import TYPE_CHECKING
+from ticketlint.record import maker
 from ticketlint.sources.header import opens_mail
 from ticketlint.sources.raw import AT_ONCE, LARGEST, RawMessage
 
@@ -63,7 +64,10 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
         return None
     finally:
         os.close(file)
-    return RawMessage(path, octets, 1, bare)
+    return _raw(path, octets, 1, bare, (0, 0))
+
+
+_raw = maker(RawMessage)
 
 
 def _first(file: int) -> tuple[bytes, int]:
