@@ -26,8 +26,7 @@ def _near(key: str, labels_id: int) -> tuple[str, str] | None:
     found = process.extract(key, labels.keys, scorer=OSA.distance, score_cutoff=_FARTHEST, limit=None)
     for known, distance, at in found:
         name, text = labels.meanings[at]
-        allowed = 1 if len(known) <= 6 else 2 if len(known) <= 12 else 3
-        if len(known) >= 4 and distance <= allowed and (name not in best or distance < best[name][0]):
+        if distance <= _allowed(known) and (name not in best or distance < best[name][0]):
             best[name] = (int(distance), text)
     ranked = sorted((distance, name, text) for name, (distance, text) in best.items())
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
@@ -39,9 +38,17 @@ _BY_ID: dict[int, Labels] = {}
 _FARTHEST = 3  # slips in a label, at most
 
 
+def _allowed(known: str) -> int:
+    """Return how many slips a label may have; the shortest ones have none."""
+    size = len(known)
+    return 0 if size < 4 else 1 if size <= 6 else 2 if size <= 12 else _FARTHEST
+
+
 def _is_far(key: str, known: Iterable[str]) -> bool:
     """Whether no known label has nearly the same letters, in whatever order: then none is written nearly alike."""
-    return all(abs(len(one) - len(key)) > _FARTHEST or least_slips(key, one) > _FARTHEST for one in known)
+    return all(
+        abs(len(one) - len(key)) > (allowed := _allowed(one)) or least_slips(key, one) > allowed for one in known
+    )
 
 
 def near_label(text: str, form: Form) -> FieldSpec | None:
