@@ -90,6 +90,7 @@ def run(lines: list[str], folder: Path) -> list[list[str]]:
     environment = {name: value for name, value in os.environ.items() if name not in foreign}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     environment["HOME"] = str(folder)
+    environment["PYTHONUNBUFFERED"] = "1"  # what is said comes in the order in which a terminal shows it
     done = subprocess.run(
         ["sh", "-c", script],
         cwd=folder,
