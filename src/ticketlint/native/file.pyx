@@ -74,7 +74,8 @@ def first(int file):
             if status.st_size < LARGE:
                 size = min(max(status.st_size, FEW), SMALL)
                 _PyBytes_Resize(&octets, size)
-                came += filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets) + FEW, size - FEW) if size > FEW else 0
+                if size > FEW:
+                    came += filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets) + FEW, size - FEW)
         if fstat(file, &status):  # asked last: what was written meanwhile shows
             PyErr_SetFromErrno(OSError)
         if came < WORTH:
@@ -143,7 +144,8 @@ def has_hyphen(int file, Py_ssize_t begin, Py_ssize_t end):
     try:
         while begin < end:
             with nogil:
-                came = pread(file, octets, min(end - begin, PIECE - begin % PAGE), begin)  # whole pages are copied faster
+                # Whole pages are copied faster.
+                came = pread(file, octets, min(end - begin, PIECE - begin % PAGE), begin)
             if came < 0 and errno == EINTR:
                 PyErr_CheckSignals()
                 continue

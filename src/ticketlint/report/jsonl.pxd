@@ -11,7 +11,8 @@ cpdef str written(verdict, Rows fields, str cover)
 
 
 @cython.locals(
-    base=Py_ssize_t, ends=str, goes_on=str, more=bint, row=tuple, mark=LabelMark, at=Py_ssize_t, long=Long, around=tuple,
+    base=Py_ssize_t, ends=str, goes_on=str, more=bint, row=tuple, mark=LabelMark, at=Py_ssize_t, long=Long,
+    around=tuple,
 )
 cdef _fields(_Line line, Rows fields, str cover)
 
