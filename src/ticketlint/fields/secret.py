@@ -78,9 +78,10 @@ class _Flat(dict[int, int]):
     """What a sign beyond Latin-1 is taken for in a label; made for each when it is met."""
 
     def __missing__(self, code: int) -> int:
-        if code <= 0xFF or not any(code in likely for likely in _LETTERS):
-            if code <= 0xFF:  # most signs of every text
-                self[code] = code
+        if code <= 0xFF:  # most signs of every text
+            self[code] = code
+            return code
+        if not any(code in likely for likely in _LETTERS):
             return code
         sign = chr(code)
         self[code] = found = ord(unicodedata.normalize("NFKC", sign.translate(CONFUSABLE)).lower()[:1] or sign)
@@ -88,10 +89,8 @@ class _Flat(dict[int, int]):
 
 
 _LETTERS = (range(0x100, 0x600), range(0x1E00, 0x2500), range(0xFF00, 0xFFF0), range(0x1D400, 0x1D800))
-
-
 _FLAT = _Flat()
-_FLATTENED = regexp("[\u0100-\u05ff\u1e00-\u24ff\uff00-\uffef\U0001d400-\U0001d7ff]")  # what is among `_LETTERS`
+_FLATTENED = regexp("[" + "".join(f"{chr(likely[0])}-{chr(likely[-1])}" for likely in _LETTERS) + "]")
 
 
 class Secret:

@@ -114,7 +114,7 @@ CONDITION_KEYS: Mapping[str, Key] = MappingProxyType(
 OTHER_KEYS: Mapping[str, str] = MappingProxyType(
     dict(
         pair.split("=")
-        for pair in """mandatory=required optional=required options=choices values=choices enum=choices allowed=choices
+        for pair in """mandatory=required options=choices values=choices enum=choices allowed=choices
         multiple=many multi=many regex=pattern regexp=pattern format=pattern match=pattern description=help hint=help
         note=help example=good examples=good valid=good invalid=bad synonyms=aliases also=aliases labels=aliases
         password=secret private=secret sensitive=secret hidden=secret minimum=min maximum=max minlength=min-length

@@ -51,5 +51,4 @@ cdef list _told(list rows, set refused)
 cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
 
 
-@cython.locals(octets=bytes)
 cpdef bint _may_say(str told, str folded, bytes key) except -1

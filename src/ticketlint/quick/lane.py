@@ -303,15 +303,11 @@ def _may_say(told: str, folded: str, key: bytes) -> bool:
     """Whether a text says a word that may not stand behind its label, or may be taken to say it."""
     if len(told) < len(folded):
         return False
-    try:
-        octets = told.encode("latin-1")
-    except UnicodeEncodeError:
-        octets = _LIKE_SIGNS
-    if octets.translate(None, _LIKE_SIGNS) == octets:  # then what is beyond ASCII stands for no sign of a key
-        return times(octets, key, 1) > 0
-    return folded in bones(undisguised(told))
+    if _DISGUISES.search(told):
+        return folded in bones(undisguised(told))
+    return times(told.encode("latin-1"), key, 1) > 0
 
 
-_LIKE_SIGNS: Final = "ª²³µ¹º¼½¾".encode("latin-1")
+_DISGUISES: Final = regexp("[ª²³µ¹º¼½¾\u0100-\U0010ffff]")  # what may stand for a sign of a key; an umlaut does not
 _SMALL: Final = 20_000
 _OF_DATES: Final = "0123456789t"  # what a key in a date begins with

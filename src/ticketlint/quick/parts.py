@@ -223,6 +223,7 @@ def _split(
 
 
 def _blank_line(raw: bytes, start: int, end: int) -> int:
+    """Return where a line end stands that a blank line follows; -1 where there is none."""
     return raw.find(b"\n\n", start, end)
 
 

@@ -43,16 +43,7 @@ class Tally:
 
     def take(self, counted: list[Any]) -> None:
         """Count a message by what `counts` says of it."""
-        name, urgency, codes, missing = counted
-        self.messages += 1
-        verdicts = self.verdicts
-        verdicts[name] = verdicts.get(name, 0) + 1  # `+=` asks a Counter for what it lacks, at twice the time
-        if urgency is not None:
-            self.urgencies[urgency] = self.urgencies.get(urgency, 0) + 1
-        for code in codes:
-            self.codes[code] += 1
-        for field in missing:
-            self.missing[field] += 1
+        self.take_each([counted])
 
     def take_each(self, several: Sequence[list[Any]]) -> None:
         """Count messages by what `counts` says of each."""

@@ -11,9 +11,7 @@ from ticketlint.values.alike import nearest
 from ticketlint.values.levels import LEVEL, read_level, too_many, without_counts
 from ticketlint.values.mentions import (
     SHORTEST_STEM,
-    Choice,
     Mention,
-    Reading,
     mentions,
     other_endings,
     outside_brackets,
@@ -21,6 +19,7 @@ from ticketlint.values.mentions import (
     spellings,
     words,
 )
+from ticketlint.values.model import Choice, Reading
 from ticketlint.values.words import AND, FILLER, bare, fold, letters, shorten, without_marks
 
 _NUMBERS = regexp(r"\d+")

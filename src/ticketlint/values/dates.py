@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
 from ticketlint.regexp import regexp
-from ticketlint.values.mentions import Reading
+from ticketlint.values.model import Reading
 from ticketlint.values.typed import Limits, malformed, range_words
 from ticketlint.values.words import bare, fold
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.mentions import Choice, Mention, Reading, mentions, outside_brackets
+from ticketlint.values.mentions import Mention, mentions, outside_brackets
+from ticketlint.values.model import Choice, Reading
 from ticketlint.values.words import FILLER, NUMERALS
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}

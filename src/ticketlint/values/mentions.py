@@ -8,29 +8,12 @@ from collections.abc import Callable, Mapping
 from ticketlint.hints import Final, TypeVar
 from ticketlint.record import dataclass
 from ticketlint.regexp import compiled, regexp
+from ticketlint.values.model import Choice
 from ticketlint.values.words import fold, letters, spelt_out, without_marks
 
 _GAPS = regexp(r"[\s\-_/]+")
 SHORTEST_STEM: Final = 3  # letters of a word without its ending
 Said = TypeVar("Said")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value a field may have, in the form's spelling, and what else is understood as it."""
-
-    value: str
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a value says: `value` where it is an answer, else `fault` (a code) and `why` in a clause."""
-
-    value: str | tuple[str, ...] | None = None
-    fault: str | None = None
-    why: str = ""
-    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

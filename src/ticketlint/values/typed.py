@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.mentions import Reading
+from ticketlint.values.model import Reading
 from ticketlint.values.words import bare, fold, is_non_answer
 
 _HOST = regexp(r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)*[^\W_](?:[\w-]{0,62}[^\W_])?\.?(?::\d{1,5})?")
