@@ -24,7 +24,8 @@ def is_plain(bytes value not None):
 cdef unsigned char _OF_NAME = 1, _OF_WORD = 2, _OF_LOCAL = 4, _OF_HOST = 8, _BLANK = 16, _QUOTED = 32, _TOKEN = 64
 cdef unsigned char _KINDS[256]
 for _at in range(256):
-    _KINDS[_at] = 111 if chr(_at).isalnum() and _at < 128 else 0
+    if _at < 128 and chr(_at).isalnum():
+        _KINDS[_at] = _OF_NAME | _OF_WORD | _OF_LOCAL | _OF_HOST | _QUOTED | _TOKEN
 for _signs, _kinds in (
     (b" .'_-", _OF_NAME), (b" .'=?_*/+-", _OF_WORD), (b"._%+-", _OF_LOCAL), (b".-", _OF_HOST),
     (b" \t\n\r\f\v", _BLANK), (b"'()+_,./:=?-", _QUOTED), (b"+_.-", _TOKEN),
