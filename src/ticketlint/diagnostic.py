@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
 
-from ticketlint.hints import Literal
+from ticketlint.hints import Final, Literal
 from ticketlint.record import dataclass
 
 Place = Literal["file", "decoded"]
@@ -23,12 +23,16 @@ class Severity(IntEnum):
     @property
     def withholds(self) -> bool:
         """Whether a diagnostic of this severity costs the request its ticket."""
-        return self <= Severity.MEDIUM
+        return self <= LEAST
 
     @property
     def word(self) -> str:
         """What linters call it: error, warning or note."""
         return "error" if self.withholds else "warning" if self is Severity.LOW else "note"
+
+
+LEAST: Final = 2
+"""The least severity that costs a request its ticket, as a number: an enumeration's members are dear to look up."""
 
 
 @dataclass(frozen=True, slots=True)

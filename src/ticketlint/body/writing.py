@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ticketlint.regexp import regexp
 
-
-def may_attribute(line: str) -> bool:
-    """Whether a line has a verb of writing, or an address and a colon at its end: none else is an attribution."""
-    return _of_writing(line.lower()) or ("@" in line and line.rstrip()[-1:] in _COLONS)
-
-
 _COLONS = frozenset(":：")
-
-
 _VERBS = (
     "wrote|writes|schrieb|schreef|schreven|écrit|escribi|scritto|scrive|pisze|napisa|escreveu|skrev|kirjoitti|napsal|írta"
     "|zitat|quoting|citan"
@@ -20,13 +14,15 @@ _VERBS = (
 _VERB = regexp(_VERBS)
 
 
-def _names_writing(text: str) -> bool:
-    return _VERB.search(text) is not None
+def _may_attribute(line: str) -> bool:
+    return _VERB.search(line.lower()) is not None or ("@" in line and line.rstrip()[-1:] in _COLONS)
 
 
+may_attribute: Callable[[str], bool]
+"""Whether a line has a verb of writing, or an address and a colon at its end: none else is an attribution."""
 try:
     from ticketlint.native.lines import Words
 except ImportError:  # installed without a compiler
-    _of_writing = _names_writing
+    may_attribute = _may_attribute
 else:
-    _of_writing = Words(tuple(_VERBS.split("|"))).stand_in
+    may_attribute = Words(tuple(_VERBS.split("|"))).may_attribute

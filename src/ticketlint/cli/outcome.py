@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 
-from ticketlint.diagnostic import Severity
+from ticketlint.diagnostic import LEAST
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.record import dataclass
 from ticketlint.report import TEMPLATE, VOICES, Format, Look, Report, Tally, masked
@@ -192,11 +192,12 @@ def moved(kept: Outcome, old: str, new: str) -> Outcome | None:
 
 def fails(verdict: Verdict, fail_on: int) -> bool:
     """Return whether a message makes the exit code 1; what asks for no ticket never does."""
-    if verdict.ticket is None:
+    ticket = verdict.ticket
+    if ticket is None:
         return False
-    if verdict.verdict == "unreadable" or any(one.severity <= fail_on for one in verdict.diagnostics):
+    if verdict.verdict == "unreadable" or any([one.severity <= fail_on for one in verdict.diagnostics]):
         return True
-    return verdict.ticket is False and fail_on >= Severity.MEDIUM
+    return ticket is False and fail_on >= LEAST
 
 
 def _collect() -> None:

@@ -64,8 +64,12 @@ def lines(bytes octets not None, bint utf8):
     return found
 
 
+cdef inline unsigned int _lowered(unsigned int letter) noexcept:
+    return letter + 32 if 65 <= letter <= 90 else letter
+
+
 cdef class Words:
-    """Looks for any of several words in a text, wherever in it they stand. Each has two letters at least."""
+    """Looks for any of several words of small letters in a line, wherever in it they stand. Each has two at least."""
 
     cdef tuple _words
     cdef bint _pairs[4096]  # what two letters leave of their codes: whether a word may begin with them
@@ -75,27 +79,29 @@ cdef class Words:
         for word in words:
             self._pairs[(ord(word[0]) & 63) * 64 + (ord(word[1]) & 63)] = True
 
-    def stand_in(self, str text not None):
-        """Return whether one of them does."""
-        cdef int kind = PyUnicode_KIND(text)
-        cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t at, end = len(text)
-        cdef int before, letter
-        if end < 2:
-            return False
-        before = code_at(kind, data, 0) & 63
-        for at in range(1, end):
-            letter = code_at(kind, data, at) & 63
-            if self._pairs[before * 64 + letter]:
+    def may_attribute(self, str line not None):
+        """Return whether one of them stands there in either case, or an address, and a colon at the end."""
+        cdef int kind
+        cdef void* data
+        cdef Py_ssize_t at, end = len(line)
+        cdef unsigned int before, letter
+        cdef bint ascii = line.isascii(), changed = not ascii
+        cdef str low = line if ascii else line.lower()
+        kind, data = PyUnicode_KIND(low), PyUnicode_DATA(low)
+        before = 0
+        for at in range(len(low)):
+            letter = _lowered(code_at(kind, data, at)) & 63
+            if self._pairs[before * 64 + letter] and at:
+                if not changed:
+                    low, changed = line.lower(), True
+                    data = PyUnicode_DATA(low)
                 for word in self._words:
-                    if text.startswith(word, at - 1):
+                    if low.startswith(word, at - 1):
                         return True
             before = letter
-        return False
-
-
-cdef inline unsigned int _lowered(unsigned int letter) noexcept:
-    return letter + 32 if 65 <= letter <= 90 else letter
+        while end and line[end - 1].isspace():
+            end -= 1
+        return end > 0 and (line[end - 1] == ":" or line[end - 1] == "：") and "@" in line
 
 
 cdef class Names:

@@ -257,8 +257,8 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     secret = secrets[0]
     if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
         return None
-    folded = bones(secret.lower().replace("-", ""))
-    key = folded.encode()
+    key = secret.encode("ascii").translate(_BONES, b"-")  # what `bones` says of it
+    folded = key.decode("ascii")
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1:
             return None
@@ -289,6 +289,7 @@ def _times(octets: bytes, word: bytes, most: int) -> int:
 
 
 _ALIKE: Final = bytes.maketrans(b"oil", b"011")
+_BONES: Final = bytes(range(256)).lower().translate(_ALIKE)
 
 _NO_SIGNS: Final = bytes(code for code in range(256) if code > 127 or not chr(code).isalnum())
 

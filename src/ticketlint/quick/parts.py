@@ -6,7 +6,7 @@ In common are a text alone, a text beside its HTML, HTML alone, and each of them
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ticketlint.body import MAX_LINES
 from ticketlint.diagnostic import Place
@@ -338,9 +338,7 @@ def _is_told(raw: bytes, span: _Span, words: Words, text_codec: str | None) -> b
     if codec in _WALKED and encoding != "base64":
         start, quoted = span.start, encoding == "quoted-printable"
         if quoted:
-            from ticketlint.quick import above  # noqa: PLC0415  # start-up: text mails do without
-
-            start = above.begin_of_silent(raw, start, span.end)
+            start = _begin_of_silent()(raw, start, span.end)
         said = words.octets if text_codec in _WALKED else "\n".join(words.lines).encode("utf-8", "replace")
         told = tells(said, raw, start, span.end, quoted, codec == "utf-8") if tells is not None else _UNSURE
         if told != _UNSURE:
@@ -350,6 +348,14 @@ def _is_told(raw: bytes, span: _Span, words: Words, text_codec: str | None) -> b
     if octets is None or (codec is None and charset.of_html(octets) is not None):
         return False
     return _tells("\n".join(words.lines), octets, codec)
+
+
+@cache
+def _begin_of_silent() -> Callable[[bytes, int, int], int]:
+    """Return what passes over a head that is known: to import it again and again costs a third of its work."""
+    from ticketlint.quick.above import begin_of_silent  # noqa: PLC0415  # start-up: text mails do without
+
+    return begin_of_silent
 
 
 def _tells(text: str, octets: bytes, codec: str | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 
 from ticketlint.hints import TYPE_CHECKING
 from ticketlint.record import maker
@@ -46,12 +47,10 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
             if not len(octets) <= size <= LARGEST:
                 return None
             if sparing and size >= LARGE:
-                from ticketlint.sources.sparing import spared  # noqa: PLC0415  # start-up: few mails are large
-
-                spare = spared(file, path, octets, size)
+                spare = _spared()(file, path, octets, size)
                 if spare is None:  # an HTML part may stand before the attachment
                     octets += os.read(file, MORE)
-                    spare = spared(file, path, octets, size)
+                    spare = _spared()(file, path, octets, size)
                 if spare is not None:
                     return spare
             found = rest(file, octets, size)
@@ -68,6 +67,14 @@ def mail_of(path: str, watch: Watch | None = None, *, sparing: bool = False) -> 
 
 
 _raw = maker(RawMessage)
+
+
+@cache
+def _spared() -> Callable[[int, str, bytes, int], RawMessage | None]:
+    """Return what leaves out the middle of a large mail: to import it again and again costs more than its work."""
+    from ticketlint.sources.sparing import spared  # noqa: PLC0415  # start-up: few mails are large
+
+    return spared
 
 
 def _first(file: int) -> tuple[bytes, int]:
