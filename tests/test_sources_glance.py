@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,6 +85,25 @@ def test_a_mail_that_is_not_small_is_read_to_its_end(tmp_path: Path, more: int) 
     path = tmp_path / "a.eml"
     path.write_bytes(MAIL + b"x" * (glance.SMALL - len(MAIL) + more))
     assert same(path)
+
+
+def test_what_the_file_before_was_like_changes_no_octet(tmp_path: Path) -> None:
+    """Where it was large, less is read of the next one at first."""
+    sizes = [100, 8191, 12287, 12288, 12289, 32767, 32768, 32769, 65535, 65536, 65537, glance.LARGE - 1, glance.LARGE]
+    whole = {size: (b"To: x\n\n" + random.Random(size).randbytes(size))[:size] for size in (*sizes, 300_000)}
+    for size, octets in whole.items():
+        (tmp_path / str(size)).write_bytes(octets)
+    for before in sizes:
+        for size in (before, 300_000, *sizes):
+            file = os.open(tmp_path / str(size), os.O_RDONLY)
+            octets, told = glance.first(file)
+            assert told == size
+            assert whole[size].startswith(octets)
+            assert len(octets) == size or (size >= glance.SMALL and len(octets) >= 12288)
+            found = glance.rest(file, octets, size)
+            os.close(file)
+            assert found is not None
+            assert found[0] == whole[size]
 
 
 def test_a_mail_larger_than_any_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

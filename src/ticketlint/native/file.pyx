@@ -24,20 +24,25 @@ cdef extern from "Python.h":
     PyObject* made "PyBytes_FromStringAndSize"(const char* octets, Py_ssize_t size) except NULL
     int _PyBytes_Resize(PyObject** octets, Py_ssize_t size) except -1
 
+cdef extern from "<string.h>" nogil:
+    const void* memmem(const void* octets, size_t size, const void* word, size_t length)
+
 ctypedef const unsigned char* Octets
 
 cdef enum:
     SMALL = 65536
     LARGE = 262144
     FEW = 32768
+    FEWER = 12288  # octets that are read at first where the last file was large, and the next one may be
     WORTH = 8192  # octets from which on it costs more to copy them than to give the place away in which they were read
     PIECE = 131072  # octets that are read at once
     PAGE = 4096
-    END = 16384  # octets that are read at the end of a large file
+    END = 8192  # octets that are read at the end of a large file
     PLACES = 4  # that are looked at in between
     GLANCE = 512  # octets of each
     LINES = 32  # of one width that must be seen at the beginning and at the end
     CLOSING = 300  # octets of the boundary with which a mail ends
+    HEADER = 1000  # octets of a part's header
     MOST = 2000  # hyphens that are looked at: text is full of them, and base64 has none
 
 
@@ -55,30 +60,34 @@ cdef Py_ssize_t filled(int file, unsigned char* into, Py_ssize_t most) except -1
 
 
 cdef PyObject* spare = NULL  # a place for the next file, which the processor has at hand; whoever uses it takes it away
+cdef bint large = False  # whether the last file was
 
 
 def first(int file):
     """Return the first octets of a file, and how many it has: all of them where it is small, and few of a large one."""
-    global spare
+    global large, spare
     cdef struct_stat status
     cdef PyObject* octets = spare
-    cdef Py_ssize_t came, size = FEW
+    cdef Py_ssize_t came, size = FEW, some = FEWER if large else FEW
     spare = NULL
     if octets == NULL:
         octets = made(NULL, FEW)
     try:
-        came = filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets), FEW)
-        if came == FEW:
+        came = filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets), some)
+        large = False
+        if came == some:
             if fstat(file, &status):
                 PyErr_SetFromErrno(OSError)
-            if status.st_size < LARGE:
+            large = status.st_size >= LARGE
+            if not large:
                 size = min(max(status.st_size, FEW), SMALL)
-                _PyBytes_Resize(&octets, size)
                 if size > FEW:
-                    came += filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets) + FEW, size - FEW)
-        if fstat(file, &status):  # asked last: what was written meanwhile shows
+                    _PyBytes_Resize(&octets, size)
+                if size > came:
+                    came += filled(file, <unsigned char*>PyBytes_AS_STRING(<bytes>octets) + came, size - came)
+        if not large and fstat(file, &status):  # asked last: what was written meanwhile shows
             PyErr_SetFromErrno(OSError)
-        if came < WORTH:
+        if came < WORTH or came < FEW and large:
             return PyBytes_FromStringAndSize(PyBytes_AS_STRING(<bytes>octets), came), status.st_size
         if came < size:
             _PyBytes_Resize(&octets, came)
@@ -166,6 +175,28 @@ cdef Py_ssize_t lines(Octets octets, Py_ssize_t first, Py_ssize_t width, Py_ssiz
         count += 1
         at += width
     return count
+
+
+def is_file(bytes begun not None, Py_ssize_t start):
+    """Do as `sparing._is_file`."""
+    cdef Py_ssize_t at = begun.rfind(b"\n--", max(0, start - HEADER), start)
+    cdef bytes header
+    if at < 0:
+        return False
+    header = begun[at:start].lower()
+    return says(header, (b"base64",)) and says(header, FILES) and not says(header, READ)
+
+
+cdef bint says(bytes header, tuple words):
+    cdef bytes word
+    for word in words:
+        if memmem(PyBytes_AS_STRING(header), len(header), PyBytes_AS_STRING(word), len(word)) != NULL:
+            return True
+    return False
+
+
+FILES = (b"content-type: application/", b"content-type: image/", b"content-type: video/")
+READ = (b"text/", b"message/", b"multipart/", b"pkcs7", b"tnef")
 
 
 def seam(int file, bytes begun not None, Py_ssize_t start, Py_ssize_t width, Py_ssize_t size):

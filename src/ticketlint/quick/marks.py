@@ -31,7 +31,7 @@ _MARKS = regexp("[<>|`~]")
 _NO_MARKS_IN: Final = 14  # characters at the start of a line in which signs of quotes, tables and fences stand
 _PLAIN = regexp(r"(?:[-+•] {1,2}|\d{1,2}[.)] {1,2})?([A-ZÄÖÜ]?[a-zäöüß]+|[A-Z](?= ))(?:[ ,!]|\.(?: |$)|$)")
 _EASY = regexp(r" ?[A-Za-z0-9][A-Za-z0-9 ._-]*")  # a value in which nothing can be odd
-_BEFORE_COLON = regexp(r"([^\W_]+)[ *_`~]*[:=]")
+_BEFORE_COLON = regexp(r"(?<![^\W_])([^\W_]++)[ *_`~]*+[:=]")
 # First words of lines that logs, listings and code begin with where no colon stands in them, and words before a number.
 _OF_MACHINES: Final = frozenset(
     """at file traceback from import def function public private static class var let const diff ii rc un hi

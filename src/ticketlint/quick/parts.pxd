@@ -21,7 +21,7 @@ cdef class _Span:
 cpdef words_of(bytes raw, head, Py_ssize_t first_line, tuple bare=*)
 
 
-cpdef _line(bytes raw, _Span span, Py_ssize_t first_line)
+cpdef _line(bytes raw, _Span span, head, Py_ssize_t first_line)
 
 
 @cython.locals(spans=list, start=Py_ssize_t, end=Py_ssize_t)

@@ -86,7 +86,7 @@ def words_of(raw: bytes, head: Head, first_line: int, bare: Bare = NOWHERE) -> W
             return None
         span = found
     if span.content.kind == "text/plain":
-        return _text(raw, span, _line(raw, span, first_line))
+        return _text(raw, span, _line(raw, span, head, first_line))
     if span.content.kind == "text/html":
         return _shown(raw, span)
     if span.content.kind != "multipart/alternative":
@@ -97,7 +97,7 @@ def words_of(raw: bytes, head: Head, first_line: int, bare: Bare = NOWHERE) -> W
     text, page = parts
     if text.content.kind != "text/plain" or page.content.kind != "text/html":
         return None
-    words = _text(raw, text, _line(raw, text, first_line))
+    words = _text(raw, text, _line(raw, text, head, first_line))
     return words if words is not None and _is_told(raw, page, words, text.content.codec) else None
 
 
@@ -105,13 +105,13 @@ _TWO: Final = 2  # a text, and the same as HTML
 _CODED: Final = frozenset({"quoted-printable", "base64"})
 
 
-def _line(raw: bytes, span: _Span, first_line: int) -> int:
+def _line(raw: bytes, span: _Span, head: Head, first_line: int) -> int:
     """Return the number of a text's first line: in the file where it stands there as it is."""
     if span.content.encoding in _CODED:
         return 1
     from ticketlint.message.header import count_lines  # noqa: PLC0415  # start-up: a mail of one part does without
 
-    return first_line + count_lines(raw, 0, span.start)
+    return first_line + head.lines + count_lines(raw, head.body, span.start)
 
 
 def _first_of(raw: bytes, span: _Span, bare: Bare) -> _Span | None:

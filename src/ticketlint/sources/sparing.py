@@ -19,7 +19,7 @@ from ticketlint.record import replace
 from ticketlint.sources.glance import LARGE, mail_of
 from ticketlint.sources.raw import AT_ONCE, RawMessage
 
-_END: Final = 2**14  # octets that are read at the end
+_END: Final = 2**13  # octets that are read at the end
 _PLACES: Final = 4  # that are looked at in between
 _GLANCE: Final = 512  # octets of each
 _BLANK: Final = 4  # octets that stand before a body at least
@@ -43,7 +43,7 @@ def spared(file: int, path: str, begun: bytes, size: int) -> RawMessage | None:
     if start < _BLANK:
         start = begun.find(b"\n\r\n", last, last + _HEADER) + 3
     width = begun.find(b"\n", start) + 1 - start
-    if start < _BLANK or not _NARROWEST <= width <= _WIDEST or not _is_file(begun, start):
+    if start < _BLANK or not _NARROWEST <= width <= _WIDEST or not is_file(begun, start):
         return None
     found = seam(file, begun, start, width, size)
     if found is None:
@@ -58,9 +58,12 @@ def spared(file: int, path: str, begun: bytes, size: int) -> RawMessage | None:
 def _is_file(begun: bytes, start: int) -> bool:
     """Whether the part whose body begins here is base64 and of a kind whose content nobody at the desk reads."""
     at = begun.rfind(b"\n--", max(0, start - _HEADER), start)
-    says = begun[at:start].lower().find  # `in` asks first whether what it looks for is a number
+    header = begun[at:start].lower()
     return (
-        at >= 0 and says(b"base64") >= 0 and max(map(says, _FILES)) >= 0 and max(map(says, _READ)) < 0
+        at >= 0
+        and b"base64" in header
+        and any(map(header.__contains__, _FILES))
+        and not any(map(header.__contains__, _READ))
     )
 
 
@@ -139,8 +142,9 @@ def _has_hyphen(file: int, begin: int, end: int) -> bool:
 
 pread: Callable[[int, int, int], bytes] | None = getattr(os, "pread", None)  # not to be had on every system
 has_hyphen: Callable[[int, int, int], bool]
+is_file: Callable[[bytes, int], bool]
 seam: Callable[[int, bytes, int, int, int], tuple[bytes, tuple[int, int], tuple[int, int]] | None]
 try:
-    from ticketlint.native.file import has_hyphen, seam
+    from ticketlint.native.file import has_hyphen, is_file, seam
 except ImportError:  # installed without a compiler
-    has_hyphen, seam = _has_hyphen, _seam
+    has_hyphen, is_file, seam = _has_hyphen, _is_file, _seam
