@@ -51,7 +51,9 @@ def line(dice: random.Random) -> str:
         verb = dice.choice((str.lower, str.upper, str.title))(dice.choice(writing._VERBS.split("|")))
         text = text[:at] + verb[: dice.randint(2, 9)] + text[at:]
     if dice.random() < 0.1:
-        text = text[:30] + dice.choice("@@@a") + text[30:] + dice.choice(":：:.") + dice.choice(("", " ", "\u3000", "\n "))
+        text = (
+            text[:30] + dice.choice("@@@a") + text[30:] + dice.choice(":：:.") + dice.choice(("", " ", "\u3000", "\n "))
+        )
     return text
 
 

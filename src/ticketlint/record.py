@@ -78,7 +78,7 @@ def _maker(cls: Any) -> Any:
     """Return what makes records of a class whose places are all given, in their order: at half the price of a call."""
     if maker_of is None:
         return cls
-    return maker_of(cls, tuple(getattr(cls, name) for name in cls.__match_args__))
+    return maker_of(cls, tuple([getattr(cls, name) for name in cls.__match_args__]))
 
 
 def _getter(names: tuple[str, ...]) -> Any:
@@ -95,9 +95,9 @@ def _compiled_init(cls: Any) -> Any:
 
     names = cls.__match_args__
     given = [cls._given.get(name, _Given()) for name in names]
-    setters = tuple(getattr(cls, name) for name in names)
+    setters = tuple([getattr(cls, name) for name in names])
     made = init_of(
-        setters, tuple(one.default for one in given), tuple(one.factory for one in given), names, _NONE, slow
+        setters, tuple([one.default for one in given]), tuple([one.factory for one in given]), names, _NONE, slow
     )
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     made.__module__ = cls.__module__

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from ticketlint.diagnostic import EMPTY_TEXT, Diagnostic, Text
 from ticketlint.fields import Field
-from ticketlint.hints import Literal
+from ticketlint.hints import Final, Literal
 from ticketlint.record import dataclass, field
 
 VerdictName = Literal["complete", "incomplete", "follow-up", "automatic", "unreadable", "not-a-request"]
+
+TICKETS: Final[Mapping[str, bool]] = {"complete": True, "incomplete": False, "unreadable": False}
+"""Whether a verdict gives a ticket; those that are not here ask for none. For who asks of every mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,4 @@ class Verdict:
     @property
     def ticket(self) -> bool | None:
         """Whether the request would receive a ticket; None for what asks for none."""
-        if self.verdict == "complete":
-            return True
-        return False if self.verdict in {"incomplete", "unreadable"} else None
+        return TICKETS.get(self.verdict)

@@ -11,8 +11,8 @@ from ticketlint.values.words import visible
 
 def any_of(phrases: str) -> str:
     """Return a pattern for one of several phrases, one a line; a blank stands for any run of blanks."""
-    lines = (line.strip() for line in phrases.strip().split("\n"))
-    return "(?:" + "|".join(line.replace(" ", r"\s+") for line in lines if line) + ")"
+    lines = [line.strip() for line in phrases.strip().split("\n")]
+    return "(?:" + "|".join([line for line in lines if line]).replace(" ", r"\s+") + ")"
 
 
 LONGEST: Final = 400  # characters of a line that a mail program writes; patterns see no more, nor two blanks in a row

@@ -13,6 +13,7 @@ from ticketlint.record import dataclass
 from ticketlint.report import TEMPLATE, VOICES, Format, Look, Report, Tally, masked
 from ticketlint.report.jsonl import dumps
 from ticketlint.report.tally import counts
+from ticketlint.verdict import TICKETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -192,12 +193,12 @@ def moved(kept: Outcome, old: str, new: str) -> Outcome | None:
 
 def fails(verdict: Verdict, fail_on: int) -> bool:
     """Return whether a message makes the exit code 1; what asks for no ticket never does."""
-    ticket = verdict.ticket
-    if ticket is None:
+    name = verdict.verdict
+    if name not in TICKETS:
         return False
-    if verdict.verdict == "unreadable" or any([one.severity <= fail_on for one in verdict.diagnostics]):
+    if name == "unreadable" or any(one.severity <= fail_on for one in verdict.diagnostics):
         return True
-    return ticket is False and fail_on >= LEAST
+    return not TICKETS[name] and fail_on >= LEAST
 
 
 def _collect() -> None:

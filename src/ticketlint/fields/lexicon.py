@@ -63,7 +63,7 @@ def labels_of(form: Form) -> Labels:
         {key: (ways[at][1], ways[at][2]) for key, at in known.items()},
         longest,
         tuple(keys),
-        tuple((spec.name, text) for text, spec, _ in ways),
+        tuple([(spec.name, text) for text, spec, _ in ways]),
         frozenset(known) | frozenset(firsts),
         frozenset(known) | frozenset(lasts),
         digits,

@@ -80,9 +80,9 @@ def _form(held: dict[str, Any], path: str) -> Form:
 def _field(held: dict[str, Any]) -> FieldSpec:
     taken = _taken(held)
     if "aliases" in taken:
-        taken["aliases"] = tuple(Alias(**each) for each in taken["aliases"])
+        taken["aliases"] = tuple([Alias(**each) for each in taken["aliases"]])
     if "choices" in taken:
-        taken["choices"] = tuple(Choice(**_taken(each)) for each in taken["choices"])
+        taken["choices"] = tuple([Choice(**_taken(each)) for each in taken["choices"]])
     return FieldSpec(**taken)
 
 

@@ -19,12 +19,15 @@ cdef class Long:
 cpdef str written_of(tuple row)
 
 
+@cython.locals(mark=LabelMark, long=Long)
 cpdef said_of(tuple row)
 
 
+@cython.locals(mark=LabelMark, long=Long)
 cpdef bint is_sound(tuple row) except -1
 
 
+@cython.locals(mark=LabelMark, long=Long)
 cpdef reading_of(tuple row)
 
 

@@ -45,25 +45,29 @@ Row = tuple[LabelMark, int, Long | None]
 
 def written_of(row: Row) -> str:
     """Return what stands behind a label, as it is written."""
-    return row[0].value if row[2] is None else row[2].written
+    mark, long = row[0], row[2]
+    return mark.value if long is None else long.written
 
 
 def said_of(row: Row) -> str | tuple[str, ...] | None:
     """Return what an answer says; None where it says nothing."""
-    return row[0].said if row[2] is None else row[2].said
+    mark, long = row[0], row[2]
+    return mark.said if long is None else long.said
 
 
 def is_sound(row: Row) -> bool:
     """Whether nothing is wrong with an answer."""
-    return row[0].sound if row[2] is None else row[2].sound
+    mark, long = row[0], row[2]
+    return mark.sound if long is None else long.sound
 
 
 def reading_of(row: Row) -> Reading:
     """Return what an answer says, and what is wrong with it."""
-    if row[2] is not None:
-        return row[2].reading
-    assert row[0].reading is not None  # read_form has seen to it
-    return row[0].reading
+    mark, long = row[0], row[2]
+    if long is not None:
+        return long.reading
+    assert mark.reading is not None  # read_form has seen to it
+    return mark.reading
 
 
 # One pass over the lines: every call in it would be paid for each of them.

@@ -40,6 +40,8 @@ cdef class _Desk:
     )
     cpdef judge(self, raw, Head head, Words words)
 
+    cdef _case(self, list rows, text, Words words)
+
     cdef _rows_of(self, Words words, Head head)
 
 

@@ -17,7 +17,7 @@ from ticketlint.quick.form import Row, is_sound, read_form, reading_of
 from ticketlint.quick.head import Head, head_of, recipients
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
-from ticketlint.quick.rows import Rows, Told
+from ticketlint.quick.rows import Rows, told
 from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
@@ -153,7 +153,11 @@ class _Desk:
         if missing or defaulted or misplaced or self._ruled or not sound or not exact:
             heard = rows
             if not (missing or defaulted or misplaced or self._ruled):  # what the other checks look at
-                heard = [row for row in rows if row[0].known.how != "exact" or not is_sound(row)]
+                heard = []
+                for row in rows:
+                    mark = row[0]
+                    if mark.known.how != "exact" or not is_sound(row):
+                        heard.append(row)
             of_form, run, _, _ = _checks()
             found = run(
                 self._case(heard, text, words),
@@ -197,7 +201,7 @@ class _Desk:
     def _case(self, rows: Sequence[Row], text: Text, words: Words) -> Case:
         """Return what was read as the careful reader would hand it on."""
         _, _, case, header = _checks()
-        answers: Any = tuple([Told(row, words.base, words.place) for row in rows])  # each shows what an Answer does
+        answers: Any = tuple([told(row, words.base, words.place) for row in rows])  # each shows what an Answer does
         request = _request(self._form, "text", "own", text, answers, (), None, (), TOP, None)
         return case(header, request, True, False, True, (), False, False, None, None)
 

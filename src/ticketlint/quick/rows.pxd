@@ -34,6 +34,10 @@ cdef class Told:
     cdef object _place
 
 
+@cython.locals(mark=LabelMark)
+cpdef Told told(tuple row, Py_ssize_t base, place)
+
+
 @cython.locals(mark=LabelMark, line=Py_ssize_t, long=Long)
 cdef _value_span(tuple row, Py_ssize_t base, place)
 

@@ -9,6 +9,8 @@ from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 
 from ticketlint.diagnostic import Place, Span
 from ticketlint.fields import Field
+from ticketlint.fields.lexicon import How
+from ticketlint.form.model import FieldSpec
 from ticketlint.quick.form import Long, Row, reading_of, said_of, written_of
 from ticketlint.record import maker
 from ticketlint.values import Reading
@@ -125,11 +127,10 @@ class Told:
 
     __slots__ = ("_base", "_place", "_row", "how", "reading", "spec")
 
-    def __init__(self, row: Row, base: int, place: Place) -> None:
-        mark = row[0]
-        self.spec = mark.known.spec
-        self.how = mark.known.how
-        self.reading = reading_of(row)
+    def __init__(self, spec: FieldSpec, how: How, reading: Reading, row: Row, base: int, place: Place) -> None:
+        self.spec = spec
+        self.how = how
+        self.reading = reading
         self._row = row
         self._base = base
         self._place: Place = place
@@ -161,6 +162,12 @@ class Told:
     @property
     def filled(self) -> bool:
         return self.reading.value is not None
+
+
+def told(row: Row, base: int, place: Place) -> Told:
+    """Return the answer that a row is, in a text whose first line has this number."""
+    mark = row[0]
+    return Told(mark.known.spec, mark.known.how, reading_of(row), row, base, place)
 
 
 def _value_span(row: Row, base: int, place: Place) -> Span:

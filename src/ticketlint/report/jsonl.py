@@ -10,6 +10,7 @@ from ticketlint.regexp import regexp
 from ticketlint.report.cover import mask
 from ticketlint.report.line import Line, quoted
 from ticketlint.report.masking import masked, only_secret
+from ticketlint.verdict import TICKETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -67,7 +68,7 @@ def written(verdict: Verdict, fields: Rows, cover: str | None) -> str:
     line.put(', "verdict": "')
     line.put(verdict.verdict)
     line.put('", "ticket": ')
-    ticket = verdict.ticket
+    ticket = TICKETS.get(verdict.verdict)
     line.put("true" if ticket else "null" if ticket is None else "false")
     line.put(', "follows_up": null, "urgency": ')
     urgency = verdict.urgency

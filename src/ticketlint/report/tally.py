@@ -6,6 +6,7 @@ from collections import Counter
 
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.report.visible import cut, visible
+from ticketlint.verdict import TICKETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ class Tally:
 
 def counts(verdict: Verdict) -> list[Any]:
     """Return what is counted of a verdict: its name, its urgency, the codes of its faults, the fields that lack."""
-    if verdict.ticket is None:
+    if verdict.verdict not in TICKETS:
         return [verdict.verdict, None, [], []]
     if not verdict.diagnostics:
         return [verdict.verdict, verdict.urgency, [], []]
