@@ -49,6 +49,10 @@ cdef class _Desk:
 cdef list _told(list rows, set refused)
 
 
+@cython.locals(odd=list, row=tuple, mark=LabelMark)
+cdef list _odd(list rows)
+
+
 @cython.locals(row=tuple, mark=LabelMark, long=Long, secret=str, folded=str, key=bytes, written=str)
 cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
 

@@ -153,11 +153,7 @@ class _Desk:
         if missing or defaulted or misplaced or self._ruled or not sound or not exact:
             heard = rows
             if not (missing or defaulted or misplaced or self._ruled):  # what the other checks look at
-                heard = []
-                for row in rows:
-                    mark = row[0]
-                    if mark.known.how != "exact" or not is_sound(row):
-                        heard.append(row)
+                heard = _odd(rows)
             of_form, run, _, _ = _checks()
             found = run(
                 self._case(heard, text, words),
@@ -242,6 +238,16 @@ def _told(rows: Sequence[Row], refused: Collection[str | None]) -> list[Row]:
         if (mark.said if long is None else long.said) is not None and mark.known.name not in refused:
             shown.append(row)
     return shown
+
+
+def _odd(rows: Sequence[Row]) -> list[Row]:
+    """Return the answers that are wrong, or whose label is written in another way."""
+    odd: list[Row] = []
+    for row in rows:
+        mark = row[0]
+        if mark.known.how != "exact" or not is_sound(row):
+            odd.append(row)
+    return odd
 
 
 def _place(row: Row) -> int:
