@@ -60,6 +60,8 @@ HOT = (
     "checks/layout",
     "diagnostic",
     "remember",
+    "sources/folder",
+    "sources/glance",
     "triage",
     "values/disguise",
     "verdict",

@@ -247,7 +247,8 @@ def _several(
 
 
 def _outcome(forms: tuple[Form, ...], asked: Asked, sending: bool, raw: RawMessage) -> Outcome:
-    return outcome(judged(raw, forms, sending=sending), raw.size, asked)
+    begin, end = raw.gap  # `size`, without a call
+    return outcome(judged(raw, forms, sending=sending), len(raw.octets) + end - begin, asked)
 
 
 def _outcomes_anew(paths: Sequence[str], asked: Asked, *, sending: bool) -> Work[Outcome]:
