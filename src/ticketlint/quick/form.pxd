@@ -35,7 +35,7 @@ cpdef reading_of(tuple row)
     line=str, index=Py_ssize_t, mark=Mark, kind=long, text_may_stand=bint, prose=bint, apart=bint, stray=bint,
     blank=bint, signed=bint, reach=long, listed=long, filled=long, paragraphs=long, mentions=long,
     end=Py_ssize_t, found=list, inner=list, doubtful=list, met=list, known=dict, seen="unsigned long long",
-    mentioned="unsigned long long", label=LabelMark,
+    mentioned="unsigned long long", label=LabelMark, empty=long, plain=long, sign=long,
 )
 cpdef list read_form(list lines, Marks marks, tuple readers, names)
 

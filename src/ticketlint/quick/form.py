@@ -93,6 +93,7 @@ def read_form(  # noqa: PLR0915
     index = -1
     met: list[Mark] = []
     known = marks.known
+    empty, plain, sign = EMPTY, TEXT, SIGN  # numbers to the compiler, which those of a module are not
     for line in lines:
         index += 1
         mark = known.get(line) or marks.look(line)
@@ -104,7 +105,7 @@ def read_form(  # noqa: PLR0915
                 paragraphs += 1
                 blank = False
             continue
-        if kind == EMPTY:
+        if kind == empty:
             if listed:
                 if listed > 1:
                     doubtful += inner
@@ -124,10 +125,10 @@ def read_form(  # noqa: PLR0915
                 return None
             reach -= 1
         if signed:  # nothing in a signature counts
-            if kind not in _BELOW or mark.mentions:
+            if (kind != plain and kind != sign) or mark.mentions:  # noqa: PLR1714 - a set is asked for an object
                 return None
             continue
-        if kind == SIGN:
+        if kind == sign:
             end = index
             signed = True
             continue
@@ -145,7 +146,7 @@ def read_form(  # noqa: PLR0915
             found.append((label, index))
             prose = text_may_stand = label.known.prose
             apart = False
-        elif kind != TEXT or not text_may_stand:
+        elif kind != plain or not text_may_stand:
             return None
         else:
             if mark.mentions:
@@ -175,7 +176,6 @@ def _may_be_signed(found: Sequence[tuple[LabelMark, int]], lines: Sequence[str],
     return False
 
 
-_BELOW: Final = frozenset({TEXT, SIGN})
 MENTIONS: Final = 2  # labels inside lines; more of them may be a form run together
 
 
@@ -227,12 +227,13 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, reader: 
         first += 1
     if first >= end:
         return Long("", reader.read(""), index, mark.column, index, mark.column)
-    start = mark.column if first == index else len(lines[first]) - len(lines[first].lstrip(BLANK))
+    line = lines[first]
+    start = mark.column if first == index else len(line) - len(line.lstrip(BLANK))
     if end - first == 1:
-        written = mark.value if first == index else lines[first].strip(BLANK)
+        written = mark.value if first == index else line.strip(BLANK)
         return Long(written, reader.read(written), first, start, first, start + len(written))
-    texts = [lines[first][start:]]
-    ragged = texts[0].endswith(" ")
+    texts = [line[start:]]
+    ragged = line[-1:] == " "
     indented = False
     for line in lines[first + 1 : end]:
         texts.append(line)
@@ -244,4 +245,5 @@ def _prose(mark: LabelMark, index: int, lines: Sequence[str], end: int, reader: 
     elif ragged:
         texts = [text.rstrip(BLANK) for text in texts]
     written = "\n".join(texts).strip(BLANK)
-    return Long(written, reader.read(written), first, start, end - 1, len(lines[end - 1].rstrip(BLANK)))
+    line = lines[end - 1]
+    return Long(written, reader.read(written), first, start, end - 1, len(line.rstrip(BLANK)))

@@ -2,6 +2,9 @@
 cimport cython
 
 
+cdef Py_ssize_t _PASS, _FROM, _TO, _SUBJECT, _DATE, _ID, _PATH, _MORE, _CC, _ONCE, _LEAST_URGENT, _PLACES, _LONGEST
+
+
 cdef class Head:
     cdef public Py_ssize_t body
     cdef public Py_ssize_t lines

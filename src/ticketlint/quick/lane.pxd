@@ -57,4 +57,7 @@ cdef list _odd(list rows)
 cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
 
 
+cdef bint _is_key(str secret) except -1
+
+
 cpdef bint _may_say(str told, str folded, bytes key) except -1

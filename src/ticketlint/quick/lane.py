@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ticketlint.quick.table import Cells
 
 FEWEST: Final = 3  # answered fields that make a request of a mail without a further look
-_KEY = regexp(r"[A-Za-z0-9][A-Za-z0-9-]{4,}[A-Za-z0-9]")  # without signs at its ends, which it may lack elsewhere
+_SHORTEST: Final = 6  # signs of a key
 
 
 def quick(raw: RawMessage, forms: Sequence[Form]) -> Verdict | None:
@@ -265,7 +265,7 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     if not secrets:
         return ""
     secret = secrets[0]
-    if secrets.count(secret) != len(secrets) or not _KEY.fullmatch(secret):
+    if secrets.count(secret) != len(secrets) or not _is_key(secret):
         return None
     key = secret.encode("ascii").translate(_BONES, b"-")  # what `bones` says of it
     folded = key.decode("ascii")
@@ -288,6 +288,13 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
     address = head.sender.address
     told = "" if head.plain and address.isascii() else f"{head.subject} {head.message_id} {address}"
     return None if _may_say(told, folded, key) else secret
+
+
+def _is_key(secret: str) -> bool:
+    """Whether a secret is of letters, digits and hyphens, without signs at its ends, which it may lack elsewhere."""
+    if len(secret) < _SHORTEST or not secret.isascii() or secret[0] == "-" or secret[-1] == "-":
+        return False
+    return secret.replace("-", "").isalnum()
 
 
 def _times(octets: bytes, word: bytes, most: int) -> int:
