@@ -72,36 +72,64 @@ cdef class Words:
     """Looks for any of several words of small letters in a line, wherever in it they stand. Each has two at least."""
 
     cdef tuple _words
-    cdef bint _pairs[4096]  # what two letters leave of their codes: whether a word may begin with them
+    cdef unsigned char _pairs[1024]  # what two letters leave of their codes: whether a word may begin with them
 
     def __init__(self, tuple words):
         self._words = words
         for word in words:
-            self._pairs[(ord(word[0]) & 63) * 64 + (ord(word[1]) & 63)] = True
+            self._pairs[(ord(word[0]) & 31) * 32 + (ord(word[1]) & 31)] = True
 
     def may_attribute(self, str line not None):
         """Return whether one of them stands there in either case, or an address, and a colon at the end."""
-        cdef int kind
-        cdef void* data
-        cdef Py_ssize_t at, end = len(line)
-        cdef unsigned int before, letter
-        cdef bint ascii = line.isascii(), changed = not ascii
+        cdef bint ascii = line.isascii()
         cdef str low = line if ascii else line.lower()
-        kind, data = PyUnicode_KIND(low), PyUnicode_DATA(low)
-        before = 0
-        for at in range(len(low)):
-            letter = _lowered(code_at(kind, data, at)) & 63
-            if self._pairs[before * 64 + letter] and at:
-                if not changed:
-                    low, changed = line.lower(), True
-                    data = PyUnicode_DATA(low)
+        cdef int kind = PyUnicode_KIND(low)
+        cdef void* data = PyUnicode_DATA(low)
+        cdef Py_ssize_t at = 0, size = len(low), end = len(line)
+        while at < size:
+            at = self._pair_from(<const unsigned char*>data, at, size) if ascii else self._pair_in(kind, data, at, size)
+            if at < size:
+                if low is line:  # the codes of both cases leave the same
+                    low = line.lower()
                 for word in self._words:
                     if low.startswith(word, at - 1):
                         return True
-            before = letter
+            at += 1
         while end and line[end - 1].isspace():
             end -= 1
         return end > 0 and (line[end - 1] == ":" or line[end - 1] == "：") and "@" in line
+
+    cdef Py_ssize_t _pair_from(self, const unsigned char* letters, Py_ssize_t at, Py_ssize_t size) noexcept:
+        """Return where the second of two letters stands with which a word may begin; the size where none does."""
+        cdef unsigned int before, letter
+        if not at:
+            at = 1
+        if at >= size:
+            return size
+        before = letters[at - 1] & 31
+        while at < size:
+            letter = letters[at] & 31
+            if self._pairs[before << 5 | letter]:
+                return at
+            before = letter
+            at += 1
+        return size
+
+    cdef Py_ssize_t _pair_in(self, int kind, void* data, Py_ssize_t at, Py_ssize_t size) noexcept:
+        """Do the same in a text beyond ASCII."""
+        cdef unsigned int before, letter
+        if not at:
+            at = 1
+        if at >= size:
+            return size
+        before = code_at(kind, data, at - 1) & 31
+        while at < size:
+            letter = code_at(kind, data, at) & 31
+            if self._pairs[before << 5 | letter]:
+                return at
+            before = letter
+            at += 1
+        return size
 
 
 cdef class Names:
