@@ -94,6 +94,37 @@ def test_pitfall_G5_last_line_of_a_phone(line: str) -> None:
     assert last(f"\n{line}\n") == ANSWERS["Expected behaviour"]
 
 
+PRODUCTS = [
+    "Get [Outlook for Android](https://aka.ms/ghei36)", "Get TypeApp for Android<https://www.typeapp.com>",
+    "Get Spike for Android (https://spikenow.com)", "Get Outlook for Mac", "Get the Outlook app for iOS",
+    "Sent from [mail](https://go.microsoft.com/fwlink/?LinkId=550986) for windows 10", "Sent from my Commodore 64",
+    "Sent from my HTC M8 Android phone.  Please excuse typos", "Sent from my Verizon Wireless 4G LTE smartphone",
+    "Sent via Bell Mobility's Text Messaging service.", "Sent with Mailtrack", "Sent with Proton Mail secure email.",
+    "Sent wirelessly from my BlackBerry device on the Bell network.", "Gesendet mit der GMX Mail App",
+    "Gesendet von Outlook für Android<https://aka.ms/x>", "Von meinem Huawei-Mobiltelefon gesendet",
+    "Von meinem OnePlus gesendet", "Enviado desde mi oficina móvil BlackBerry® de Telcel", "Odesláno z mého iPhonu",
+]  # fmt: skip
+NO_PRODUCTS = [
+    "Get the list for Windows (all).", "Get all users for Windows", "Get Outlook for Windows (all users).",
+    "Download Outlook addresses", "Sent from my second account", "Sent from my Exchange account", "Sent via mail",
+    "Sent from mail servers", "Sent with mail merge", "Sent by mail: nothing happens", "Sent from my phone it works.",
+    "Sent from my phone, nothing arrives", "Sent through the web it arrives.", "Sent with attachments: error 500",
+    "Sent from Outlook, the mail arrives.", "Gesendet mit der neuen Version", "Gesendet von meinem Konto",
+    "Von meinem Konto gesendet", "Verschickt mit Anhang", "Envoyé depuis le serveur", "Enviado desde la cuenta",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", PRODUCTS)
+def test_pitfall_G5_product_that_sent_a_mail(line: str) -> None:
+    assert last(f"\n{line}\n") == ANSWERS["Expected behaviour"]
+
+
+@pytest.mark.parametrize("line", NO_PRODUCTS)
+def test_pitfall_G5_last_line_that_begins_like_a_footer(line: str) -> None:
+    for value in (f"Open it.\n{line}", f"Open it.\n\n{line}", line):
+        assert complete(mail(form({"Expected behaviour": f"\n{value}"}))).prose("Expected behaviour") == value
+
+
 DISCLAIMERS = [
     "Hinweis: Diese E-Mail enthält vertrauliche Informationen und ist nur für den Empfänger bestimmt.\n",
     "Warning: This e-mail is confidential. If you are not the intended recipient, please delete it.\n",

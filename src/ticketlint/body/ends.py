@@ -25,49 +25,6 @@ def plain(line: str) -> str:
 
 SIGNATURE: Final = regexp(r"--[ \t\u00a0]*$|--=20$|——?\s?$")
 _SHORT_RULE = regexp(r"\s*(?:-{3,8}|[–—]{2,12}|_{2,12}|={3,8}|\*{3,8}|~{3,8}|\+{3,8})\s*$")
-_DEVICE = (
-    "(?:\\S*(?:phone|pad|pod|droid|galaxy|samsung|blackberry|huawei|xiaomi|pixel|nokia|sony|htc|mobil|handy|tablet)"
-    "|(?:outlook|mail\\b|yahoo|proton|gmx|web\\.de|zoho|fairemail|k-9|spark|thunderbird|mailbutler|airmail|t-mobile))"
-)
-_PHONE_FOOTER = regexp(
-    r"\s*"
-    + any_of(r"""
-    sent from my\s
-    sent (?:from|via|with|using) {device}
-    sent (?:wirelessly|via mobile)\b
-    sent from (?:mailbox|acompli)\b
-    get (?:\S+ ){1,3}for (?:android|ios|iphone|ipad|mac|windows)\s?(?:[<(\[]|https?:|$)
-    von (?:meinem .{2,40}|{device}.{0,30}) gesendet\W*$
-    gesendet von meinem\s
-    gesendet mit der\s
-    gesendet (?:von|mit)(?: (?:meine[mr]|der|dem))? {device}
-    diese (?:nachricht|e-?mail) wurde von mein
-    (?:holen sie sich|télécharger|obtenir|obtener|obter o|ottieni|download|hämta|hent|pobierz(?: aplikację)?) outlook\s
-    envoyé (?:depuis|de mon|à partir d[eu])\s
-    enviado (?:desde|do meu|a partir)\s
-    inviato (?:da|dal mio)\s
-    (?:verzonden|verstuurd) (?:vanaf|van|met|via)\s
-    wysłan[eo] z\s
-    skickat från\s
-    sendt fra\s
-    lähetetty {device}
-    odesláno z\s
-    odoslané z\s
-    poslano (?:z|s) mo
-    trimis de pe\s
-    küldve az\s
-    iphone.umdan gönderildi
-    отправлено (?:с|из)\s
-    надіслано (?:з|із)\s
-    {device}\s?から送信
-    [发從从]自?我的.{0,30}
-    (?:나의|내) .{2,20}에서 보냄
-    נשלח מ
-    أرسلت من
-""").replace("{device}", _DEVICE),
-    re.IGNORECASE,
-)
-_WITH_PROGRAM = regexp(r".{15,60}\s(?:(?:with|mit|using)\s.{0,30}mail\b|blackberry\b).{0,60}$", re.IGNORECASE)
 # Words that close a mail whatever follows them on the line: a place, a name, a comma.
 _GREETING = regexp(
     r"(?:mit\s+)?(?:(?:den|vielen|ganz|einem)\s+)?(?:\w{3,14}(?:e|en|er|em|ste|sten)[, ]+(?:und\s+\w+\s+)?){0,2}"
@@ -268,7 +225,6 @@ _FOOTER = regexp(
     unsubscribe:
     um sich abzumelden
     you (?:are receiving|received) this (?:e-?mail|message) because
-    (?:sent|gesendet|versendet|verschickt|envoyé) (?:through|via|by|with|über|par) \w.{0,30}$
     (?:checked|scanned) by\s
     no virus found
     .{0,40}mailing list$
@@ -324,11 +280,3 @@ def is_footer(line: str) -> bool:
     """Whether a line begins a legal disclaimer, a company's imprint or what a gateway adds below a mail."""
     text = " ".join(line[:2000].split())[:LONGEST]
     return _FOOTER.match(text) is not None or _BANNER.match(text) is not None
-
-
-def is_phone_footer(line: str) -> bool:
-    """Whether a line is what a telephone or a mail program adds at the end: `Sent from my …`."""
-    text = visible(plain(line))
-    if _PHONE_FOOTER.match(text) is None:
-        return False
-    return len(text.split()) <= 7 or _WITH_PROGRAM.match(text) is not None

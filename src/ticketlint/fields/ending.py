@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 
-from ticketlint.body.ends import SIGNATURE, is_closing, is_footer, is_name, is_phone_footer, is_short_rule
+from ticketlint.body.clients import is_phone_footer
+from ticketlint.body.ends import SIGNATURE, is_closing, is_footer, is_name, is_short_rule
 from ticketlint.fields.pieces import RULE, is_blank
 from ticketlint.remember import Remembered
 
