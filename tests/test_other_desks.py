@@ -295,10 +295,34 @@ LEVELS = (Choice("1", ("High", "critical")), Choice("2", ("Medium",)), Choice("3
         "2 (now 3)": None,
         "2 (3 users)": "2",
         "2 (was 3)": "2",
+        "3 now 2 days": "3",
+        "3, now 2 days": "3",
+        "3 - 2 users affected": "3",
+        "3; 2 weitere Nutzer": "3",
+        "3 no 2 users can log in": "3",
+        "3 jetzt 2 Wochen": "3",
+        "3 now 2": None,
+        "3 now 2 please": None,
+        "3 now 2 again": None,
+        "1 - 4 users": None,
+        "1-4 users": None,
+        "High (= 3)": None,
+        "High (= 1)": "1",
     }.items(),
 )
 def test_a_number_that_counts_something_is_no_severity(answer: str, level: str | None) -> None:
     assert read_choice(answer, LEVELS).value == level
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["{} ({})", "{} [{}]", "{}({})", "{} = {}", "{}={}", "{}: {}", "{}/{}", "{} - {}", "{}, {}", "{} {}", "{} -> {}"],
+)
+def test_a_word_and_a_figure_say_one_thing_or_two(way: str) -> None:
+    for word, figure in ((name, level.value) for level in LEVELS for name in level.synonyms):
+        for answer in (way.format(word, figure), way.format(figure, word)):
+            assert read_choice(answer, LEVELS).value == figure, answer
+    assert read_choice(way.format("High", "3"), LEVELS).fault == "too-many-choices"
 
 
 @pytest.mark.parametrize("answer", ["debian/bookworm", "Debian/amd64", "debian/arm64", "debian/stable"])
@@ -329,6 +353,40 @@ def test_two_choices_are_two_without_their_accents(answer: str) -> None:
         ("checkbox", "yes and no", None),
         ("checkbox", "no, tomorrow", "no"),
         ("checkbox", "nein ok", "no"),
+        ("datetime", "20.11.2026 22:00-06:00", "2026-11-20T22:00:00"),
+        ("datetime", "20.11.2026 22:00-06:00 Uhr", "2026-11-20T22:00:00"),
+        ("datetime", "20.11.2026 08:00-10 MEZ", "2026-11-20T08:00:00+01:00"),
+        ("datetime", "2026-11-20 22:00-06:00", "2026-11-20T22:00:00"),
+        ("datetime", "2026-11-20T22:00-06:00", "2026-11-20T22:00:00-06:00"),
+        ("datetime", "2026-11-20 22:00:00-06:00", "2026-11-20T22:00:00-06:00"),
+        ("datetime", "20.11.2026 22:00:30 -06:00", "2026-11-20T22:00:30-06:00"),
+        ("datetime", "20.11.2026 10 pm CET", "2026-11-20T22:00:00+01:00"),
+        ("datetime", "20.11.2026 22 Uhr MEZ", "2026-11-20T22:00:00+01:00"),
+        ("datetime", "20.11.2026 22:00 -06:00", "2026-11-20T22:00:00-06:00"),
+        ("datetime", "20.11.2026 22:00 UTC-06:00", "2026-11-20T22:00:00-06:00"),
+        ("datetime", "20.11.2026 22:00-0600", "2026-11-20T22:00:00-06:00"),
+        ("datetime", "20.11.2026 22:00+06:00", "2026-11-20T22:00:00+06:00"),
+        ("integer", "1½", None),
+        ("integer", "1 ½", None),
+        ("integer", "1 1/2", None),
+        ("integer", "3/4", None),
+        ("integer", "12 (or 13)", None),
+        ("integer", "12 (Windows 11)", "12"),
+        ("integer", "12 users", "12"),
+        ("number", "1½", None),
+        ("number", "1.5-2.5", None),
+        ("number", "2 or 3", None),
+        ("number", "3,5 kg", "3.5"),
+        ("number", "500/100 Mbit/s", "500"),
+        ("checkbox", "on hold", None),
+        ("checkbox", "off topic", None),
+        ("checkbox", "si possible", None),
+        ("checkbox", "1 of 3", None),
+        ("checkbox", "on since May", "yes"),
+        ("checkbox", "On.", "yes"),
+        ("checkbox", "off, sorry", "no"),
+        ("checkbox", "sí, claro", "yes"),
+        ("checkbox", "1 (done)", "yes"),
     ],
 )
 def test_what_a_typed_value_says(type_: str, written: str, value: str | None) -> None:
@@ -342,6 +400,14 @@ def test_two_numbers_are_not_run_into_one(written: str) -> None:
     assert matched(written, order).fault == "malformed-value"
     assert matched("47 11", order).value == "4711"
     assert matched("471 1000", FieldSpec("Order", pattern=r"\d{5,8}")).value == "4711000"
+
+
+@pytest.mark.parametrize("written", ["A101 or B202", "A101 (or B202)", "A101 [oder B202]", "A101 ou B202 ou C303"])
+def test_one_value_or_another_is_two_answers(written: str) -> None:
+    room = FieldSpec("Room", pattern=r"[A-D]\d{3}")
+    assert matched(written, room).fault == "malformed-value"
+    assert matched("A101 (or so)", room).value == "A101"
+    assert matched("A101 (or the one beside it)", room).value == "A101"
 
 
 @pytest.mark.parametrize(

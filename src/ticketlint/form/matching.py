@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,6 +15,8 @@ from ticketlint.values import Reading, bare, is_non_answer, letters
 _KEYS = regexp(r"\s*[,;/|\n]+\s*|\s+(?:and|und|or|oder|et|y)\s+")
 _BLANK = regexp(r"[\s,;/|]+|\b(?:and|und|or|oder|et|y)\b")
 _REMARK = regexp(r"(.*?[^\s(\[])\s*(\([^()]*\)|\[[^\[\]]*\])[\s.]*")
+_OR = r"(?:or|oder|ou|o|of|lub|albo|nebo|eller|vagy|veya|sau|ili|или|або)\b:?\s*"
+_ALTERNATIVE = regexp(rf"(?:^|[\s(\[]){_OR}", re.IGNORECASE)
 _ECHO = regexp(r"([^\W\d_]{1,40})[.:#\s]+(?=\S)")
 _LONGEST = 200  # characters of a value with something beside it
 _SHORTEST = 2  # letters that tell a label where a full stop shortens it
@@ -26,8 +29,11 @@ def matched(text: str, spec: FieldSpec) -> Reading:
         return Reading(text)
     if text.endswith(".") and fullmatch(spec.pattern, text.rstrip(". ")):  # it ended a sentence
         return Reading(text.rstrip(". "))
-    parts = _BLANK if spec.secret or spec.first else _KEYS  # keys have no blanks in them; other values may
+    keys = spec.secret or spec.first
+    parts = _BLANK if keys else _KEYS  # keys have no blanks in them; other values may
     several = [key for key in parts.split(text) if key] if spec.type != "prose" and len(text) < 500 else []
+    if spec.type != "prose" and not keys and len(text) <= _LONGEST and _leaves_open(text, spec.pattern):
+        return Reading(fault="malformed-value", why="names several values where one is asked for")
     if len(several) > 1 and all(fullmatch(spec.pattern, key) for key in several):
         return Reading(several[0])  # seed page: where several keys are given, the first recognised one counts
     if spec.type != "prose" and len(text) <= _LONGEST and text not in spec.bad:
@@ -37,6 +43,12 @@ def matched(text: str, spec: FieldSpec) -> Reading:
     shown = "" if spec.secret else next((good for good in spec.good if fullmatch(spec.pattern, good)), "")
     good = f", such as {shown}" if shown else ""
     return Reading(fault="malformed-value", why=f"does not match what the field asks for{good}")
+
+
+def _leaves_open(text: str, pattern: str) -> bool:
+    """Whether a text offers one value or another, and the pattern takes both: `A101 or B202`, `A101 (or B202)`."""
+    values = [bare(value.strip(" ()[]")) for value in _ALTERNATIVE.split(text)]
+    return len(set(values)) > 1 and all(fullmatch(pattern, value) for value in values)
 
 
 def _meant(text: str, spec: FieldSpec) -> Iterator[str]:

@@ -181,7 +181,7 @@ def _contradiction(folded: str, value: str, choices: tuple[Choice, ...]) -> str 
                 return other
     if not value.isdigit():
         return None
-    inside = LEVEL.fullmatch(outside_brackets(folded)[1].strip())  # a number beside a name
+    inside = LEVEL.fullmatch(outside_brackets(folded)[1].strip(" =:"))  # a number beside a name
     return inside[1] if inside and inside[1] in {choice.value for choice in choices} - {value} else None
 
 

@@ -62,6 +62,9 @@ _EAST_HALF = regexp(r"(午前|上午|오전|午後|下午|오후)\s*(\d{1,2}:\d{
 _EAST_MORNING: Final = frozenset(("午前", "上午", "오전"))
 _ZONE = regexp(r"\s*(?:uhr|hrs?|hours|h)?\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|([a-z]{1,4})\b)")
 _FARTHEST = timedelta(hours=14)  # a zone from UTC
+_UNTIL = regexp(r"(?:-|\s-\s)(\d{1,2})(?::(\d{2}))?(?![\d:])")
+_AS_PEOPLE_WRITE = regexp(r"\d{4}-\d\d-\d\d \d\d:\d\d-\d\d:\d\d")  # what else is ISO 8601 for a zone
+_LONGEST_SPAN = 12 * 60  # minutes
 # hours before UTC of the names that mean one zone wherever they are written; BST, CST and IST mean several
 _ZONES: Final[Mapping[str, int]] = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3,
@@ -123,7 +126,9 @@ def read_date(text: str, languages: Sequence[str], limits: Limits) -> Reading:
 def read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001 - one shape for all readers
     """Read a day with a time of day, and with its zone where one is stated."""
     try:
-        if len(stated := bare(text)) > _A_DAY:  # to Python, a day alone is its midnight
+        if (
+            len(stated := bare(text)) > _A_DAY and _AS_PEOPLE_WRITE.fullmatch(stated) is None
+        ):  # to Python, a day alone is its midnight
             return Reading(datetime.fromisoformat(stated).isoformat())
     except ValueError:
         pass
@@ -138,7 +143,11 @@ def read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Readin
         hour = hour % 12 + 12 * (half == "pm")
     if hour > 23 or int(clock.group(2) or 0) > 59 or int(clock.group(3) or 0) > 59:
         return malformed("time of day")
-    zone = _zone(folded[clock.end() : clock.end() + 30])
+    at = clock.end() if half else max(clock.end(2), clock.end(3))
+    behind = folded[at : at + 30]
+    if clock.group(3) is None:
+        behind = behind[_until(behind, hour * 60 + int(clock.group(2) or 0)) :]
+    zone = _zone(behind)
     return Reading(
         datetime.combine(found[0], time(hour, int(clock.group(2) or 0), int(clock.group(3) or 0)), zone).isoformat()
     )
@@ -157,6 +166,17 @@ def _clock(text: str, start: int) -> re.Match[str] | None:
     return next(
         (match for clock in (_CLOCK, _HOUR) for at in (start, 0) if (match := clock.search(text, at)) is not None), None
     )
+
+
+def _until(text: str, start: int) -> int:
+    """Return how much of a text says when a time ends: `22:00-06:00`, but `14:30-05:00` has a zone of America."""
+    end = _UNTIL.match(text)
+    if end is None or (end[2] is None and len(end[1]) < 2):
+        return 0
+    return end.end() if 0 < (int(end[1]) * 60 + int(end[2] or 0) - start) % _MINUTES <= _LONGEST_SPAN else 0
+
+
+_MINUTES = 24 * 60  # of a day
 
 
 def _zone(text: str) -> timezone | None:

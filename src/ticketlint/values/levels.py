@@ -22,6 +22,15 @@ _ANOTHER = regexp(
 )
 _COUNTS = regexp(r"(?:\s+(?:of|out of|von|de|sur|van|z)\s+\d+)?\s+([^\W\d_]{2,})")
 _COUNTS_NOT = FILLER | frozenset("and or und oder et ou as but because since weil da if wenn now then too".split())
+# What a number counts beside an answer, whatever leads to it: how long it lasts, whom it meets
+_UNIT = regexp(
+    r"\s*(?:more\s|other\s|weitere\s|andere\s)?(?:sec|min(?:ute|uto|\b)|hours?\b|hrs?\b|days?\b|weeks?\b|months?\b|years?\b|sekunde"
+    r"|stunde|std\b|tage?n?\b|wochen?\b|monate?n?\b|jahre?n?\b|mal\b|times\b|users?\b|people\b|persons?\b|clients?\b"
+    r"|customers?\b|accounts?\b|mailbox|servers?\b|nodes?\b|sites?\b|machines?\b|devices?\b|mails?\b|teams?\b|(?:be)?nutzer|anwender"
+    r"|kunden?\b|kolleg|personen|leuten?\b|postf[aä]ch|konten\b|rechner|geräte|heures?\b|jours?\b|semaines?\b|mois\b"
+    r"|utilisateur|horas?\b|d[ií]as?\b|semanas?\b|usuarios?\b|ore\b|giorn[io]|settiman|utent|uur\b|uren\b|dag(?:en|ar|e)?\b"
+    r"|weken\b|gebruiker|godzin|dni\b|tygod|użytkow)"
+)
 _LEADS_TO = regexp(
     r"(?:\b(?:and|or|to|und|oder|bis|et|ou|not|nicht|rather|eher|better|besser|actually|eigentlich|severity|schweregrad"
     r"|priority|priorität|prio|sev|level|stufe)\s|[/→-]|[=>→]\s?)$"
@@ -46,6 +55,11 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
         tail = outside[spread.end(1) : spread.start(2)].strip()
         counted = outside[spread.end() :].strip()[:1].isalpha()  # `2, 3 users affected`
         aside = tail in {"", ","} or (spread.group(2) not in values and f" {tail} " in outside)
+        climbs = (len(spread[1]), spread[1]) < (
+            len(spread[2]),
+            spread[2],
+        )  # `1 - 4 users` may be a range, `3 - 2 users` is none
+        aside = aside or (_UNIT.match(outside, spread.end()) is not None and (not climbs or tail in {";", "/"}))
         if not (counted and aside) and (tail or spread.group(2) in values):
             return too_many([spread.group(1), spread.group(2)])
     both = _JOINED.match(outside)
@@ -73,7 +87,8 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     better = _ANOTHER.fullmatch(inside.strip())  # `2 (now 3)`
     if better and better[1] in values - {number}:
         return too_many([number, better[1]])
-    if numbers and _ANOTHER.match(rest):
+    another = _ANOTHER.match(rest)
+    if numbers and another and _UNIT.match(rest, another.end()) is None:
         return too_many([number, *sorted(numbers)])
     return Reading(number)
 

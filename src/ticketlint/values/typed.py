@@ -20,7 +20,11 @@ _GAPS = "' ’\u00a0\u202f"  # which part thousands, and never decimals
 _THOUSANDS = regexp(rf"[+-]?\d{{1,3}}(?:[.,{_GAPS}]\d{{3}})+(?:[.,]\d+)?")
 _GROUPED = regexp(rf"[+-]?\d{{1,3}}([.,{_GAPS}])\d{{3}}(?:\1\d{{3}})*(?![.,]?\d)")
 _CURRENCY = regexp(r"(?:[A-Z]{3}|[€$£¥])\s?(?=[\d+-])")
-_SPREAD = regexp(r"(?:\s?[-–—]\s?|\s?\.\.+\s?|\s(?:bis|to|or|oder|à)\s)\d+(?:\s[^\W\d_]+)?$")  # and a unit
+# Another number behind the first, and perhaps a unit: a spread, a fraction, a choice.
+_SPREAD = regexp(
+    r"(?:\s?[-–—/]\s?|\s?\.\.+\s?|\s\(?(?:bis|to|or|oder|ou|o|of|lub|à)\s)\d+(?:[.,]\d+)?(?:\s[^\W\d_]+)?\)?$"
+)
+_FRACTION = regexp(r"\s?(?:[¼-¾⅐-⅞↉]|\d{1,2}[/⁄]\d|⁄\d)")  # behind a whole number
 Limits = tuple[str | None, str | None]
 _YES = frozenset(
     """yes y yep yeah ja j jawohl jep oui si sí sì tak sim true on 1 x ok checked done erledigt gemacht fait fatto hecho
@@ -31,6 +35,12 @@ _NO = frozenset(
     όχι""".split()
 )
 _BOTH = frozenset("yes no ja nein oui non si sí sì sim não tak nie nee nej nei and und et y e or oder ou o of".split())
+_ALONE = frozenset("on off 1 0 si da".split())  # yes or no where they are all that is said
+_FOLLOWS = regexp(r"[ \u00a0]+([^\W_]+)")
+_GO_ON = frozenset(
+    """since seit depuis desde for für now again always permanently everywhere and und but aber because weil if when
+    please bitte thanks danke here also too only except at yes no ja nein claro por gracias grazie certo is""".split()
+)
 _WORD = regexp(r"[^\W_]+")
 _WORDS_END = regexp(r"[\s、，。]")
 _NOT_YET = regexp(
@@ -65,6 +75,8 @@ def _integer(text: str, languages: Sequence[str], limits: Limits) -> Reading:  #
     match = _GROUPED.match(plain) if _THOUSANDS.match(plain) else re.match(r"[+-]?\d+(?![.,]?\d)", plain)
     if match is None:
         return malformed("whole number")
+    if _FRACTION.match(plain, match.end()):
+        return malformed("whole number")
     if _SPREAD.match(plain, match.end()):
         return malformed("one whole number")
     digits = re.sub(r"[^\d-]", "", match.group())
@@ -77,6 +89,10 @@ def _number(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # 
     match = grouped or _NUMBER.match(plain)
     if match is None:
         return malformed("number")
+    if _FRACTION.match(plain, match.end()):
+        return malformed("number in digits, such as 1.5")
+    if _SPREAD.match(plain, match.end()):
+        return malformed("one number")
     digits = match.group()
     if grouped and not (
         len(re.findall(r"[.,]", digits)) == 1
@@ -152,9 +168,15 @@ def _read_checkbox(text: str, languages: Sequence[str], limits: Limits) -> Readi
     said = set(_WORD.findall(folded))
     if said <= _BOTH and not (said.isdisjoint(_YES) or said.isdisjoint(_NO)):
         return Reading(fault="malformed-value", why="is both yes and no")  # the form's own words, or no decision
-    if word in _YES or word in _NO:
+    if (word in _YES or word in _NO) and not (word in _ALONE and _begins_a_phrase(folded, word)):
         return Reading("yes" if word in _YES else "no")
     return Reading(fault="malformed-value", why="is neither yes nor no")
+
+
+def _begins_a_phrase(folded: str, word: str) -> bool:
+    """Whether a short word is but the first of others: `on hold`, `si possible`, `1 of 3`, not `on since May`."""
+    following = _FOLLOWS.match(folded, len(word))
+    return following is not None and following[1] not in _GO_ON
 
 
 def _dated(kind: str) -> Callable[[str, Sequence[str], Limits], Reading]:
