@@ -549,3 +549,44 @@ def test_many_signs_that_may_be_of_a_key_take_no_long_time(piece: str) -> None:
         return time.process_time() - began
 
     assert seconds(8000) < 12 * max(seconds(2000), 0.02)
+
+
+ESCAPED = [
+    "OX%2D40718%2DHLKWM", "OX%2d40718%2dHLKWM", "OX%252D40718%252DHLKWM", "OX&#45;40718&#45;HLKWM", "ox&#x2d;40718&#x2D;hlkwm",
+    "OX&hyphen;40718&hyphen;HLKWM", "OX&#8209;40718&dash;HLKWM", "OX&amp;#45;40718&amp;#45;HLKWM", "&#79;X-4%30718-HLKWM",
+    "OX=2D40718=2DHLKWM", r"OX\u002d40718\u002dHLKWM", "OX-<b>40718</b>-HLKWM", "<b>OX</b>-<i>40718</i>-<b>HLKWM</b>",
+    "OX-4<i>07</i>18-HLKWM", "OX-<span style='color:red'>40718</span>-HLKWM", "OX-<wbr>40718-<wbr>HLKWM",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ESCAPED)
+def test_a_key_is_known_with_escapes_and_tags_in_it(written: str) -> None:
+    for octets in (
+        mail(f"We tried {written} too", TOP_KEY),
+        mail(f"> {written}", TOP_KEY),
+        mail("", TOP_KEY.replace("Module: mail", f"Module: {written}")),
+        mail("", TOP_KEY).replace(b"Subject: Hello", f"Subject: about {written}".encode()),
+        mail(f"License key: {written}"),
+        mail(f"our license key is {written} here"),
+        mail("x", TOP.replace(FIRST, written)),
+        mail("we tried OX-40718-HLKWM", TOP.replace(FIRST, written)),
+    ):
+        assert re.search("40718|4<i>07|30718", report("jsonl", (verdict_of(octets),))), "the test must be able to fail"
+        assert formats_that_show(octets, "40718", "HLKWM", "4<i>07", "30718") == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize(
+    "written", ["0X-7002", "OX 70O2", "ox.7002", "OX%2D7002", "\u041e\u0425 7002", "OX-<b>7002</b>"]
+)
+def test_a_shorter_key_is_known_in_other_signs(written: str) -> None:
+    top = TOP.replace(FIRST, "OX-7002")
+    for octets in (mail(f"We tried {written} too", top), mail("", top).replace(b"Hello", b"about " + written.encode())):
+        assert formats_that_show(octets, "7002", "70o2") == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("said", ["on 7 Oct 2002 it broke", "OX, since 2002", "pin/12", "100%2D"])
+def test_a_shorter_key_hides_no_words(said: str) -> None:
+    top = TOP.replace(FIRST, "OX-7002")
+    assert formats_that_show(mail(f"We say {said} too", top), said) != []

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from ticketlint import load_forms
 from ticketlint.body import Line, ends, quotes, zones
-from ticketlint.fields import labels, rows, secret, typos
+from ticketlint.fields import labels, rows, spelling, typos
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.form import answers
 from ticketlint.quick import lane
@@ -59,7 +59,7 @@ def same(line: str) -> None:
     if ":" not in line and "：" not in line and line.lstrip()[:1] not in quotes.RULED:
         assert not (quotes.is_forward_mark(line) or quotes.is_reply_mark(line) or quotes.header_kind(line))
     assert rows._labelish(line) == len(rows._LABELISH.findall(line))
-    assert secret._flattened(line) == line.translate(secret._FLAT).lower()
+    assert spelling.flattened(line) == line.translate(spelling._FLAT).lower()
     assert line.rstrip()[-1:] in words._CLOSING or words._TEMPLATE.fullmatch(line.strip()) is None
     if line.isprintable():
         assert answers._CONTROL.sub("", line.translate(answers._SPACES)) == line

@@ -15,21 +15,22 @@ from functools import cached_property, lru_cache
 from ticketlint.fields.labels import ARTICLES
 from ticketlint.fields.lexicon import TOKEN
 from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
+from ticketlint.fields.spelling import flattened, pattern_of, plainly, seen
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import compiled, regexp
-from ticketlint.values import Reading, is_non_answer, visible
-from ticketlint.values.disguise import CONFUSABLE
+from ticketlint.values import Reading, is_non_answer
+from ticketlint.values.disguise import CONFUSABLE, without_escapes
 
-_WAYS = {"ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)"}
-_GAP = r"(?:[ \u00a0_/.*’'‐‑-]{0,4}|%20|[ \t]{0,2}\n[> \t]{0,8})"  # between the words of a label, which may be wrapped
 FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")
 """Tabs, controls, and what not every reader takes for the same sign."""
 
-_LONG_NAME = 8  # letters of a label that is known inside a longer word, too: `mylicensekey`
 _BLANKS = r"[ \u00a0]*"
 _SIGNS = regexp("[a-z0-9]+")
 _TAG = regexp(r"</?[A-Za-z]+\d?(?: [^<>]*)?>")
+_INLINE = r"</?(?:b|i|u|s|a|em|strong|span|font|code|tt|wbr|mark|small|big|su[bp]|kbd)(?:\s[^<>]{0,200})?/?>"
+_TAGGED = regexp(rf"(?:{_INLINE}|[\w-])+", re.IGNORECASE)
+_INNER = regexp(rf"[\w-](?:{_INLINE})+[\w-]", re.IGNORECASE)
 _SEPARATED = regexp(  # a hint in brackets, and a separator
     rf"""[ \u00a0*_~`"'”“’»)\]}}]*(?:[(\[][^()\[\]]{{0,200}}[)\]]{_BLANKS})?"""
     rf"""(?:[:：﹕∶꞉ː|;\t→⇒]|=>?|-{{1,2}}>|>|%3[adAD]|\.{{2,}}|…|{_TAG.pattern})(?:[\s:|*_~`"'“„«=>]|{_TAG.pattern})*"""
@@ -74,25 +75,6 @@ except ImportError:  # installed without a compiler
     Names = None  # type: ignore[assignment, misc]
 
 
-class _Flat(dict[int, int]):
-    """What a sign beyond Latin-1 is taken for in a label; made for each when it is met."""
-
-    def __missing__(self, code: int) -> int:
-        if code <= 0xFF:  # most signs of every text
-            self[code] = code
-            return code
-        if not any(code in likely for likely in _LETTERS):
-            return code
-        sign = chr(code)
-        self[code] = found = ord(unicodedata.normalize("NFKC", sign.translate(CONFUSABLE)).lower()[:1] or sign)
-        return found
-
-
-_LETTERS = (range(0x100, 0x600), range(0x1E00, 0x2500), range(0xFF00, 0xFFF0), range(0x1D400, 0x1D800))
-_FLAT = _Flat()
-_FLATTENED = regexp("[" + "".join(f"{chr(likely[0])}-{chr(likely[-1])}" for likely in _LETTERS) + "]")
-
-
 class Secret:
     """The labels of a form's secret fields, as they are looked for in any text."""
 
@@ -107,18 +89,18 @@ class Secret:
         self._rests = rests
         self.seconds = frozenset(words[0] for words in rests)
         # One of these stands in every text that a label stands in, whatever its umlauts are written as.
-        signs = {max(_SIGNS.findall(_plain(words)) or [""], key=len) for words in named}
+        signs = {max(_SIGNS.findall(plainly(words)) or [""], key=len) for words in named}
         signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
         quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs)) > 1
         self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else _maybe
 
     @cached_property  # start-up: plain mails do without
     def _names(self) -> re.Pattern[str]:
-        return compiled("|".join(map(_name, self._named)))
+        return compiled("|".join(map(pattern_of, self._named)))
 
     @cached_property
     def _rest(self) -> re.Pattern[str]:
-        return compiled(f"[> \\t]{{0,8}}(?:{'|'.join(map(_name, self._rests))})")
+        return compiled(f"[> \\t]{{0,8}}(?:{'|'.join(map(pattern_of, self._rests))})")
 
     def named_in(self, line: str) -> bool:
         """Whether a label of a secret field stands in a line of whatever signs.
@@ -127,7 +109,7 @@ class Secret:
         """
         if not self.maybe_in(line) and (line.isascii() or FOREIGN.search(line) is None):
             return False
-        low = line.lower() if line.isascii() else _flattened(_seen(line))
+        low = line.lower() if line.isascii() else flattened(seen(line))
         return self._names.search(low) is not None
 
     def goes_on(self, line: str) -> bool:
@@ -139,17 +121,17 @@ class Secret:
 
     def in_text(self, lines: Sequence[str], known: Spans, told: str) -> Iterator[str]:
         """Yield what stands behind such labels; of those at places that are `known`, what is not `told` of them."""
-        page = Page(_seen("\n".join(lines)), lines)
+        page = Page(seen("\n".join(lines)), lines)
         yield from self._misspelt(page, known)
         yield from self._found(page, known, told)
 
     def in_line(self, line: str) -> Iterator[str]:
         """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""
-        yield from self._found(Page(_seen(line), [line]), {}, "")
+        yield from self._found(Page(seen(line), [line]), {}, "")
 
     def _found(self, page: Page, known: Spans, told: str) -> Iterator[str]:
         text = page.text
-        flat = text.lower() if text.isascii() else _flattened(text)
+        flat = text.lower() if text.isascii() else flattened(text)
         met = self._names.search(flat)
         if met is None:
             return
@@ -188,6 +170,8 @@ class Secret:
         answer = rest[separated.end() :] if separated else rest
         if separated and (cut := self._next_label(page, index, at + separated.end())) is not None:
             answer = answer[:cut]
+        if "<" in answer:
+            yield from _tagged(answer)
         answer = _TAG.split(answer, 1)[0].removesuffix("</")
         cells = "\t" in rest or "|" in rest
         if cells:
@@ -311,38 +295,16 @@ class Secret:
         return len(word) <= _REACH and any(fullmatch(pattern, word) is not None for pattern in self._patterns)
 
 
+def _tagged(text: str) -> Iterator[str]:
+    """Yield keys with tags in them, as the source of a page has: `OX-<b>40718</b>-HLKWM`."""
+    for met in _TAGGED.finditer(text):
+        plain = without_escapes(met[0]).replace(" ", "") if _INNER.search(met[0]) else ""
+        if len(plain) >= _KEY and any(map(str.isdigit, plain)):
+            yield met[0]
+
+
 def _maybe(_: str) -> bool:
     return True
-
-
-def _flattened(text: str) -> str:
-    return (text.translate(_FLAT) if _FLATTENED.search(text) else text).lower()
-
-
-def _seen(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", visible(text))
-
-
-def _name(words: Sequence[str]) -> str:
-    """Return the pattern of a label: its words in lower case, in whatever way they are joined."""
-    last = words[-1]
-    written = _GAP.join("".join(_WAYS.get(sign) or _letter(sign) for sign in word) for word in words)
-    plural = f"{written}s?" if last.isascii() and not last.endswith("s") else written
-    begin = "" if sum(map(len, words)) >= _LONG_NAME else r"(?<![^\W_])"
-    return rf"{begin}{plural}(?![^\W_])"
-
-
-def _letter(sign: str) -> str:
-    if sign.isascii() and sign.isalnum():  # as most are, and each time that is asked adds up
-        return sign
-    plain = unicodedata.normalize("NFD", sign)[0]
-    return re.escape(sign) if plain == sign else f"[{sign}{plain}]"
-
-
-def _plain(words: Sequence[str]) -> str:
-    """Return the words with a blank for each letter that may be written otherwise."""
-    text = " ".join(words)
-    return text if text.isascii() else "".join([sign if sign.isascii() else " " for sign in text])
 
 
 def _is_anchored(before: str, *, whole: bool) -> bool:

@@ -60,4 +60,7 @@ cdef _once(tuple secrets, bytes octets, Head head, Words words, list rows)
 cdef bint _is_key(str secret) except -1
 
 
+cdef bint _is_escaped(bytes octets, Py_ssize_t start, bytes key, Py_ssize_t most) except -1
+
+
 cpdef bint _may_say(str told, str folded, bytes key) except -1

@@ -22,7 +22,7 @@ from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
 from ticketlint.sources import RawMessage
-from ticketlint.values.disguise import bones, undisguised
+from ticketlint.values.disguise import bones, may_be_escaped, undisguised, without_escapes
 from ticketlint.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -269,10 +269,16 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
         return None
     key = secret.encode("ascii").translate(_BONES, b"-")  # what `bones` says of it
     folded = key.decode("ascii")
+    start = head.body if "<" not in head.subject else 0  # addresses look like tags
     if len(octets) < _SMALL and words.place == "file":
-        if times(octets, key, 2) != 1:
+        if times(octets, key, 2) != 1 or _is_escaped(octets, start, key, 2):
             return None
-    elif times(words.octets, key, 2) != 1 or times(octets[: head.body], key, 1):
+    elif (
+        times(words.octets, key, 2) != 1
+        or times(octets[: head.body], key, 1)
+        or _is_escaped(words.octets, 0, key, 2)
+        or _is_escaped(octets[: head.body], start, key, 1)
+    ):
         return None
     # What is told otherwise than it is written: a date, a choice by its synonym, encoded words.
     if folded[0] in _OF_DATES and _may_say(head.date, folded, key):
@@ -317,10 +323,18 @@ except ImportError:  # installed without a compiler
     times = _times
 
 
+def _is_escaped(octets: bytes, start: int, key: bytes, most: int) -> bool:
+    """Whether a word that does not stand so often in octets does with its escapes undone: `OX%2D7002`."""
+    if not may_be_escaped(octets, start):
+        return False
+    return times(without_escapes(octets.decode("latin-1")).encode("latin-1", "replace"), key, most) == most
+
+
 def _may_say(told: str, folded: str, key: bytes) -> bool:
     """Whether a text says a word that may not stand behind its label, or may be taken to say it."""
     if len(told) < len(folded):
         return False
+    told = without_escapes(told)
     if _DISGUISES.search(told):
         return folded in bones(undisguised(told))
     return times(told.encode("latin-1"), key, 1) > 0

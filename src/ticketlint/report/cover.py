@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from ticketlint.hints import TYPE_CHECKING
-from ticketlint.values.disguise import bones, places, undisguised
+from ticketlint.regexp import regexp
+from ticketlint.values.disguise import bones, places, undisguised, unescaped, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -19,7 +20,11 @@ _TITLE = 400  # characters of a text that may have been cut off, as titles quote
 _CUT = "…"
 _LEAST = 4  # characters of a secret that was cut off there
 _BONES = 8  # letters and digits of a secret that is known with any signs between them
+_QUOTED = regexp('"([^"]{4,})"')
+_PIECE = 5  # letters and digits of a secret that are known by themselves where a title quotes them
 _APART = 8  # signs between two of these
+_FEWEST = 6  # of a shorter one that is known so, where it has letters as well as digits
+_NEXT = 4  # signs between two of those
 
 
 def mask(secret: str) -> str:
@@ -31,32 +36,65 @@ def mask(secret: str) -> str:
 
 def cover(secrets: Iterable[str]) -> Callable[[str], str]:
     """Return what masks these secrets in a text. Those that overlap or touch are masked as one."""
-    wanted = {undisguised(secret).strip() for secret in secrets} - {""}
+    told = set(secrets)
+    told |= {plain[0] for secret in told if (plain := unescaped(secret)) is not None}
+    wanted = {undisguised(secret).strip() for secret in told} - {""}
     long = sorted(secret for secret in wanted if len(secret) >= WORD)
     short = sorted(secret for secret in wanted if len(secret) < WORD)
     find = _finder(long)
-    find_bones = _finder(sorted({bare for secret in long if len(bare := bones(secret)) >= _BONES}))
+    loose = {bones(secret) for secret in wanted if _is_odd(secret)}
+    known = sorted(secret for secret in loose if len(secret) >= _BONES)
+    find_bones = _finder(known)
+    few = sorted(loose.difference(known))
+    find_few = _finder(few)
     sizes = sorted({len(secret) for secret in short})
+
+    def spans_in(low: str) -> list[tuple[int, int]]:
+        bare = bones(low)
+        spans = [*find(low), *_loose(low, find_bones(bare), _APART)]
+        if few:
+            spans += _loose(low, find_few(bare), _NEXT)
+        if short:
+            spans += _by_themselves(low, frozenset(short), sizes) if len(short) > _FEW else _words(low, short)
+        return spans
 
     def clean(text: str) -> str:
         low = undisguised(text)
-        spans = [*find(low), *_loose(low, find_bones)]
-        if short:
-            spans += _by_themselves(low, frozenset(short), sizes) if len(short) > _FEW else _words(low, short)
+        spans = spans_in(low)
         if _CUT in text and len(text) <= _TITLE:
             spans += _cut_off(low, text, long)
-        if not spans:
-            return text
-        where = places(text)
+        where = places(text) if spans else None
+        found = [(start, end) if where is None else (where[start], where[end - 1] + 1) for start, end in _joined(spans)]
+        if (plain := unescaped(text)) is not None:
+            found += _in_text(spans_in(undisguised(plain[0])), *plain)
+        if '"' in text and len(text) <= _TITLE:
+            found += _quoted(text, known[:_FEW])
         parts = []
         at = 0
-        for start, end in _joined(spans):
-            first, last = (start, end) if where is None else (where[start], where[end - 1] + 1)
+        for first, last in _joined(found):
             parts += [text[at:first], _masked(text[first:last])]
             at = last
-        return "".join((*parts, text[at:]))
+        return "".join((*parts, text[at:])) if parts else text
 
     return clean
+
+
+def _in_text(
+    spans: Iterable[tuple[int, int]], plain: str, begins: Sequence[int], ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield where spans of an undisguised text stand in that which it was before its escapes were undone."""
+    where = places(plain)
+    for start, end in spans:
+        first, last = (start, end - 1) if where is None else (where[start], where[end - 1])
+        yield begins[first], ends[last]
+
+
+def _quoted(text: str, secrets: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a title quotes a piece of a secret that something in it cut in two: `names "ox 40718"`."""
+    for quoted in _QUOTED.finditer(text):
+        said = bones(undisguised(without_escapes(quoted[1])))
+        if len(said) >= _PIECE and any(map(str.isdigit, quoted[1])) and any(said in secret for secret in secrets):
+            yield quoted.span(1)
 
 
 def _masked(piece: str) -> str:
@@ -74,14 +112,22 @@ def _finder(secrets: Sequence[str]) -> Callable[[str], Iterable[tuple[int, int]]
     return _Known(sorted({piece for secret in secrets for piece in _pieces(secret)})).spans
 
 
-def _loose(low: str, find: Callable[[str], Iterable[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def _is_odd(secret: str) -> bool:
+    """Whether an undisguised secret is known by its letters and digits alone: a short one needs some of both."""
+    bare = bones(secret)
+    if len(bare) >= _BONES or len(bare) < _FEWEST:
+        return len(bare) >= _BONES
+    return sum(map(str.isdigit, secret)) >= 2 and any(map(str.isalpha, bare))
+
+
+def _loose(low: str, spans: Iterable[tuple[int, int]], most: int) -> Iterator[tuple[int, int]]:
     """Yield where secrets stand with other signs between their letters and digits, or with none, as words."""
     where: list[int] | None = None
-    for start, end in find(bones(low)):
+    for start, end in spans:
         if where is None:
             where = [at for at, sign in enumerate(low) if sign.isalnum()]
         at = where[start:end]
-        if _is_apart(low, at[0], at[-1] + 1) and all(after - before <= _APART for before, after in pairwise(at)):
+        if _is_apart(low, at[0], at[-1] + 1) and all(after - before <= most for before, after in pairwise(at)):
             yield at[0], at[-1] + 1
 
 
@@ -166,6 +212,8 @@ class _Known:
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield spans in their order, those that overlap or touch as one."""
+    if not spans:
+        return
     spans.sort()
     start, end = spans[0]
     for first, last in spans:

@@ -1,7 +1,8 @@
-"""A text in, the same as a secret is looked for in it out: in lower case, as it looks, hyphens as blanks."""
+"""A text in, the same as a secret is looked for in it out: in lower case, as it looks, without tags and escapes."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -73,3 +74,70 @@ def bones(low: str) -> str:
     """
     signs = low if low.isalnum() else "".join(_LETTERS.findall(low))
     return signs.replace("o", "0").replace("i", "1").replace("l", "1")
+
+
+_ESCAPE: Final = regexp(
+    r"[&%=\\<](?:"
+    r"(?<=&)(?:amp;)?(?:#x([0-9a-f]{1,5});?|#(\d{1,6});?|[a-z]{2,10}\d?;)"
+    r"|(?<=%)(?:25)?([0-9a-f]{2})"
+    r"|(?<==)(2[0-9a-f])"
+    r"|(?<=\\)u([0-9a-f]{4})"
+    r"|(?<=<)(?:/?[a-z][a-z0-9]{0,15}(?:[\s/][^<>]{0,300})?|!--[^<>]{0,300}--)>)",
+    re.IGNORECASE,
+)
+_TAG: Final = regexp(rb"<(?:/?[A-Za-z][A-Za-z0-9]{0,15}[\s/>]|!--)")
+
+
+def may_be_escaped(octets: bytes, start: int = 0) -> bool:
+    """Whether a text of ASCII or UTF-8 may hold an escape, or from a place on a tag or what quoted-printable has."""
+    return (
+        b"%" in octets
+        or (b"&" in octets and b";" in octets)
+        or (b"\\" in octets and b"\\u" in octets)
+        or (octets.find(b"=", start) >= 0 and octets.find(b"=2", start) >= 0)
+        or (octets.find(b"<", start) >= 0 and _TAG.search(octets, start) is not None)
+    )
+
+
+def without_escapes(text: str) -> str:
+    """Return a text without escapes and tags."""
+    return _ESCAPE.sub(_sign, text) if _has_signs(text) else text
+
+
+def _has_signs(text: str) -> bool:
+    """Whether one of the signs stands there with which all of them begin."""
+    return "%" in text or "<" in text or "=" in text or "&" in text or "\\" in text
+
+
+def unescaped(text: str) -> tuple[str, Sequence[int], Sequence[int]] | None:
+    """Return a text without escapes and tags, with where each of its signs begins and ends; None where it has none.
+
+    A tag becomes a blank, and so does a sign beyond ASCII that an address spells in octets.
+    """
+    if not _has_signs(text):
+        return None
+    said: list[str] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for escape in _ESCAPE.finditer(text):
+        start, end = escape.span()
+        said += text[at:start], _sign(escape)
+        begins += range(at, start + 1)
+        ends += range(at + 1, start + 1)
+        ends.append(end)
+        at = end
+    if not at:
+        return None
+    begins += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return "".join((*said, text[at:])), begins, ends
+
+
+def _sign(escape: re.Match[str]) -> str:
+    entity, decimal, octet, quoted, unicode = escape.groups()
+    hexadecimal = entity or octet or quoted or unicode
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal) if decimal else 0
+    if code <= 0x20 or (code > 0x7F and (octet or quoted)) or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        return " "
+    return chr(code)
