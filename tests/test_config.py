@@ -93,6 +93,22 @@ def test_unknown_key_is_told_where_it_stands(tmp_path: Path, text: str, line: in
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "line", "table", "help_"),
+    [
+        ("ticketlint.toml", "color = 'auto'\n[check]\nformat = 'json'", 2, "check", "write `format` at the top of the file, above all tables and without [check]"),
+        ("ticketlint.toml", "[tool.ticketlint]\nfail-on = 3\nrules = 'x'", 1, "tool.ticketlint", "write `fail-on` and `rules` at the top of the file, above all tables and without [tool.ticketlint]"),
+        ("ticketlint.toml", "check.format = 'json'", 1, "check", "write `format` at the top of the file, above all tables and without [check]"),
+        ("pyproject.toml", "[tool.ticketlint]\n[tool.ticketlint.check]\nformat = 'json'", 2, "tool.ticketlint.check", "write `format` in [tool.ticketlint]"),
+        ("pyproject.toml", "[project]\nname = 'x'\n[ticketlint]\nformat = 'json'", 3, "ticketlint", "write `format` in [tool.ticketlint]"),
+    ],
+)  # fmt: skip
+def test_setting_in_a_table_of_its_own_is_told_where_it_belongs(
+    tmp_path: Path, name: str, text: str, line: int, table: str, help_: str
+) -> None:
+    assert faults(tmp_path, text, name) == [(line, 1, f"there is no table [{table}]", help_)]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("fail-on = 5", "fail-on takes a severity from 1 to 4"),

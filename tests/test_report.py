@@ -141,6 +141,23 @@ def test_missing_fields_share_one_block_in_text_and_none_elsewhere() -> None:
     assert report("jsonl", (INCOMPLETE,)).count('"missing-field"') == 2
 
 
+def test_empty_fields_share_one_block_and_say_the_same_help_once() -> None:
+    def empty(name: str, line: int, said: str, code: str = "empty-field") -> Diagnostic:
+        title, span = f"{name} has a label, but nothing behind it", Span(line, 1, line, 1 + len(name))
+        return Diagnostic(code, Severity.HIGH, title, span, f"{name}:", help=said, field=name)
+
+    told = [empty("A", 1, "fill it in"), empty("B", 2, "fill it in"), empty("C", 4, "one of: x, y")]
+    shown = report("text", (replace(INCOMPLETE, diagnostics=tuple(told)),))
+    assert shown.count("[empty-field]") == 1
+    assert "3 fields have a label, but nothing behind it: A, B, C\n" in shown
+    assert "1 | A:\n  | ^\n2 | B:\n  | ^\n...\n4 | C:\n  | ^\n" in shown
+    assert "  = help: A, B: fill it in\n  = help: C: one of: x, y\n" in shown
+    alike = report("text", (replace(INCOMPLETE, diagnostics=tuple(told[:2])),))
+    assert "  = help: fill it in\n\n" in alike
+    apart = (told[0], replace(told[1], severity=Severity.LOW), empty("C", 4, "x", "other-code"))
+    assert report("text", (replace(INCOMPLETE, diagnostics=apart),)).count("but nothing behind it") == 3
+
+
 def test_missing_fields_of_different_severity_are_not_merged() -> None:
     softer = replace(INCOMPLETE.diagnostics[1], severity=Severity.LOW)
     shown = report("text", (replace(INCOMPLETE, diagnostics=(INCOMPLETE.diagnostics[0], softer)),))

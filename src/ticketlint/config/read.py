@@ -111,15 +111,21 @@ def read(path: Path, *, shared: bool) -> Config | None:
     for part in _TABLE if shared else ():
         table = table.get(part) if isinstance(table, dict) else None
     if table is None:
-        return None
+        astray = _inside(held.get(_TABLE[-1]))
+        if not astray:
+            return None
+        place = next(place for name, place in _places(text, ()) if name == _TABLE[-1])
+        raise ConfigError([(str(path), _misplaced([_TABLE[-1]], astray, place, text.splitlines(), shared=True))])
     prefix = _TABLE if shared else ()
     places: dict[str, tuple[int, int]] = {}
     for name, place in _places(text, prefix):
         places.setdefault(name, place)
-    return _checked(path, table, places, text.splitlines())
+    return _checked(path, table, places, text.splitlines(), shared=shared)
 
 
-def _checked(path: Path, table: Any, places: Mapping[str, tuple[int, int]], lines: list[str]) -> Config:
+def _checked(
+    path: Path, table: Any, places: Mapping[str, tuple[int, int]], lines: list[str], *, shared: bool
+) -> Config:
     if not isinstance(table, dict):
         raise ConfigError([(str(path), fault("invalid-value", "ticketlint is a table of settings", None))])
     settings: dict[str, Setting] = {}
@@ -127,6 +133,10 @@ def _checked(path: Path, table: Any, places: Mapping[str, tuple[int, int]], line
     for name, value in table.items():
         place = places.get(name, (1, 1))
         key = KEYS.get(name)
+        if key is None and (astray := _inside(value)):
+            parts = [name] if name != _TABLE[0] else list(_TABLE)
+            faults.append((str(path), _misplaced(parts, astray, place, lines, shared=shared)))
+            continue
         if key is None:
             faults.append((str(path), fault("unknown-key", f"there is no setting {name!r}", place, lines, _near(name))))
             continue
@@ -140,6 +150,26 @@ def _checked(path: Path, table: Any, places: Mapping[str, tuple[int, int]], line
     if faults:
         raise ConfigError(faults)
     return Config(str(path), settings)
+
+
+def _inside(value: Any) -> list[str]:
+    """Return the settings that a table holds which is none of ours, at whatever depth."""
+    held = value.items() if isinstance(value, dict) else ()
+    return [found for name, inner in held for found in ([name] if name in KEYS else _inside(inner))]
+
+
+def _misplaced(
+    table: Sequence[str], names: Sequence[str], place: tuple[int, int], lines: Sequence[str], *, shared: bool
+) -> Diagnostic:
+    """Return that settings stand in a table where nobody reads them, and where they belong."""
+    told = " and ".join(filter(None, (", ".join(f"`{name}`" for name in names[:-1]), f"`{names[-1]}`")))
+    goes = (
+        f"[{'.'.join(_TABLE)}]" if shared else f"the top of the file, above all tables and without [{'.'.join(table)}]"
+    )
+    written = ".".join([*_TABLE, *table] if shared and list(table) != [_TABLE[-1]] else table)
+    return fault(
+        "unknown-key", f"there is no table [{written}]", place, lines, f"write {told} {'in' if shared else 'at'} {goes}"
+    )
 
 
 def _near(name: str) -> str:

@@ -269,7 +269,8 @@ def _once(secrets: Sequence[str], octets: bytes, head: Head, words: Words, rows:
         return None
     key = secret.encode("ascii").translate(_BONES, b"-")  # what `bones` says of it
     folded = key.decode("ascii")
-    start = head.body if "<" not in head.subject else 0  # addresses look like tags
+    odd = "<" in head.subject or "=2" in head.subject
+    start = 0 if odd else head.body  # addresses look like tags
     if len(octets) < _SMALL and words.place == "file":
         if times(octets, key, 2) != 1 or _is_escaped(octets, start, key, 2):
             return None
