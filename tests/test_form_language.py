@@ -57,6 +57,7 @@ fields:
   Day: {type: date, min: 2020-01-31, max: 2030-12-31, aliases: [Date], help: A day.}
   Size: {type: number, min: -1.5, max: 5.0, default: 2}
   Phone:
+  Text: {type: prose, rest: true}
 rules:
   outage-without-phone:
     when: {Level: [hoch, 2], present: Name, absent: [Queue], not: {Size: 1}}
@@ -83,7 +84,7 @@ def test_every_key_is_understood() -> None:
     assert (form.language, form.follow_up, form.urgency) == (("en", "de"), r"#(?P<ticket>\d+)", "Level")
     assert dict(form.severities) == {"misspelt-label": 4, "outage-without-phone": 0}
     assert (form.non_answers, form.stop_at, form.path) == (("later",), ("-- above --",), "desk.yaml")
-    level, name, queue, day, size, phone = form.fields
+    level, name, queue, day, size, phone, text = form.fields
     assert level.choices == (Choice("1", ("high", "hoch")), Choice("2", ("medium",)), Choice("3"), Choice("4"))
     assert name.aliases == (Alias("Who"), Alias("Wer", "de"), Alias("Namen", "de"), Alias("Nom", "fr"))
     assert (name.required, name.secret, name.first, name.many) == (True, True, True, False)
@@ -96,6 +97,7 @@ def test_every_key_is_understood() -> None:
     )  # fmt: skip
     assert (size.type, size.min, size.max, size.default) == ("number", "-1.5", "5.0", "2")
     assert (phone.type, phone.required, phone.choices) == ("line", False, ())
+    assert (text.type, text.rest, phone.rest) == ("prose", True, False)
 
 
 def test_a_rule_is_understood_in_canonical_values() -> None:

@@ -134,10 +134,11 @@ def other_rendition(case: Case) -> Iterator[Diagnostic]:
         and mine.filled
         and (theirs := counting(other, spec.name)) is not None
         and theirs.filled
+        and not mine.rest
         and says(mine) != says(theirs)
     ]
-    only_here = {answer.spec.name for answer in request.answers if answer.filled}
-    only_there = {answer.spec.name for answer in other.answers if answer.filled}
+    only_here = {answer.spec.name for answer in request.answers if answer.filled and not answer.rest}
+    only_there = {answer.spec.name for answer in other.answers if answer.filled and not answer.rest}
     differing += sorted(only_there - only_here)
     if other.filled and only_here - only_there:
         differing += sorted(only_here - only_there)

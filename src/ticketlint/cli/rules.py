@@ -132,6 +132,8 @@ def _described(form: Form) -> Iterator[str]:
 def _asked(spec: FieldSpec, language: str) -> Iterator[str]:
     traits: list[str] = [spec.type] if spec.type != "line" else []
     traits += [word for word, set_ in (("secret", spec.secret), ("belongs at the top", spec.first)) if set_]
+    if spec.rest:
+        traits.append("takes what stands behind no label")
     if spec.header:
         traits.append(f"read from the header field {spec.header}")
     if traits:

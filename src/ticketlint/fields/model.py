@@ -39,6 +39,7 @@ class Answer:
     span: Span
     reading: Reading
     inline: bool = False
+    rest: bool = False  # it has no label: the field takes what stands behind none
 
     @property
     def filled(self) -> bool:
@@ -78,12 +79,12 @@ class Request:
     @property
     def filled(self) -> int:
         """How many different fields have an answer: how well the form is filled in."""
-        return len({answer.spec.name for answer in self.answers if answer.filled})
+        return len({answer.spec.name for answer in self.answers if answer.filled and not answer.rest})
 
     @property
     def labelled(self) -> int:
         """How many different fields have a label, with or without an answer."""
-        return len({answer.spec.name for answer in self.answers})
+        return len({answer.spec.name for answer in self.answers if not answer.rest})
 
     def of(self, name: str) -> list[Answer]:
         """Return the answers to one field, in the order of the mail."""

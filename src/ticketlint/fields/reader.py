@@ -126,6 +126,12 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
         if not few < {(answer.spec.name, answer.reading.value) for answer in others if answer.filled}:
             break  # another request, or nothing either
         rows, found, answers, used = below, again, others, used_below  # an empty form, and the one that was filled in
+    if any(spec.rest for spec in form.fields):
+        from ticketlint.fields.rest import rest_of  # noqa: PLC0415  # start-up: few forms have such a field
+
+        own = rows if found.second is None else rows[: found.second.line]
+        rest = rest_of(own, found.hits, used, form, place, names)
+        answers = answers if rest is None else (*answers, rest)
     return Request(
         form,
         layer.kind,

@@ -93,7 +93,7 @@ def _fields(node: Node | None, languages: tuple[str, ...], page: Page) -> tuple[
     owners: dict[str, tuple[str, Span]] = {}
     for name, _ in reversed(node.pairs):
         owners[letters(name.text)] = (name.text, name.span)
-    first = None
+    first = rest = None
     for name, value in node.pairs:
         page.field = name.text
         spec, labels = read_field(name, value, languages, page)
@@ -104,6 +104,10 @@ def _fields(node: Node | None, languages: tuple[str, ...], page: Page) -> tuple[
             title = f"{first} is the first field already"
             page.fault("invalid-value", name, title, help="only one field can be `first: true`")
         first = first or (name.text if spec.first else None)
+        if spec.rest and rest is not None:
+            title = f"{rest} takes the rest of the mail already"
+            page.fault("invalid-value", name, title, help="only one field can be `rest: true`")
+        rest = rest or (name.text if spec.rest else None)
     page.field = None
     return tuple(specs)
 

@@ -48,6 +48,7 @@ def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -
         secret=values.get("secret", False),
         first=values.get("first", False),
         header=_text(values, "header"),
+        rest=values.get("rest", False),
         default=_text(values, "default"),
         min=_text(values, "min"),
         max=_text(values, "max"),
@@ -61,6 +62,7 @@ def read_field(name: Node, node: Node, languages: tuple[str, ...], page: Page) -
     )
     if values.get("type") != UNKNOWN_TYPE:
         _check_limits(spec, node, page)
+        _check_rest(spec, name, page)
     _check_header(values, page)
     _check_default(spec, values, page)
     return spec, labels
@@ -230,6 +232,12 @@ def _check_header(values: Values, page: Page) -> None:
             "a pattern beside `header` needs a group: the group is the value",
             help="put round brackets round the value",
         )
+
+
+def _check_rest(spec: FieldSpec, name: Node, page: Page) -> None:
+    if spec.rest and (spec.type != "prose" or spec.header):
+        title = f"{spec.name} takes the rest of the mail, which is prose"
+        page.fault("invalid-value", name, title, help="add `type: prose`, and leave `header` out")
 
 
 def _check_default(spec: FieldSpec, values: Values, page: Page) -> None:

@@ -80,6 +80,7 @@ FIELD_KEYS: Mapping[str, Key] = MappingProxyType({
     "placeholder": Key("texts", "The form's own words, which are no answer."),
     "secret": Key("flag", "Whether the value is masked in every output."),
     "first": Key("flag", "Whether the field belongs at the top."),
+    "rest": Key("flag", "Whether the field takes what stands behind no label; its type is `prose`."),
     "header": Key("header", "The header field that holds the value: the group of `pattern`."),
     "default": Key("text", "What the desk assumes where the field is absent."),
     "min": Key("limit", "The smallest number or the earliest date."),

@@ -42,6 +42,7 @@ class FieldSpec:
     secret: bool = False
     first: bool = False
     header: str | None = None
+    rest: bool = False
     default: str | None = None
     min: str | None = None
     max: str | None = None

@@ -67,7 +67,9 @@ def _field(form: Form, spec: FieldSpec, language: str, say: Mapping[str, str]) -
     if help_text:
         yield Paragraph(help_text)
     traits = [say["required" if spec.required else "optional"]]
-    traits += [say[trait] for trait, held in (("first", spec.first), ("secret", spec.secret)) if held]
+    traits += [
+        say[trait] for trait, held in (("first", spec.first), ("secret", spec.secret), ("rest", spec.rest)) if held
+    ]
     if not spec.choices:
         traits.append(say[f"type-{spec.type}"])
         traits += [say["several"]] if spec.many and spec.type != "prose" else []

@@ -83,7 +83,9 @@ _LONGEST: Final = 1000  # characters of addresses that are remembered
 
 def _is_plain(form: Form) -> bool:
     """Whether a form asks for nothing that stands elsewhere than behind a label in the text."""
-    return len(form.fields) <= _BITS and not form.stop_at and all(spec.header is None for spec in form.fields)
+    if len(form.fields) > _BITS or form.stop_at:
+        return False
+    return not any(spec.rest or spec.header is not None for spec in form.fields)
 
 
 _BITS: Final = 60  # fields of a form: each is a bit of a number

@@ -1,0 +1,101 @@
+"""A form with a field that takes the rest of the mail, and mails to its desk: what that field holds."""
+
+from __future__ import annotations
+
+import pytest
+
+import lanes
+import ticketlint
+from mails import Reading, mail
+from ticketlint.form import read_form
+from ticketlint.template import body
+
+BUGS = """\
+form: bugs
+title: Report of a bug
+to: [support@open-xchange.com]
+fields:
+  Package: {required: true, pattern: '[a-z0-9][a-z0-9+.-]+', good: [hello]}
+  Version: {type: version}
+  Description: {required: true, type: prose, rest: true, good: [It crashes when I open it.]}
+"""
+FORM, _ = read_form(BUGS.encode(), "bugs.yaml")
+assert FORM is not None
+FORMS = (FORM,)
+LOG = "It crashes.\n\n  $ hello\n  Segmentation fault\n\n- once\n- twice"
+
+
+def judge(text: str) -> Reading:
+    octets = mail(text)
+    assert not lanes.differences(octets, FORMS), text
+    return Reading(ticketlint.check(octets, FORMS))
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Package: hello\nVersion: 2.10\n\n{}\n", LOG),
+        ("Package: hello\n{}\n", "It crashes at once.\n\nSecond paragraph."),
+        ("Package: hello\n\n{}\n\nRegards,\nAnna\n", LOG),
+        ("Package: hello\n\n{}\n-- \nAnna\nVersion: 7\n", LOG),
+        ("Package: hello\n\n{}\n\nSent from my iPhone\n", LOG),
+        ("Package: hello\n\n{}\n\nOn Mon, 2 Nov 2009 at 10:00, Bob <bob@x.example> wrote:\n> Package: bye\n> It broke.\n", LOG),
+        ("Hello,\n\n{}\n\nPackage: hello\n", LOG),
+        ("{}\n\nPackage: hello\n\nThanks, Anna\n", LOG),
+        ("Hello all,\n\nPackage: hello\n\n{}\n", LOG),
+        ("Package: hello\n\n{}\n", "Text: with a colon.\nSteps: none."),
+        ("Package: hello\nVersion: 1\nDescription: {}\n", "Short."),
+        ("> Package: hello\n>\n> {}\n", "It broke."),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_no_label(text: str, rest: str) -> None:
+    found = judge(text.format(rest))
+    assert (found.verdict, found.values["Package"], found.values["Description"]) == ("complete", "hello", rest), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Package: hello\n",
+        "Hello,\n\nPackage: hello\nVersion: 1\n\nRegards, Anna\n",
+        "Package: hello\nDescription:\nVersion: 1\n\n",
+        "Package: hello\n\nn/a\n",
+        "Package: hello\n-- \nAnna Muster, Example Ltd\n",
+        body(FORM),
+    ],
+)
+def test_nothing_is_left(text: str) -> None:
+    found = judge(text)
+    assert (found.verdict, "Description" in found.values) == ("incomplete", False), found
+    assert found.codes_of("Description") <= {"missing-field", "empty-field", "non-answer"}
+
+
+def test_a_text_without_a_label_is_the_rest_and_makes_no_request() -> None:
+    found = judge("It crashes, and I name no package.\n")
+    assert (found.verdict, found.codes) == ("incomplete", {"missing-field"})
+    assert found.values == {"Description": "It crashes, and I name no package."}
+    elsewhere = mail("It crashes.\n").replace(b"support@open-xchange.com", b"bob@x.example")
+    assert ticketlint.check(elsewhere, FORMS).verdict == "not-a-request"
+
+
+def test_what_the_template_says_is_read() -> None:
+    assert judge(body(FORM, filled=True)).verdict == "complete"
+
+
+def test_in_html_it_is_the_same() -> None:
+    octets = mail("<p>Package: hello</p><p>It <b>crashes</b>.<br>Twice.</p>", "text/html; charset=utf-8")
+    assert Reading(ticketlint.check(octets, FORMS)).values == {"Package": "hello", "Description": "It crashes.\nTwice."}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("  Text: {rest: true}\n", "Text takes the rest of the mail, which is prose"),
+        ("  Text: {rest: true, type: integer}\n", "Text takes the rest of the mail, which is prose"),
+        ("  A: {rest: true, type: prose}\n  B: {rest: true, type: prose}\n", "A takes the rest of the mail already"),
+    ],
+)
+def test_a_rest_that_cannot_be_is_told(fields: str, said: str) -> None:
+    _, found = read_form(f"form: x\ntitle: X\nfields:\n{fields}".encode(), "x.yaml")
+    assert [one.title for one in found] == [said]
+    assert found[0].help
