@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.field import find_field, read_field
+from ticketlint.form.keys import read_keys
 from ticketlint.form.language import FORM_KEYS, MONTH_FIRST
 from ticketlint.form.model import NO_SEVERITIES, FieldSpec, Form
-from ticketlint.form.reader import read_keys
 from ticketlint.form.rule import read_rule
 from ticketlint.values import letters
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ticketlint.diagnostic import Span
 from ticketlint.form.faults import did_you_mean, nearest
+from ticketlint.form.keys import Values, read_keys
 from ticketlint.form.language import FIELD_KEYS, RANGED_TYPES, UNKNOWN_TYPE
 from ticketlint.form.model import NO_SEVERITIES, NOTHING, Alias, FieldSpec
 from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternTimeout, compiled, fullmatch
-from ticketlint.form.reader import Values, read_keys
 from ticketlint.regexp import regexp
 from ticketlint.values import Choice, letters
 

@@ -125,6 +125,9 @@ OTHER_KEYS: Mapping[str, str] = MappingProxyType(
     )
 )
 
+# what other languages call that a field may be left out
+OPTIONAL = frozenset("optional nullable voluntary allow-empty allow-blank not-required may-be-empty".split())
+
 YES = frozenset({"true", "yes", "on"})
 NO = frozenset({"false", "no", "off"})
 

@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from ticketlint.codes import CODES
 from ticketlint.diagnostic import Span
-from ticketlint.form.faults import did_you_mean, nearest
+from ticketlint.form.faults import did_you_mean
 from ticketlint.form.language import (
     ENGLISH,
-    FIELD_KEYS,
-    FORM_KEYS,
     LANGUAGE_NAMES,
     LANGUAGES,
     NO,
-    OTHER_KEYS,
     OTHER_TYPES,
-    RULE_KEYS,
     TYPES,
     UNKNOWN_TYPE,
     YES,
-    Key,
     Kind,
 )
 from ticketlint.form.nodes import shorten
@@ -34,57 +29,11 @@ if TYPE_CHECKING:
     from ticketlint.form.faults import Page
     from ticketlint.form.nodes import Node
 
-Values = dict[str, Any]
 _ID = regexp(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = regexp(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 _PATTERN_HELP = "a backslash takes the character behind it as itself; in single quotes YAML keeps it"
 _URL = regexp(r"https?://[^\s/]\S*", re.IGNORECASE)
 _HEADER_NAME = regexp(r"[!-9;-~]+")  # ftext, RFC 5322 section 3.6.8
-
-
-def read_keys(
-    node: Node, keys: Mapping[str, Key], what: str, page: Page, *, name: Node | None = None, whole: bool = True
-) -> Values:
-    """Return what stands under the known keys of a mapping, and tell at its `name` what is missing in it.
-
-    `whole` is false where fields stand beside the keys.
-    """
-    values: Values = {}
-    meant: set[str | None] = set()
-    for word, value in node.pairs:
-        key = keys.get(word.text)
-        if key is not None:
-            found = READERS[key.kind](value, page)
-            if found is not None:
-                values[word.text.replace("-", "_")] = found
-        elif whole:
-            meant.add(_unknown_key(word, keys, what, page))
-    for due, key in keys.items():
-        if key.required and due not in meant and node.get(due) is None and page.broken_at is None:
-            page.fault("missing-key", name or node, f'{what} needs the key "{due}"', help=key.doc.rstrip("."))
-    return values
-
-
-def meant_key(word: str, keys: Mapping[str, Key]) -> str | None:
-    """Return the key that a word most likely means: as another tool calls it, or misspelt."""
-    other = OTHER_KEYS.get(word.lower())
-    return other if other in keys else nearest(word, keys)
-
-
-def _unknown_key(name: Node, keys: Mapping[str, Key], what: str, page: Page) -> str | None:
-    """Note a key that does not belong here, and return the one that was most likely meant."""
-    option = None
-    if name.text in FIELD_KEYS:
-        advice = f"`{name.text}` is a key of a field: indent it below the field's name"
-    elif name.text in FORM_KEYS:
-        advice = f"`{name.text}` is a key of the form: begin it in the first column"
-    elif name.text in RULE_KEYS:
-        advice = f"`{name.text}` is a key of a rule: indent it below the rule's name"
-    else:
-        option = meant_key(name.text, keys)
-        advice = f'did you mean "{option}"?' if option else f"the keys of {what} are {', '.join(keys)}"
-    page.fault("unknown-key", name, f'"{shorten(name.text)}" is no key of {what}', help=advice)
-    return option
 
 
 def read_values(node: Node, page: Page) -> tuple[Node, ...]:

@@ -9,10 +9,11 @@ from ticketlint.codes import CODES
 from ticketlint.diagnostic import Severity, Span
 from ticketlint.form.faults import did_you_mean
 from ticketlint.form.field import by_language, find_choice, find_field
+from ticketlint.form.keys import meant_key, read_keys
 from ticketlint.form.language import CONDITION_KEYS, RULE_KEYS
 from ticketlint.form.model import Condition, FieldSpec, Rule
 from ticketlint.form.nodes import shorten
-from ticketlint.form.reader import meant_key, read_keys, read_values
+from ticketlint.form.reader import read_values
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
