@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ticketlint.fields.labels import ARTICLES, Hit
+from ticketlint.fields.labels import Hit
+from ticketlint.fields.lexicon import ARTICLES
 from ticketlint.fields.listings import beside_logs, fence_end, is_like_field, is_log
 from ticketlint.fields.rows import Row
 from ticketlint.fields.scan import (
@@ -120,8 +121,7 @@ def _accept_inline(hit: Hit, current: Hit | None, seen: dict[str, Hit], scan: Sc
         return False
     packed = scan.rows[hit.line].packed
     if current is None or current.line != hit.line:
-        on_line = {other.spec.name for other in scan.hits[hit.line]}
-        return packed or (len(on_line) >= 4 and not is_log(scan.texts[hit.line]))
+        return packed or (scan.names_on(hit.line) >= 4 and not is_log(scan.texts[hit.line]))
     if current.spec.type == "prose":
         return packed or _many_on(hit.line, scan)
     return True
@@ -129,7 +129,7 @@ def _accept_inline(hit: Hit, current: Hit | None, seen: dict[str, Hit], scan: Sc
 
 def _many_on(line: int, scan: Scan) -> bool:
     """Whether so many labels stand on one line that it holds the form, or most of it."""
-    return len({other.spec.name for other in scan.hits[line]}) >= 5
+    return scan.names_on(line) >= 5
 
 
 def _in_pairs(hit: Hit, scan: Scan) -> bool:

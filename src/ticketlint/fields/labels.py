@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ticketlint.fields.lexicon import TOKEN, How, Labels, labels_of, look_up, without_request
+from ticketlint.fields.lexicon import TOKEN, How, Labels, article, in_two_languages, labels_of, look_up, without_request
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.hints import Final
@@ -165,10 +165,10 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
         end = begin + len(text[begin : colon.start()].rstrip(" \t\u00a0*_~`"))
         found = look_up(text[begin:end], labels)
         if found is None and not text.startswith("://", colon.start()):
-            found = _in_two_languages(text[begin:end], labels)
+            found = in_two_languages(text[begin:end], labels)
         if found is None and (named := without_request(text[begin:end])):
             found = look_up(named, labels)
-        if found is None and (skip := _article(text[begin:end])):
+        if found is None and (skip := article(text[begin:end])):
             found = look_up(text[begin + skip : end], labels)
             if found is not None:
                 marker, begin = marker + text[begin : begin + skip], begin + skip
@@ -176,7 +176,7 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
         if hit is not None:
             return hit
     asked = text.find("? ", begin, begin + 60)  # `Welches Modul? mail`
-    if asked > 0 and (found := look_up(text[begin + _article(text[begin:asked]) : asked], labels)):
+    if asked > 0 and (found := look_up(text[begin + article(text[begin:asked]) : asked], labels)):
         hit = _with_separator(text, begin, asked, marker, found, emphasis=emphasis)
         if hit is not None:
             return hit
@@ -193,7 +193,7 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
                 return hit
         found = look_up(text[begin:end], labels)
         if found is None and "/" in text[begin:end]:
-            found = _in_two_languages(text[begin:end], labels, whole=True)
+            found = in_two_languages(text[begin:end], labels, whole=True)
         if found is not None:
             hit = _with_separator(text, begin, end, marker, found, emphasis=emphasis)
             if hit is not None and hit.separator == "":  # `Steps to reprodcue:` is no `Steps`
@@ -203,33 +203,6 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     if tokens:
         return _misspelt(text, begin, marker, form, labels, emphasis=emphasis)
     return None
-
-
-_PARTED = ("->", "=>", "→", " - ", " – ")  # what stands behind these is a value, and its colon parts no label
-ARTICLES: Final = frozenset(
-    """the our my your which what der die das den dem unser unsere unseren unserer mein meine ihr ihre welcher welche
-    welches le la les notre nos el los nuestro nuestra il lo nostro nostra de het onze""".split()
-)
-
-
-def _article(head: str) -> int:
-    """Return how many characters an article or a possessive before a label takes: `Unser Server`."""
-    first, blank, _ = head.partition(" ")
-    return len(first) + 1 if blank and first.casefold() in ARTICLES else 0
-
-
-def _in_two_languages(head: str, labels: Labels, *, whole: bool = False) -> tuple[FieldSpec, How] | None:
-    """Read a label that is given in two languages beside each other: `Server Version / Serverversion`.
-
-    `whole`: no colon says that it is a label, so that each of its parts has to be one.
-    """
-    if ("/" not in head and "|" not in head) or (not whole and any(sign in head for sign in _PARTED)):
-        return None
-    given = re.split(r"[/|]", head)
-    parts = [found for part in given if (found := look_up(part, labels))]
-    if whole or "|" in head:  # `Severity | 2: we can work` is a row of a table
-        return parts[0] if len(parts) == len(given) and all(found[0] is parts[0][0] for found in parts) else None
-    return parts[0] if parts and all(found[0] is parts[0][0] for found in parts) else None
 
 
 def _tokens(text: str, begin: int, most: int) -> Iterator[int]:
@@ -369,7 +342,12 @@ def _misspelt(text: str, begin: int, marker: str, form: Form, labels: Labels, *,
 
 
 def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
-    """Yield labels in the middle of a line: before each colon, the longest run of words that is one."""
+    """Yield labels in the middle of a line: before each colon, the longest run of words that is one.
+
+    Not those that a label at its beginning has taken, or one before them.
+    """
+    above = sorted(((hit.start, hit.value) for hit in taken), reverse=True)
+    reach = -1
     for colon in _COLON.finditer(text[:20_000]):
         end = colon.start()
         while end > 0 and text[end - 1] in " \u00a0*_~`":
@@ -380,7 +358,9 @@ def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
                 end = opening
                 while end > 0 and text[end - 1] in " \u00a0*_~`":
                     end -= 1
-        if not text[end - 1 : end].isalnum() or any(hit.start <= end <= hit.value for hit in taken):
+        while above and above[-1][0] <= end:
+            reach = max(reach, above.pop()[1])
+        if end <= reach or not text[end - 1 : end].isalnum():
             continue
         words = list(TOKEN.finditer(text, max(0, end - 80), end))[-labels.longest - 2 :]
         if not words or words[-1].end() != end:
@@ -395,6 +375,6 @@ def _inline(text: str, labels: Labels, taken: list[Hit]) -> Iterator[Hit]:
             found = look_up(text[begin:end], labels)
             if found is not None:
                 behind = _MARKS.match(text, colon.end())
-                value = behind.end() if behind else colon.end()
-                yield Hit(found[0], 0, begin, end, value, text[begin:end], found[1], ":", "", anchored=False)
+                reach = behind.end() if behind else colon.end()
+                yield Hit(found[0], 0, begin, end, reach, text[begin:end], found[1], ":", "", anchored=False)
                 break

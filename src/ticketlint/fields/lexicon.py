@@ -116,3 +116,30 @@ def look_up(text: str, labels: Labels) -> tuple[FieldSpec, How] | None:
 
         found = labels.known.get(letters(unescape(text)))
     return found
+
+
+_PARTED = ("->", "=>", "→", " - ", " – ")  # what stands behind these is a value, and its colon parts no label
+ARTICLES: Final = frozenset(
+    """the our my your which what der die das den dem unser unsere unseren unserer mein meine ihr ihre welcher welche
+    welches le la les notre nos el los nuestro nuestra il lo nostro nostra de het onze""".split()
+)
+
+
+def article(head: str) -> int:
+    """Return how many characters an article or a possessive before a label takes: `Unser Server`."""
+    first, blank, _ = head.partition(" ")
+    return len(first) + 1 if blank and first.casefold() in ARTICLES else 0
+
+
+def in_two_languages(head: str, labels: Labels, *, whole: bool = False) -> tuple[FieldSpec, How] | None:
+    """Read a label that is given in two languages beside each other: `Server Version / Serverversion`.
+
+    `whole`: no colon says that it is a label, so that each of its parts has to be one.
+    """
+    if ("/" not in head and "|" not in head) or (not whole and any(sign in head for sign in _PARTED)):
+        return None
+    given = re.split(r"[/|]", head)
+    parts = [found for part in given if (found := look_up(part, labels))]
+    if whole or "|" in head:  # `Severity | 2: we can work` is a row of a table
+        return parts[0] if len(parts) == len(given) and all(found[0] is parts[0][0] for found in parts) else None
+    return parts[0] if parts and all(found[0] is parts[0][0] for found in parts) else None

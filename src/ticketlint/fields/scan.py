@@ -40,6 +40,14 @@ class Scan:
     tabbed: bool = False
     indented: bool = False
     capital: bool = True
+    _names: dict[int, int] = field(default_factory=dict)
+
+    def names_on(self, line: int) -> int:
+        """Return how many different fields have a label on a row: it may hold thousands, and each of them asks."""
+        found = self._names.get(line)
+        if found is None:
+            found = self._names[line] = len({hit.spec.name for hit in self.hits[line]})
+        return found
 
     def in_listing(self, line: int, *, prose: bool) -> bool:
         """Whether a row that begins like a field stands inside a log, a listing or code."""

@@ -12,8 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from ticketlint.fields.labels import ARTICLES
-from ticketlint.fields.lexicon import TOKEN
+from ticketlint.fields.lexicon import ARTICLES, TOKEN
 from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
 from ticketlint.fields.spelling import flattened, pattern_of, plainly, seen
 from ticketlint.form.model import FieldSpec, Form
