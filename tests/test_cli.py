@@ -393,6 +393,26 @@ def test_interrupt_ends_it_with_one_line(tmp_path: Path) -> None:
     assert (child.returncode, said) == (130, b"interrupted\n")
 
 
+@pytest.mark.parametrize("module", ["hints", "cli", "cli.streams", "cli.check", "triage", "form.ready", "quick.lane"])
+@pytest.mark.parametrize("error", ["KeyboardInterrupt", "RuntimeError('__set_name__') from KeyboardInterrupt()"])
+def test_interrupt_while_a_module_is_loaded_ends_it_with_one_line(module: str, error: str, tmp_path: Path) -> None:
+    code = f"""
+import sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "ticketlint.{module}" and not self.__dict__.setdefault("met", []):
+            self.met.append(name)
+            raise {error}
+sys.meta_path.insert(0, Finder())
+from ticketlint.__main__ import start
+start()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", *mails(tmp_path, "hello")], capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"interrupted\n")
+
+
 HEAVY = {
     "rich",
     "mailparser",

@@ -190,6 +190,20 @@ def test_long_words_among_several_values_cost_bounded_time() -> None:
     assert time.process_time() - began < SECONDS
 
 
+def test_each_label_of_a_long_line_is_looked_at_once() -> None:
+    desks = ticketlint.load_forms([Path(__file__).parent / "forms" / "every-key.yaml"])
+
+    def seconds(size: int) -> float:  # `no` is an alias; a line is read up to 20,000 characters
+        octets = mail(f"Details: x\n{fill('no: ', size)}\n")
+        began = time.process_time()
+        for _ in range(3):
+            ticketlint.check(octets, desks)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(18_000) < 8 * max(seconds(4_500), 0.01)
+
+
 FLOWED = "text/plain; charset=utf-8; format=flowed"
 PARTS = {
     "flowed": mail(fill("Severity: 2 \n"), FLOWED),

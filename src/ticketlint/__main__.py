@@ -6,7 +6,9 @@ import gc
 import os
 import sys
 
-from ticketlint.hints import NoReturn
+TYPE_CHECKING = False  # as checkers know it: nothing is loaded outside of what catches Ctrl-C
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def start() -> NoReturn:
@@ -20,14 +22,28 @@ def start() -> NoReturn:
 
         main()
     except KeyboardInterrupt:  # while it was loaded
-        sys.stderr.write("interrupted\n")
-        sys.exit(130)
+        _interrupted()
+    except Exception as error:
+        if _is_of_interrupt(error):
+            _interrupted()
+        raise
     except SystemExit as end:
         if isinstance(end.code, int) and not _is_awaited():
             _leave(end.code)
         raise
     finally:
         gc.freeze()
+
+
+def _interrupted() -> NoReturn:
+    sys.stderr.write("interrupted\n")
+    sys.exit(130)
+
+
+def _is_of_interrupt(error: BaseException) -> bool:
+    from ticketlint.cli.streams import is_of_interrupt  # noqa: PLC0415 - nothing is loaded before
+
+    return is_of_interrupt(error)
 
 
 def _is_awaited() -> bool:

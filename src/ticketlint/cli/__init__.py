@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from ticketlint.cli.streams import lead_nowhere, tell, where
+from ticketlint.cli.streams import is_of_interrupt, lead_nowhere, tell, where
 from ticketlint.cli.wrong import WrongFiles, WrongUsage
 from ticketlint.hints import TYPE_CHECKING, Any, NoReturn
 
@@ -74,6 +74,9 @@ def guarded(work: Callable[[], Any], passing: tuple[type[Exception], ...] = (Wro
         lead_nowhere()
         return FAILED
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
+        if is_of_interrupt(error):
+            tell("interrupted")
+            return INTERRUPTED
         tell(
             f"error: ticketlint failed: {type(error).__name__} in {where(error)}: {str(error)[:200]!r}\n"
             "This is a mistake of ticketlint: please report it together with this line."

@@ -29,6 +29,15 @@ def lead_nowhere() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
+def is_of_interrupt(error: BaseException | None) -> bool:
+    """Whether an error is what Python makes of Ctrl-C where it comes while a class is made or a module is loaded."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def where(error: Exception) -> str:
     """Return the file and line in which the program failed."""
     trace = error.__traceback__
