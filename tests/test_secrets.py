@@ -555,7 +555,7 @@ ESCAPED = [
     "OX%2D40718%2DHLKWM", "OX%2d40718%2dHLKWM", "OX%252D40718%252DHLKWM", "OX&#45;40718&#45;HLKWM", "ox&#x2d;40718&#x2D;hlkwm",
     "OX&hyphen;40718&hyphen;HLKWM", "OX&#8209;40718&dash;HLKWM", "OX&amp;#45;40718&amp;#45;HLKWM", "&#79;X-4%30718-HLKWM",
     "OX=2D40718=2DHLKWM", r"OX\u002d40718\u002dHLKWM", "OX-<b>40718</b>-HLKWM", "<b>OX</b>-<i>40718</i>-<b>HLKWM</b>",
-    "OX-4<i>07</i>18-HLKWM", "OX-<span style='color:red'>40718</span>-HLKWM", "OX-<wbr>40718-<wbr>HLKWM",
+    "OX-4<i>07</i>18-HLKWM", "OX<b>40718<wbr/>HLKWM", "OX<span a='b'>40718&nbsp;HLKWM", "OX-<span style='color:red'>40718</span>-HLKWM", "OX-<wbr>40718-<wbr>HLKWM",
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ _BLANKS = r"[ \u00a0]*"
 _SIGNS = regexp("[a-z0-9]+")
 _TAG = regexp(r"</?[A-Za-z]+\d?(?: [^<>]*)?>")
 _INLINE = r"</?(?:b|i|u|s|a|em|strong|span|font|code|tt|wbr|mark|small|big|su[bp]|kbd)(?:\s[^<>]{0,200})?/?>"
-_TAGGED = regexp(rf"(?:{_INLINE}|[\w-])+", re.IGNORECASE)
+_TAGGED = regexp(rf"(?:{_INLINE}|[\w&#;%-])+", re.IGNORECASE)
 _INNER = regexp(rf"[\w-](?:{_INLINE})+[\w-]", re.IGNORECASE)
 _SEPARATED = regexp(  # a hint in brackets, and a separator
     rf"""[ \u00a0*_~`"'”“’»)\]}}]*(?:[(\[][^()\[\]]{{0,200}}[)\]]{_BLANKS})?"""

@@ -21,6 +21,7 @@ _CUT = "…"
 _LEAST = 4  # characters of a secret that was cut off there
 _BONES = 8  # letters and digits of a secret that is known with any signs between them
 _QUOTED = regexp('"([^"]{4,})"')
+_HALF = regexp(r"^[^<>]*>|<[^<>]*$|^[#\w]{1,8};|&[#\w]{0,8}$")  # of a tag or an escape that was cut, too
 _PIECE = 5  # letters and digits of a secret that are known by themselves where a title quotes them
 _APART = 8  # signs between two of these
 _FEWEST = 6  # of a shorter one that is known so, where it has letters as well as digits
@@ -92,7 +93,7 @@ def _in_text(
 def _quoted(text: str, secrets: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where a title quotes a piece of a secret that something in it cut in two: `names "ox 40718"`."""
     for quoted in _QUOTED.finditer(text):
-        said = bones(undisguised(without_escapes(quoted[1])))
+        said = bones(undisguised(_HALF.sub("", without_escapes(quoted[1]))))
         if len(said) >= _PIECE and any(map(str.isdigit, quoted[1])) and any(said in secret for secret in secrets):
             yield quoted.span(1)
 
