@@ -17,6 +17,7 @@ from ticketlint.message import dates
 from ticketlint.quick import answers, head, lane, marks
 from ticketlint.report import jsonl
 from ticketlint.report import line as report_line
+from ticketlint.values import disguise
 from ticketlint.values.disguise import bones
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def test_the_twins_are_what_is_used() -> None:
         dates: {"moment": header.moment},
         pieces: {"is_blank": lines.is_blank},
         lane: {"times": search.times},
+        disguise: {"may_be_escaped": search.may_be_escaped},
         report_line: {"Line": json.Line},
         record: {"maker_of": maker.maker_of},
     }
@@ -112,6 +114,16 @@ def test_the_twins_are_what_is_used() -> None:
 )
 def test_a_line(twin: Callable[[str], Any], plain: Callable[[str], Any]) -> None:
     assert held(twin, plain, lambda dice: (line(dice),)) > 50
+
+
+def test_what_may_be_escaped() -> None:
+    pieces = [*b"< / a b1 > !-- = 2 \\ u & ; % abcdefghijklmnop \x0b \xe4".split(b" "), b" ", b"\n", b"words "]
+
+    def given(dice: random.Random) -> tuple[bytes, int]:
+        octets = b"".join(dice.choices(dice.sample(pieces, 6), k=dice.randint(0, 9)))
+        return octets, dice.randint(0, len(octets))
+
+    assert held(search.may_be_escaped, disguise._may_be_escaped, given) > 1000
 
 
 def test_a_blank_line() -> None:

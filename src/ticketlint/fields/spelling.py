@@ -62,4 +62,5 @@ def _letter(sign: str) -> str:
 
 def plainly(words: Sequence[str]) -> str:
     """Return the words with a blank for each letter that may be written otherwise."""
-    return " ".join("".join(sign if sign.isascii() else " " for sign in word) for word in words)
+    text = " ".join(words)
+    return text if text.isascii() else "".join([sign if sign.isascii() else " " for sign in text])

@@ -1,4 +1,7 @@
-"""Octets in, how often a word stands in them out: `quick.lane` says what is meant."""
+"""Octets in, how often a word stands in them out, and whether one may be hidden in them.
+
+`quick.lane` and `values.disguise` say what is meant.
+"""
 
 from libc.string cimport memchr
 
@@ -82,3 +85,55 @@ def times(bytes octets not None, bytes word not None, Py_ssize_t most):
         else:
             at += 1
     return found
+
+
+cdef inline bint _is_letter(unsigned char octet) noexcept:
+    return 65 <= octet <= 90 or 97 <= octet <= 122
+
+
+cdef bint _begins_tag(const unsigned char* at, const unsigned char* end) noexcept:
+    """Return whether a tag may begin with the sign that stands before here: `/b>`, `br/>`, `a href`, `!--`."""
+    cdef const unsigned char* begun
+    if end - at >= 3 and at[0] == 33:
+        return at[1] == 45 and at[2] == 45
+    if at < end and at[0] == 47:
+        at += 1
+    begun = at
+    if at == end or not _is_letter(at[0]):
+        return False
+    while at < end and at - begun < 17 and (_is_letter(at[0]) or 48 <= at[0] <= 57):
+        at += 1
+    return at < end and at - begun <= 16 and (at[0] == 62 or at[0] == 47 or at[0] == 32 or 9 <= at[0] <= 13)
+
+
+def may_be_escaped(bytes octets not None, Py_ssize_t start):
+    """Do as `disguise._may_be_escaped`."""
+    cdef const unsigned char* text = octets
+    cdef const unsigned char* end = text + len(octets)
+    cdef const unsigned char* at
+    cdef size_t size = len(octets)
+    if start < 0:
+        raise ValueError("no place")
+    if memchr(text, 37, size) != NULL or (memchr(text, 38, size) != NULL and memchr(text, 59, size) != NULL):
+        return True
+    at = <const unsigned char*>memchr(text, 92, size)
+    while at != NULL:
+        at += 1
+        if at < end and at[0] == 117:
+            return True
+        at = <const unsigned char*>memchr(at, 92, end - at)
+    if start >= len(octets):
+        return False
+    at = <const unsigned char*>memchr(text + start, 61, size - start)
+    while at != NULL:
+        at += 1
+        if at < end and at[0] == 50:
+            return True
+        at = <const unsigned char*>memchr(at, 61, end - at)
+    at = <const unsigned char*>memchr(text + start, 60, size - start)
+    while at != NULL:
+        at += 1
+        if _begins_tag(at, end):
+            return True
+        at = <const unsigned char*>memchr(at, 60, end - at)
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ticketlint.hints import Final, Literal
 from ticketlint.regexp import regexp
@@ -88,8 +88,7 @@ _ESCAPE: Final = regexp(
 _TAG: Final = regexp(rb"<(?:/?[A-Za-z][A-Za-z0-9]{0,15}[\s/>]|!--)")
 
 
-def may_be_escaped(octets: bytes, start: int = 0) -> bool:
-    """Whether a text of ASCII or UTF-8 may hold an escape, or from a place on a tag or what quoted-printable has."""
+def _may_be_escaped(octets: bytes, start: int) -> bool:
     return (
         b"%" in octets
         or (b"&" in octets and b";" in octets)
@@ -97,6 +96,14 @@ def may_be_escaped(octets: bytes, start: int = 0) -> bool:
         or (octets.find(b"=", start) >= 0 and octets.find(b"=2", start) >= 0)
         or (octets.find(b"<", start) >= 0 and _TAG.search(octets, start) is not None)
     )
+
+
+may_be_escaped: Callable[[bytes, int], bool]
+"""Whether a text of ASCII or UTF-8 may hold an escape, or from a place on a tag or what quoted-printable has."""
+try:
+    from ticketlint.native.search import may_be_escaped
+except ImportError:  # installed without a compiler
+    may_be_escaped = _may_be_escaped
 
 
 def without_escapes(text: str) -> str:
