@@ -118,7 +118,8 @@ def test_a_carriage_return_inside_a_field_is_a_blank() -> None:
         ("=?bogus?q?=C3=B6?=", "ö"), ("=?utf\x00-8?q?=C3=B6?=", "ö"), ("=?rot13?q?abc?=", "abc"), ("=?utf-8?q?=F6?=", "ö"),
         ("=?utf-8?q?a=0D=0Ab?=", "a b"), ("=?utf-8?x?abc?=", "=?utf-8?x?abc?="), ("=?utf-8?q?abc", "=?utf-8?q?abc"),
         ("=?utf-8?b?!!!?=", "!!!"), ("=?utf-8?q??=", ""), ("1 =? 2", "1 =? 2"), ("Störung", "Störung"),
-        ("=?iso-2022-jp?b?GyRCPmMbKEI=?= x", "障 x"), ("=?utf-8?b?U3TD?= =?iso-8859-1?q?=F6?=", "StÃö"),
+        ("=?iso-2022-jp?b?GyRCPmMbKEI=?= x", "障 x"), ("=?utf-8?b?w7Y===?=", "ö"),
+        ("=?de_DE.ISO-8859-1?q?St=F6rung?=", "Störung"), ("=?utf-8?b?U3TD?= =?iso-8859-1?q?=F6?=", "StÃö"),
     ],
 )  # fmt: skip
 def test_encoded_words(written: str, meant: str) -> None:
@@ -142,6 +143,7 @@ def test_eight_bit_header_fields() -> None:
         ('"quoted local"@x.example', "", '"quoted local"@x.example'), ("A. Doe <a@x.example>", "A. Doe", "a@x.example"),
         ("a@x.example, b@x.example", "", "a@x.example"), ("Don <d@[192.0.2.1]>", "Don", "d@[192.0.2.1]"),
         ("Team: a@x.example, b@x.example;", "", "a@x.example"), ("üser@exämple.example", "", "üser@exämple.example"),
+        ("'Don' <'d@x.example'>", "'Don'", "d@x.example"),
     ],
 )  # fmt: skip
 def test_people(value: str, name: str, address: str) -> None:
@@ -156,6 +158,36 @@ def test_a_sender_that_is_not_quite_an_address(value: str) -> None:
     message = mail(f"From: {value}")
     assert message.sender is not None
     assert message.sender.address == "bar@x.example"
+    assert titles(message) == [("malformed-header", 1)]
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("a@x.example; b@x.example", "a b"), ("Ann <a@x.example>; Bob <b@x.example>;", "a b"), ("a@x.example;b@x.example,c@x.example", "a b c"),
+        ('"Ann; the first" <a@x.example>;"Bob" <b@x.example>', "a b"), ("a@x.example b@x.example", "a b"), ("<a@x.example> <b@x.example>", "a b"),
+        ('"Ann" a@x.example, b@x.example', "a b"), ("mailto:a@x.example", "a"), ("Ann <mailto:a@x.example>", "a"), ("'a@x.example'", "a"),
+        ("a@x.example<mailto:a@x.example>, Bob <b@x.example<mailto:b@x.example>>", "a b"), ("=?utf-8?Q?Ann_=3Ca=40x.example=3E?=", "a"),
+        ("=?utf-8?B?YUB4LmV4YW1wbGU=?=", "a"), ("Team: a@x.example, b@x.example;, c@x.example", "a b c"),
+        ('"no@x.example" <a@x.example>; b@x.example (no@x.example)', "a b"), ('a@x.example "no@x.example" b@x.example', "a b"),
+    ],
+)  # fmt: skip
+def test_recipients_as_people_write_them(value: str, meant: str) -> None:
+    found = [one.address for one in mail("From: z@x.example", f"To: {value}").recipients]
+    assert found == [f"{name}@x.example" for name in meant.split()]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("a@x.example; b@x.example", ""),
+        ("Ann <mailto:a@x.example>", "Ann"),
+        ("=?utf-8?Q?Ann_=3Ca=40x.example=3E?=", "Ann"),
+    ],
+)
+def test_a_sender_in_a_form_of_his_own(value: str, name: str) -> None:
+    message = mail(f"From: {value}")
+    assert message.sender == Address(name, "a@x.example", "from")
     assert titles(message) == [("malformed-header", 1)]
 
 
@@ -215,6 +247,14 @@ def test_dates_that_are_none(written: str) -> None:
     assert message.date is None
     assert titles(message) == [("malformed-header", 2)]
     assert dates.iso(written) is None
+
+
+def test_the_first_date_that_is_one_counts() -> None:
+    message = mail(
+        "From: a@b.example", "Date: Tue, 7 Apr 2026 10:00:t <a@b.example>", "Date: Tue, 7 Apr 2026 10:00:01 +0000"
+    )
+    assert message.date == "2026-04-07T10:00:01+00:00"
+    assert titles(message) == [("repeated-header", 3)]
 
 
 def test_fields_given_twice() -> None:

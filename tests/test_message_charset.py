@@ -24,10 +24,24 @@ def text(body: bytes, content_type: str = "text/plain", encoding: str = "8bit") 
         ("cp-850", "cp850"), ("windows1252", "cp1252"), ("win-1250", "cp1250"), ("iso-8859-8-i", "iso8859-8"),
         ("iso-88591", "iso8859-1"), ("8859-15", "iso8859-15"), ("ks_c_5601-1987", "cp949"), ("x-sjis", "cp932"),
         ("gb2312", "gb18030"), ("ansi_x3.4-1968", "ascii"), ("charset=us-ascii", "ascii"), ("x-mac-roman", "mac-roman"),
+        ("hz-gb-2312", "hz"), ("ru_RU.KOI8-R", "koi8-r"), ("en_US.utf8", "utf-8"),
     ],
 )  # fmt: skip
 def test_labels_that_mean_a_codec(label: str, codec: str) -> None:
     assert charset.codec(label) == (codec, False)
+
+
+@pytest.mark.parametrize(
+    ("label", "octets", "meant"),
+    [
+        ("iso-2022-jp", b"\x1b$B-!4]?t;z-5\x1b(B 1\n", "①丸数字Ⅰ 1\n"), ("ISO-2022-JP", b"a\r\n\x1b$B-!\x1b(B\r\n\x1b$@4]\x1b(J.", "a\n①\n丸."),
+        ("euc-jp", b"\xad\xa1\xb4\xdd\n", "①丸\n"), (None, b"\x1b$B-!4]\x1b(B\n", "①丸\n"),
+    ],
+)  # fmt: skip
+def test_japanese_with_the_vendors_characters(label: str | None, octets: bytes, meant: str) -> None:
+    kind = "text/plain" if label is None else f"text/plain; charset={label}"
+    found, _, codes = text(octets, kind)
+    assert (found, codes) == (meant, [])
 
 
 @pytest.mark.parametrize("label", ["uft-8", "uf-8", "is-8859-1", "us-asci"])

@@ -92,6 +92,7 @@ DIFFERENT = {
         "ripe-whois/*/permanentFailureMessageNotEnoughParts.mail", "ripe-whois/*/unsubscribeGmail.mail",
         "ruby-mail/*/raw_email_incorrect_header.eml", "stalwart-mail-parser/*/malformed/019.eml",
     ],
+    "vendors' characters in Japanese text": ["php-mime-mail-parser/tests/mails/issue116"],
     "encoded words inside quotes": ["roundup/test_mailgw_L02982.eml", "ruby-mail/*/raw_email_bad_time.eml"],
     "an address with comments or a comma in it": ["ruby-mail/*/mix_caps_content_type.eml", "ruby-mail/*/rfc2822/example13.eml"],
     "mail-parser raises": ["stalwart-mail-parser/*/malformed/001.eml", "stalwart-mail-parser/*/malformed/003.eml",

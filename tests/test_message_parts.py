@@ -128,6 +128,8 @@ def test_the_default_type_in_a_digest() -> None:
         ("Content-Disposition: inline\n", "inline", None), ("Content-Disposition: INLINE; filename=a.txt\n", "inline", "a.txt"),
         ('Content-Disposition: attachment; filename="a b.txt"\n', "attachment", "a b.txt"),
         ("Content-Disposition: attachment; filename*=utf-8''St%C3%B6rung.txt\n", "attachment", "Störung.txt"),
+        ('Content-Disposition: attachment; filename="=?utf-8?B?ZGVyICJuZXVlIiBQbGFuLnR4dA==?="; size=3\n', "attachment", 'der "neue" Plan.txt'),
+        ('Content-Disposition: attachment; filename="=?utf-8?Q?a=3B?=\n =?utf-8?Q?_b.txt?="\n', "attachment", "a; b.txt"),
         ("Content-Disposition: x-other\n", "attachment", None), ("Content-Disposition: filename=a.txt\n", "attachment", "a.txt"),
         ("Content-Disposition:\n", "", None), ("content-disposition: attachment\nCONTENT-TYPE: text/plain; name=b\n", "attachment", "b"),
     ],

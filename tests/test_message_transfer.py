@@ -45,6 +45,11 @@ def test_padding_does_not_matter(tail: bytes) -> None:
     assert found.rstrip(b"\0") == b"Product: OXHE x"
 
 
+def test_a_line_with_too_much_padding_is_data_all_the_same() -> None:
+    assert transfer.base64(b"suLK1A===")[0] == b"\xb2\xe2\xca\xd4"
+    assert transfer.base64(b"suLK1A===\n=\n")[0] == b"\xb2\xe2\xca\xd4"
+
+
 @pytest.mark.parametrize("missing", [1, 2, 3])
 def test_base64_that_is_cut_off_keeps_its_beginning(missing: int) -> None:
     found, told = transfer.base64(LINES.strip()[:-missing].rstrip(b"="))

@@ -15,6 +15,8 @@ from ticketlint.message.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ticketlint.message import header, tree
 
 __all__ = ["Address", "Defect", "HeaderField", "Message", "Part", "PartText", "parse"]
@@ -70,7 +72,7 @@ def _assemble(head: header.Header, root: Part, tally: tree.Tally) -> Message:
         sender=sender,
         recipients=_recipients(to),
         message_id=(message_id.value or None) if message_id else None,
-        date=_date(by_name.get("date"), defects),
+        date=_date([one for one in head.fields if one.name.lower() == "date"] if "date" in by_name else [], defects),
         importance=_importance(by_name),
         automatic=sure or likely,
         automatic_by_subject=likely is not None,
@@ -110,18 +112,23 @@ def _recipients(fields: list[HeaderField]) -> tuple[Address, ...]:
     return tuple(found)
 
 
-def _date(one: HeaderField | None, defects: list[Defect]) -> str | None:
-    if one is None:
-        return None
-    value = one.value
-    moment = dates.iso(value)
-    if moment is None:
-        from ticketlint.message import reference  # noqa: PLC0415 - few mails need it
+def _date(given: Sequence[HeaderField], defects: list[Defect]) -> str | None:
+    """Return the moment that the first Date field names which names one."""
+    for one in given[:_DATES]:
+        value = one.value
+        moment = dates.iso(value)
+        if moment is None:
+            from ticketlint.message import reference  # noqa: PLC0415 - few mails need it
 
-        moment = reference.date(value)
-    if moment is None:
-        defects.append(Defect("malformed-header", "the Date field names no moment in time", one.line))
-    return moment
+            moment = reference.date(value)
+        if moment is not None:
+            return moment
+    if given:
+        defects.append(Defect("malformed-header", "the Date field names no moment in time", given[0].line))
+    return None
+
+
+_DATES = 4  # of one mail that are looked at
 
 
 def _importance(fields: dict[str, HeaderField]) -> str | None:

@@ -63,6 +63,7 @@ _NOT_FOR_MAIL = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "puny
 _COMMON = ("utf-8", "utf8", "iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii")
 _LABEL = regexp(r"[a-z0-9][a-z0-9._:+()-]{0,39}")
 _CODE_PAGE = regexp(r"(?:cp|win|windows|ibm|x-cp)[-_]?(\d{3,5})")
+_LOCALE = regexp(r"[a-z]{2}_[a-z]{2}\.(.+)")
 _LATIN = regexp(r"(?:iso)?[-_]?8859[-_]?(\d{1,2})")
 _META = regexp(rb"<meta[^>]{0,400}?charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([a-zA-Z0-9._:-]{1,40})", re.IGNORECASE)
 _STATEFUL = frozenset({"utf-7", "hz"})
@@ -103,6 +104,8 @@ def _respelt(name: str) -> list[str]:
         found.append(name[:-2])  # the direction of Hebrew and Arabic text, not another charset (RFC 1556)
     if name.startswith("x-"):
         found.append(name[2:])
+    if (locale := _LOCALE.fullmatch(name)) is not None:
+        found.append(locale[1])
     if (page := _CODE_PAGE.fullmatch(name)) is not None:
         found.append("cp" + page[1])
     if (latin := _LATIN.fullmatch(name)) is not None:
@@ -203,7 +206,20 @@ def _by_escape(octets: bytes) -> tuple[str, str] | None:
             return octets.decode(name), name
         except UnicodeError:
             continue
-    return None
+    return _by_vendor(octets, "iso2022_jp_ext")
+
+
+def _by_vendor(octets: bytes, name: str) -> tuple[str, str] | None:
+    """Decode Japanese with characters that only vendors' code pages have, as the programs there all do."""
+    if name not in _JAPANESE:
+        return None
+    from ticketlint.message import japanese  # noqa: PLC0415  # start-up: few mails need it
+
+    text = japanese.decode(octets, escapes=name != "euc_jp")
+    return None if text is None else (text, name)
+
+
+_JAPANESE = frozenset({"iso2022_jp", "iso2022_jp_ext", "euc_jp"})
 
 
 def _declared(octets: bytes, name: str) -> tuple[str, str] | None:
@@ -218,7 +234,7 @@ def _declared(octets: bytes, name: str) -> tuple[str, str] | None:
             return _latin(octets)
         text = octets.decode(name)
     except (UnicodeError, ValueError):
-        return None
+        return _by_vendor(octets, name)
     if name == "utf-7":  # the only one of these codecs that lets halves of characters through
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text, name

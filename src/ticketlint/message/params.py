@@ -31,7 +31,7 @@ def content_type(value: str) -> tuple[str | None, Mapping[str, str]]:
 
 @lru_cache(maxsize=512)
 def _content_type(value: str) -> tuple[str | None, Mapping[str, str]]:
-    if "=?" in value:
+    if "=?" in value.partition(";")[0]:
         value = decode_words(value)
     found = _TYPE.match(value)
     if found is None:

@@ -68,12 +68,21 @@ def base64(octets: bytes) -> tuple[bytes, str | None]:
 
     data = octets.strip()
     odd = data.translate(None, _ALPHABET + b"\r\n")
+    if len(odd) > 2 and not odd.strip(b"="):
+        data = _less_padded(data)
+        odd = odd[: data.count(b"=")]
     if odd.strip(b"=") or len(odd) > 2 or (odd and not data.endswith(odd)) or _begins_short(data):
         return _resynchronised(data)
     try:
         return binascii.a2b_base64(data), None
     except binascii.Error:
         return _segment(data), "the base64 text is cut off or wrongly padded"
+
+
+def _less_padded(data: bytes) -> bytes:
+    """Return base64 without padding, where all of it stands at the end: some programs write too much."""
+    kept = data.rstrip(b"=\r\n")
+    return data if b"=" in kept else kept
 
 
 def _segment(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from ticketlint.hints import TYPE_CHECKING, Literal
 from ticketlint.message import header, params, smime, transfer
 from ticketlint.message.model import AS_IS, Defect, HeaderField, Part
+from ticketlint.message.words import undecoded
 from ticketlint.record import dataclass, field, replace
 from ticketlint.regexp import regexp
 
@@ -96,7 +97,7 @@ def describe(
     kind, values = default, _NO_PARAMS
     one = content.get("type")
     if one is not None:
-        found, values = params.content_type(one.value)
+        found, values = params.content_type(undecoded(one.raw))
         if found is None:
             kind = "text/plain"
             tally.fault("the Content-Type names no media type", one.line)
@@ -108,7 +109,7 @@ def describe(
     filename: str | None = None
     one = content.get("disposition")
     if one is not None:
-        word, extra = params.disposition(one.value)
+        word, extra = params.disposition(undecoded(one.raw))
         filename = extra.get("filename") or None
         if word == "inline":
             where = "inline"

@@ -26,6 +26,14 @@ def unfold(raw: bytes) -> bytes:
     return raw
 
 
+def undecoded(raw: bytes) -> str:
+    """Return a header field body on one line, in Unicode, encoded words as they are written."""
+    text = unfold(raw)
+    if text.isascii():
+        return text.decode("ascii")
+    return decode_value(text.replace(b"=?", b"=\0?")).replace("=\0?", "=?")  # 8-bit octets now, encoded words later
+
+
 def decode_words(text: str) -> str:
     """Decode the encoded words in what is Unicode already."""
     return _decoded(text.encode("utf-8")) if "=?" in text else text
