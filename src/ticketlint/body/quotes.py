@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ticketlint.body.ends import any_of, plain
+from ticketlint.body.ends import LONGEST, any_of, plain
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
 from ticketlint.values.words import visible
@@ -153,6 +153,7 @@ _WROTE = any_of(r"""
     пише
     έγραψε
 """)
+_WROTE_MARK = regexp(rf"-{{2,}}\s*[^\W\d_].{{0,60}}\s{_WROTE}\s*-{{2,}}$", re.IGNORECASE)
 _WROTE_FAST = (
     r"(?:写道|寫道|写了|님이 작성(?:하였습니다)?|のメール|のメッセージ|> sent)"  # nothing parts them from a name
 )
@@ -176,7 +177,12 @@ RULED: Final = frozenset("-–—_=*")
 
 def is_reply_mark(line: str) -> bool:
     """Whether a client puts this line above the mail that it answers: `-----Original Message-----`."""
-    return "-" in line[:40] and _ruled(line) and _REPLY_MARK.match(plain(line)) is not None
+    if "-" not in line[:40] or not _ruled(line):
+        return False
+    text = plain(line)
+    return _REPLY_MARK.match(text) is not None or (
+        text.endswith("--") and _WROTE_MARK.match(text) is not None and _DATED.search(text) is None
+    )
 
 
 def is_forward_mark(line: str) -> bool:
@@ -200,6 +206,18 @@ def is_attribution(text: str) -> bool:
     if _ATTRIBUTION_END.search(text) and _ATTRIBUTION_START.match(text):
         return True
     return bool(_VERB_FIRST.search(text) or (_ADDRESSED.match(text) and not _speaks(text)))
+
+
+def before_attribution(text: str) -> str:
+    """Return the words of the sender to which a program glued an attribution: a line of it, or a few joined."""
+    found = _GLUED.match(text) if len(text) <= LONGEST else None
+    return found.group(1) if found and is_attribution(text[found.end() :]) else ""
+
+
+_GLUED = regexp(
+    r"(?!(?:On|Am|Le|El|Il|Op|Em|Den)\s)(.*?[^\W_][.!?)\"']*)(?:\s*[-–—]{2,4}\s*|\s+|(?<=[.!?]))"
+    r"(?=(?:On|Am|Le|El|Il|Op|Em|Den|W dniu|Dnia)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){0,2}\d)"
+)
 
 
 def _speaks(text: str) -> bool:

@@ -11,6 +11,7 @@ from ticketlint.body import Line
 from ticketlint.body.ends import SIGNATURE
 from ticketlint.body.quotes import (
     RULED,
+    before_attribution,
     header_kind,
     is_attribution,
     is_forward_mark,
@@ -48,12 +49,12 @@ def segments(
     the form of the field whose label a line begins with, be it with a typo.
     """
     lines = list(lines)[: _stop(lines, stop_at)]
-    dropped: set[int] = set()
+    dropped: dict[int, Line | None] = {}
     cuts = [_Cut(0, 0, "own"), *_cuts(lines, label, place, dropped), _Cut(len(lines), len(lines), "own")]
     parts: list[Segment] = []
     for cut, following in pairwise(cuts):
-        kept = [at for at in range(cut.head, following.at) if at not in dropped]
-        part = _segment(cut, [lines[at] for at in kept], quotes=bool(dropped))
+        kept = [at for at in range(cut.head, following.at) if dropped.get(at, lines[at]) is not None]
+        part = _segment(cut, [dropped.get(at) or lines[at] for at in kept], quotes=bool(dropped))
         first = min((at for at in dropped if cut.head <= at < following.at), default=len(lines))
         parts.append(_content_marks(part, bisect_left(kept, first), label))
     return tuple(parts)
@@ -70,9 +71,12 @@ class _Cut:
 
 
 def _cuts(
-    lines: Sequence[Line], label: Callable[[str], str | None], place: Callable[[str], int | None], dropped: set[int]
+    lines: Sequence[Line],
+    label: Callable[[str], str | None],
+    place: Callable[[str], int | None],
+    dropped: dict[int, Line | None],
 ) -> Iterator[_Cut]:
-    """Yield where other mails begin; put the lines that only say who wrote a marked quote into `dropped`."""
+    """Yield where other mails begin; put lines that say who wrote a marked quote into `dropped`, or what is left."""
     candidates = list(_candidates(lines, label, dropped))
     places = _places(lines, place) if candidates else []
     at_lines = [index for index, _ in places]
@@ -103,7 +107,9 @@ _DASHES = frozenset("-—")
 _MOST_LABELS = 200  # above a cut that are looked at
 
 
-def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropped: set[int]) -> Iterator[_Cut]:
+def _candidates(
+    lines: Sequence[Line], label: Callable[[str], str | None], dropped: dict[int, Line | None]
+) -> Iterator[_Cut]:
     ends = [line.text.rstrip()[-1:] for line in lines]
     index = 0
     while index < len(lines):
@@ -118,7 +124,8 @@ def _candidates(lines: Sequence[Line], label: Callable[[str], str | None], dropp
             head = index + length
             after = _next_filled(lines, head)
             if after is None or lines[after].depth > lines[index].depth or _quotes_follow(lines, after, index):
-                dropped.update(range(index, head))
+                dropped.update(dict.fromkeys(range(index, head)))
+                dropped[index] = _glued(lines[index:head])
                 index = head
                 continue
             if any(_TIME.search(line.text) for line in lines[index:head]):
@@ -252,6 +259,8 @@ def _attribution(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
     """Return over how many lines an attribution runs that begins here; 0 where none does. `ends`: their last signs."""
     if not ends[index]:
         return 0
+    if linked := _linked(lines, index, ends):
+        return linked
     if ends[index] == ">" and is_old_attribution(lines[index].text):
         after = _next_filled(lines, index + 1)
         return int(after is not None and lines[after].depth > lines[index].depth)
@@ -262,8 +271,9 @@ def _attribution(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
         if not end:
             break
         if end in _ENDS and _MAYBE_ATTRIBUTION.search(lines[index + length - 1].text):
-            joined = " ".join(line.text.strip() for line in lines[index : index + length])
-            if not is_attribution(joined) or lines[index + length - 1].depth != lines[index].depth:
+            last = _last_line(lines[index : index + length])
+            joined = " ".join([*(line.text.strip() for line in lines[index : index + length - 1]), last or ""])
+            if last is None or not is_attribution(joined):
                 return 0
             if length > 1 and _begins_below(lines[index : index + length]):
                 return 0
@@ -271,6 +281,33 @@ def _attribution(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
             follows = after is not None and lines[after].depth > lines[index].depth
             return length if follows or "@" in joined or length == 1 else 0
     return 0
+
+
+def _glued(head: Sequence[Line]) -> Line | None:
+    """Return what is left of the first line of an attribution: the sender's own words before it, or nothing."""
+    text = before_attribution(" ".join(line.text.strip() for line in head))
+    begins = head[0].text.find(text) if text else -1
+    return replace(head[0], text=head[0].text[: begins + len(text)]) if begins >= 0 else None
+
+
+def _linked(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
+    """Return over how many lines an attribution runs that has a link to write to its author below a blank line."""
+    if index + 4 >= len(lines) or ends[index + 2] != "<" or ends[index + 1]:
+        return 0
+    bracket, link, last = (line.text.strip() for line in lines[index + 2 : index + 5])
+    if bracket != "<" or not link.startswith("mailto:") or lines[index + 4].depth != lines[index].depth + 1:
+        return 0
+    return 5 if is_attribution(f"{lines[index].text.strip()} <{link.removeprefix('mailto:')}> {last}") else 0
+
+
+def _last_line(lines: Sequence[Line]) -> str | None:
+    """Return the last line's text; of one that is quoted deeper than the first, only where it closes a bracket."""
+    last = lines[-1]
+    if last.depth == lines[0].depth:
+        return last.text.strip()
+    above = lines[-2].text
+    opened = last.depth == lines[0].depth + 1 and above.rfind("<") > above.rfind(">")
+    return f">{last.text}" if opened else None
 
 
 def _begins_below(lines: Sequence[Line]) -> bool:
