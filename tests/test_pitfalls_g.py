@@ -89,7 +89,25 @@ def test_pitfall_G5_step_that_speaks_of_a_phone(line: str) -> None:
     )
 
 
-@pytest.mark.parametrize("line", ["Sent from my iPhone", "Von meinem iPhone gesendet", "Get Outlook for Android"])
+PHONES = (
+    "Sent from my iPhone", "Von meinem iPhone gesendet", "Get Outlook for Android", "Sent from my cell, please excuse any typos.",
+    "Sent from my Galaxy Note 9 LTE device", "Sent from my Acme Wireless 4G LTE smartphone", "Sent from my HTC Desire. Please excuse brevity and typos.",
+    "Von meinem iPhone gesendet. Bitte entschuldigen Sie Tippfehler.", "(Sent from a mobile phone)", "<<sent by galaxy>>", "Sent from Windows Mail",
+    "Sent from [Mail](https://go.example.com/?id=55) for Windows 10", "Get [Outlook for Android](https://aka.example/ghei36)", "Sent from Gmail Mobile",
+    "Sent with [Proton Mail](https://proton.example/) secure email.", "Verzonden vanuit Outlook voor iOS", "Відправлено з iPhone", "Enviado con Proton Mail",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sent from my work account to the server, it fails", "(sent from here)", "Sent from a client, it arrives.",
+     "Sent from my phone the mail reaches the other device", "Sent from my phone, please excuse me, it works"],
+)  # fmt: skip
+def test_pitfall_G5_last_line_that_speaks_of_sending(line: str) -> None:
+    assert last(f"\n{line}\n") == f"{ANSWERS['Expected behaviour']}\n\n{line}"
+
+
+@pytest.mark.parametrize("line", PHONES)
 def test_pitfall_G5_last_line_of_a_phone(line: str) -> None:
     assert last(f"\n{line}\n") == ANSWERS["Expected behaviour"]
 

@@ -12,8 +12,9 @@ from ticketlint.values.words import visible
 _KNOWN = regexp(
     "(?:"
     + any_of(r"""
-    \S*(?:phone|fon|pad|pod|droid|galaxy|samsung|blackberry|huawei|xiaomi|pixel|nokia|sony|htc|mobil|móvil|handy|tablet)
+    \S*(?:phone|fon|pad|pod|droid|galaxy|samsung|blackberry|huawei|xiaomi|pixel|nokia|sony|htc|mobil|móvil|handy|handset|tablet)
     \S*(?:laptop|notebook|macbook|chromebook|computer|desktop|gerät|device|handheld|[\w-]mail|puhelime)
+    cell\b
     outlook\b
     yahoo
     proton
@@ -42,18 +43,25 @@ _LINKED = regexp(r"\[([^\[\]]{1,60})\]\s?\((https?:[^\s()]*)\)")  # as text is m
 _EXCUSES = regexp(
     r"[.!]\W*\s(?=.{0,40}(?:excus|pardon|sorry|brevity|typo|entschuld|verzeih|kürze|tippfehler))", re.IGNORECASE
 )
+_EXCUSE = regexp(
+    r"[,.;:!\s–-]+(?:so )?(?:please|pls|kindly|sorry|bitte)\b.{0,40}\b"
+    r"(?:typo\w*|brevity|brief\w*|short|spelling|autocorrect|mistakes?|errors?|tippfehler|kürze)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_BRACKETS = frozenset("(<[")
 _MOST_WORDS = 8
+_MOST_SMALL = 3  # `my new mobile`
 
 _SYSTEM = r"(?:android|ios|iphone|ipad|macos|mac|windows(?: (?:1[01]|phone))?)"
 _OPENS = regexp(
     "(?P<sent>"
     + any_of(r"""
-    sent (?:from|via|with|using|by|through)\s
+    sent (?:from|via|with|using|by|through|on)\s
     sent wirelessly\b
     envoyé (?:depuis|de mon|à partir d[eu]|par|avec)\s
-    enviado (?:desde|do meu|a partir)\s
+    enviado (?:desde|do meu|a partir|con)\s
     inviato (?:da|dal mio)\s
-    (?:verzonden|verstuurd) (?:vanaf|van|met|via)\s
+    (?:verzonden|verstuurd) (?:vanaf|vanuit|van|met|via)\s
     wysłan[eo] z\s
     skickat från\s
     sendt fra\s
@@ -64,7 +72,7 @@ _OPENS = regexp(
     trimis de pe\s
     küldve az\s
     отправлено (?:с|из)\s
-    надіслано (?:з|із)\s
+    (?:надіслано|відправлено) (?:з|із)\s
     נשלח מ
     أرسلت من
 """)
@@ -95,7 +103,9 @@ def is_phone_footer(line: str) -> bool:
 
     A sentence may begin so, too (`Sent from my phone it works`): the line must end where the product does.
     """
-    text = _LINKED.sub(r"\1<\2>", visible(plain(line))).strip()
+    text = _EXCUSE.sub("", _LINKED.sub(r"\1<\2>", visible(plain(line))).strip())
+    if text[:1] in _BRACKETS:
+        text = text.strip("<>()[] ")
     opens = _OPENS.match(text)
     if opens is None:
         return False
@@ -111,6 +121,8 @@ def _is_product(text: str, *, german: bool) -> bool:
     if not words or len(words) > _MOST_WORDS or any(word.endswith((",", ":", ";")) for word in words):
         return False
     named = [_names(word, german=german) for word in words]
+    if sum(word.islower() and not name for word, name in zip(words, named, strict=True)) > _MOST_SMALL:
+        return False
     return any(named) and (named[-1] or words[-1].casefold() in _TRAILS)
 
 
