@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mails import ANSWERS, form, judge, mail
+from lanes import differences
+from mails import ANSWERS, form, judge, mail, seed
 
 QUOTE = "> Please send us the form.\n> It is on our page.\n"
 FAR = "Bartholomew Longfellow-Winterbottom <bartholomew.longfellow@desk.example"
@@ -15,10 +16,41 @@ ABOVE = {
     "bracket and verb behind a wrap in the name": f"{DAY}, Bartholomew\nLongfellow-Winterbottom <b.longfellow@desk.example\n> wrote:\n\n",
     "bracket and verb, French": f"Le mer. 4 nov. 2009 à 09:15, {FAR}\n> a écrit :\n\n",
     "a link among the lines": f"{DAY} Jan Lang\n\n<\nmailto:Jan Lang <jan.lang@desk.example>\n> wrote:\n\n",
+    "Croatian": "pon, 9. stu 2026. u 17:03 Jan Lang <jan.lang@desk.example>\nnapisao je:\n\n",
+    "Slovenian": "V V pon., 9. nov. 2026 ob 17:03 je oseba Jan Lang <\njan.lang@desk.example> napisala:\n\n",
+    "Bulgarian": "На пн, 9.11.2026 г. в 17:03 Jan Lang <jan.lang@desk.example> написа:\n\n",
+    "Indonesian": "Pada tanggal Sen, 9 Nov 2026 17.03, Jan Lang <\njan.lang@desk.example> menulis:\n\n",
+    "Thai": "ในวันที่ จ. 9 พ.ย. 2026 เวลา 17:03 Jan Lang <jan.lang@desk.example>\nเขียนว่า:\n\n",
+    "Catalan": "Missatge de Jan Lang <jan.lang@desk.example> del dia dl., 9 de nov.\n2026 a les 17:03:\n\n",
+    "Latvian": "pirmd., 2026. g. 9. nov., plkst. 17:03 — lietotājs Jan Lang (<\njan.lang@desk.example>) rakstīja:\n\n",
+    "Lithuanian": "2026-11-09, pr, 17:03 Jan Lang <jan.lang@desk.example> rašė:\n\n",
     "begun twice": "El El mar, 4 nov 2009 a la(s) 09:15, Jan Lang <jan.lang@desk.example>\nescribió:\n\n",
     "between rules, without a date": "---- Jan Lang wrote ----\n\n",
     "between rules, in German": "-------- Jan Lang schrieb --------\n",
 }  # fmt: skip
+
+
+WHO = "Jan Lang <jan.lang@desk.example>"
+OTHERS = {
+    **{verb: f"{WHO}, 9.11.2026 17:03\n{verb}:\n\n" for verb in
+       ("wrote", "schrieb", "a écrit", "escribió", "ha scritto", "schreef", "pisze", "napisał(a)", "escreveu", "skrev", "kirjoitti", "napsal",
+        "napísal(a)", "írta", "a scris", "va escriure", "kirjutas", "şunu yazdı", "đã viết", "пишет", "написал", "пише", "έγραψε")},
+    "Romanian": f"În lun., 9 nov. 2026 la 17:03, {WHO}\na scris:\n\n",
+    "Estonian": f"Kontakt {WHO} kirjutas kuupäeval E, 9.\nnovember 2026 kell 17:03:\n\n",
+    "Chinese": f"{WHO} 于2026年11月9日周一 17:03写道：\n\n",
+    "Korean": f"2026년 11월 9일 (월) 오후 5:03, {WHO}님이 작성:\n\n",
+    "Japanese": "2026年11月9日(月) 17:03 Lang\njan.lang@desk.exampleさんのメール:\n\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("above", [*ABOVE.values(), *OTHERS.values()], ids=[*ABOVE, *OTHERS])
+def test_both_lanes_know_it(above: str) -> None:
+    for octets in (
+        mail(form() + end + above + text)
+        for end in ("\n", "", "\nBest regards\nAnna\n\n")
+        for text in (QUOTE, QUOTE.replace("> ", ""))
+    ):
+        assert not differences(octets, seed())
 
 
 @pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)

@@ -50,7 +50,7 @@ _EXCUSE = regexp(
 )
 _BRACKETS = frozenset("(<[")
 _MOST_WORDS = 8
-_MOST_SMALL = 3  # `my new mobile`
+_MOST_SMALL = 4  # `from my … on the … network`
 
 _SYSTEM = r"(?:android|ios|iphone|ipad|macos|mac|windows(?: (?:1[01]|phone))?)"
 _OPENS = regexp(

@@ -142,7 +142,13 @@ _WROTE = any_of(r"""
     írta
     a scris
     je napisao(?:/la)?
-    je napisala
+    napisao(?:/la)?(?: je)?
+    (?:je )?napisal[ao]?(?: je)?
+    rakstīja
+    rašė
+    menulis
+    написа
+    เขียนว่า
     va escriure
     kirjutas
     yazdı
@@ -162,7 +168,7 @@ _ATTRIBUTION_END = regexp(rf"(?:(?<!\w){_WROTE}(?:\s+(?:.{{0,120}}))?|{_WROTE_FA
 _ATTRIBUTION_START = regexp(r"[\w<\"]")
 # Without a verb: a year, a time of day, and an address in brackets right before the colon.
 _ADDRESSED = regexp(r"(?=.{0,120}(?:19|20)\d\d)(?=.{0,120}\d[:.]\d\d).{10,240}[<(]\s?\S{1,80}@\S{1,80}[>)]\s?[:：]$")
-_VERB_FIRST = regexp(r"(?:schrieb|zitat von|quoting|citando|citant)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
+_VERB_FIRST = regexp(r"(?:schrieb|zitat von|quoting|citando|citant|missatge de)\s+\S.{0,200}[:：]?\s*$", re.IGNORECASE)
 
 
 def _ruled(line: str) -> bool:
