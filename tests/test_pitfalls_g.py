@@ -72,6 +72,22 @@ def test_pitfall_G4_signature_line_in_quoted_printable() -> None:
     assert found.prose("Expected behaviour") == ANSWERS["Expected behaviour"]
 
 
+@pytest.mark.parametrize("rule", ["_" * 40, "-" * 50])
+@pytest.mark.parametrize("end", ["Best regards,\nAnna Admin\n", "Anna\n\nViele Grüße\nAnna Admin\n"])
+def test_pitfall_G4_rule_between_two_parts_of_a_text(rule: str, end: str) -> None:
+    more = "The second part is about the calendar.\nIt stays empty, too."
+    greeted = last(f"\n{rule}\n\n{more}\n\n{end}")
+    assert greeted.removeprefix(ANSWERS["Expected behaviour"]).startswith(f"\n\n{rule}\n\n{more}")
+    assert last(f"\n{rule}\nCustomer AG, Bonn\nRegistergericht Bonn\n\n{more}\n") == ANSWERS["Expected behaviour"]
+
+
+@pytest.mark.parametrize("rule", ["----", "====", "***"])
+def test_pitfall_G4_short_rule_above_sentences(rule: str) -> None:
+    more = "These lines are the rest of what I expect to see."
+    assert last(f"\n{rule}\n\n{more}\n") == f"{ANSWERS['Expected behaviour']}\n\n{rule}\n\n{more}"
+    assert last(f"\n{rule}\nAnna Admin\nCustomer AG\n") == ANSWERS["Expected behaviour"]
+
+
 @pytest.mark.parametrize("line", ["--", "-- ", "---", "__"])
 def test_pitfall_G4_signature_line_inside_the_form(line: str) -> None:
     read = steps(f"Log in.\n{line}\nOpen the inbox.")

@@ -224,7 +224,8 @@ _FOOTER = regexp(
     to unsubscribe
     unsubscribe:
     um sich abzumelden
-    you (?:are receiving|received) this (?:e-?mail|message) because
+    you (?:are receiving|(?:have )?received) this (?:e-?mail|message|notification) because
+    this (?:e-?mail|message) was sent (?:using|with|by|via|from)\s
     (?:checked|scanned) by\s
     no virus found
     .{0,40}mailing list$

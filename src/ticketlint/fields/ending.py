@@ -40,13 +40,30 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
         if not begins:
             continue
         after = [texts[each] for each in filled[at + 1 : at + 4]]
-        if footer or (left <= 8 and (is_name(text, names()) or is_short_rule(text))):
+        if footer and not (RULE.match(text) and _goes_on(texts, filled[at + 1 :])):
+            return index
+        if left <= 8 and (is_name(text, names()) or (is_short_rule(text) and not any(map(_is_sentence, after[:1])))):
             return index
         if left <= 6 and _signs_off(text, after, names()):
             return index
         if RULE.match(text) and len(text.strip()) >= 10 and any(map(_is_footer, after[:2])):
             return index
     return len(texts)
+
+
+def _goes_on(texts: Sequence[str], below: Sequence[int]) -> bool:
+    """Whether a rule parts two stretches of text: the sender says goodbye below the second, and no footer is there."""
+    kinds = [_ends(texts[at]) for at in below[:_LONGEST_END]]
+    closed = next((at for at, (closing, *_) in enumerate(kinds) if closing), 0)
+    return closed > 0 and not any(footer for _, _, footer, _ in kinds[:closed])
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is a whole sentence, as a signature has none at its top."""
+    return text.rstrip()[-1:] in {".", "!", "?"} and len(text.split()) >= _SENTENCE
+
+
+_SENTENCE = 6  # words
 
 
 def _is_footer(text: str) -> bool:
