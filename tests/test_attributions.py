@@ -79,6 +79,27 @@ def test_what_stands_before_it_on_its_line_is_the_senders(glued: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "who",
+    ["Jan Lang schrieb", "Jan Lang wrote", "Jan-Peter van der Lang wrote", "OX Support a écrit", "Lang, Jan schrieb"],
+)
+@pytest.mark.parametrize("end", ["", "\n-- \nAnna Admin\n"])
+def test_a_name_and_a_verb_are_enough_above_a_quote_that_ends_the_mail(who: str, end: str) -> None:
+    octets = mail(f"{form()}\n{who}:\n{QUOTE}> > inner\n\n> more\n{end}")
+    found = judge(octets)
+    assert found.prose("Expected behaviour") == ANSWERS["Expected behaviour"], found
+    assert not differences(octets, seed())
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Exim wrote:\n> 550 relay denied", "The server wrote:\n> 550 relay denied", "Der Server schrieb:\n> 550", "Jan Lang wrote:\n> 550\nand that is all."],
+)  # fmt: skip
+def test_what_somebody_is_told_to_have_written_stays(said: str) -> None:
+    found = judge(mail(form({"Expected behaviour": f"No error.\n\n{said}"})))
+    assert found.prose("Expected behaviour") == f"No error.\n\n{said}"
+
+
+@pytest.mark.parametrize(
     "line",
     ["> wrote:", "a <\n> wrote:", "I saw this: <jan@desk.example\n> is no address:", "---- the log ----", "-- Jan wrote --x", "On 4 Nov I wrote:"],
 )  # fmt: skip

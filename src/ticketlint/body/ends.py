@@ -225,7 +225,7 @@ _FOOTER = regexp(
     unsubscribe:
     um sich abzumelden
     you (?:are receiving|(?:have )?received) this (?:e-?mail|message|notification) because
-    this (?:e-?mail|message) was sent (?:using|with|by|via|from)\s
+    this message was sent using imp,
     (?:checked|scanned) by\s
     no virus found
     .{0,40}mailing list$

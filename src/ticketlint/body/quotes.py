@@ -214,6 +214,17 @@ def is_attribution(text: str) -> bool:
     return bool(_VERB_FIRST.search(text) or (_ADDRESSED.match(text) and not _speaks(text)))
 
 
+def names_author(text: str) -> bool:
+    """Whether a line is a person's name and a verb of writing, and nothing else: `Jan Lang wrote:`."""
+    return text.rstrip().endswith(":") and _NAMED.fullmatch(plain(text).rstrip(" :")) is not None
+
+
+_NAMED = regexp(
+    rf"(?!(?:The|Der|Die|Das|Le|La|Les|El|Il|Then|Dann|This|That|He|She|It|Er|Sie|Es)\s)"
+    rf"(?:[^\W\d_a-zß-ÿ][\w.'-]*,?\s)(?:(?:von|van|der|den|de|da|di|del|zu)\s)*(?:[^\W\d_a-zß-ÿ][\w.'-]*\s){{1,3}}(?i:{_WROTE})"
+)
+
+
 def before_attribution(text: str) -> str:
     """Return the words of the sender to which a program glued an attribution: a line of it, or a few joined."""
     found = _GLUED.match(text) if len(text) <= LONGEST else None

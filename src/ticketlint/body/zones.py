@@ -17,6 +17,7 @@ from ticketlint.body.quotes import (
     is_forward_mark,
     is_old_attribution,
     is_reply_mark,
+    names_author,
 )
 from ticketlint.hints import Literal
 from ticketlint.record import dataclass, replace
@@ -273,6 +274,8 @@ def _attribution(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
         if end in _ENDS and _MAYBE_ATTRIBUTION.search(lines[index + length - 1].text):
             last = _last_line(lines[index : index + length])
             joined = " ".join([*(line.text.strip() for line in lines[index : index + length - 1]), last or ""])
+            if length == 1 and names_author(joined) and _ends_in_quote(lines, index):
+                return 1
             if last is None or not is_attribution(joined):
                 return 0
             if length > 1 and _begins_below(lines[index : index + length]):
@@ -298,6 +301,15 @@ def _linked(lines: Sequence[Line], index: int, ends: Sequence[str]) -> int:
     if bracket != "<" or not link.startswith("mailto:") or lines[index + 4].depth != lines[index].depth + 1:
         return 0
     return 5 if is_attribution(f"{lines[index].text.strip()} <{link.removeprefix('mailto:')}> {last}") else 0
+
+
+def _ends_in_quote(lines: Sequence[Line], index: int) -> bool:
+    """Whether a marked quote begins right below, and nothing comes after it but a signature."""
+    depth = lines[index].depth
+    if index + 1 == len(lines) or lines[index + 1].depth <= depth or (index and lines[index - 1].text.strip()):
+        return False
+    below = next((line for line in lines[index + 1 :] if line.depth <= depth and line.text.strip()), None)
+    return below is None or SIGNATURE.match(below.text) is not None
 
 
 def _last_line(lines: Sequence[Line]) -> str | None:
