@@ -62,9 +62,10 @@ def _by_reference(text: str, name: str) -> tuple[tuple[Address, ...], bool]:
     if not found and "=?" in shorter:
         shorter = decode_words(shorter)  # a whole mailbox as an encoded word
     known = {one.address for one in found}
+    names = " ".join(one.name for one in found)
     for bare in _BARE.finditer(_NO_ADDRESS.sub(_blanked, shorter)):
         spec = bare[1].strip("'")
-        if spec not in known and len(found) < _MOST:
+        if spec not in known and spec not in names and len(found) < _MOST:
             shown = "" if found else decode_words(shorter[: bare.start()].strip(" \t<(\"'"))
             found.append(Address(shown, spec, name))
             known.add(spec)
