@@ -220,6 +220,12 @@ MAILS = {
         "complete",
         {"Number": "K10442", "Until": "2026-12-01T17:00:00"},
     ),
+    "a month's name between year and day": (
+        "typed",
+        "Number: K10442\nUntil: 2026-December-01 17:00\nDay: 2026/Dec/05\n",
+        "complete",
+        {"Number": "K10442", "Until": "2026-12-01T17:00:00", "Day": "2026-12-05"},
+    ),
     "noon": ("typed", "Number: K10442\nUntil: 2026-12-01, 12 p.m.\n", "complete", {"Number": "K10442", "Until": "2026-12-01T12:00:00"}),
     "Uhr": ("typed", "Number: K10442\nUntil: 1.12.2026, 17 Uhr\n", "complete", {"Number": "K10442", "Until": "2026-12-01T17:00:00"}),
     "no hour": ("typed", "Number: K10442\nUntil: 1.12.2026, room 17\n", "incomplete", {"Number": "K10442"}),

@@ -51,7 +51,7 @@ _DAY_FIRST = regexp(
     r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|:[ae])?[\s/-]*(?:of\s|de\s|di\s)?\s*([^\W\d_]+)\.?,?[\s/-]*(?:de\s|of\s)?\s*(\d{4})"
 )
 _MONTH_FIRST = regexp(r"(?<![^\W\d_])([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_YEAR_FIRST = regexp(r"(\d{4})\.?\s+([^\W\d_]+)\.?\s+(\d{1,2})(?![\d:])")
+_YEAR_FIRST = regexp(r"(\d{4})\.?[\s/-]+([^\W\d_]+)\.?[\s/-]+(\d{1,2})(?![\d:])")
 _CLOCK = regexp(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
 _OR = regexp(r"\s*(?:[-–—/]|(?:or|oder|ou|o|of|lub|to|bis|and|und)\b)\s*(?=\d)")
 _LONGEST_DATE = 24  # characters in which another date stands right behind
