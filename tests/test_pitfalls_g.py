@@ -72,6 +72,25 @@ def test_pitfall_G4_signature_line_in_quoted_printable() -> None:
     assert found.prose("Expected behaviour") == ANSWERS["Expected behaviour"]
 
 
+CARD = "Gina Miller\ngina@desk.example\n(0228) 346-9947\nwww.desk.example\n"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [CARD, "Dr. Jörg Müller\nMusterfirma GmbH\nTel. +49 228 12345-0\nE-Mail: joerg@muster.example\n", f"----------------\n\nLOGO_CLR\n\n{CARD}",
+     "----------------\n\nGina Miller\nt. 0228-931-0702\nskype: gina\nhttps://desk.example/\n", "Anna Admin | IT | Customer AG | 0228 12345\n", "A.A.\n"],
+)  # fmt: skip
+def test_pitfall_G4_card_without_a_signature_line(card: str) -> None:
+    assert last(f"\n{card}") == ANSWERS["Expected behaviour"]
+
+
+@pytest.mark.parametrize(
+    "text", [f"The user is:\n\n{CARD}", "The second user.\n\nGina Miller\ngina@desk.example\nhas the same fault.\n"]
+)
+def test_pitfall_G4_people_of_whom_the_text_speaks(text: str) -> None:
+    assert last(f"\n{text}") == f"{ANSWERS['Expected behaviour']}\n\n{text.strip()}"
+
+
 @pytest.mark.parametrize("rule", ["_" * 40, "-" * 50])
 @pytest.mark.parametrize("end", ["Best regards,\nAnna Admin\n", "Anna\n\nViele Grüße\nAnna Admin\n"])
 def test_pitfall_G4_rule_between_two_parts_of_a_text(rule: str, end: str) -> None:

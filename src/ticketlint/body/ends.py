@@ -266,7 +266,7 @@ def is_closing(line: str) -> bool:
 
 def is_name(line: str, names: frozenset[str]) -> bool:
     """Whether a short line is how its sender signs: his name, a part of it, its first letters. `names` are folded."""
-    stripped = plain(line).strip(" *_-–—/,.")
+    stripped = plain(line).partition(" | ")[0].strip(" *_-–—/,.")
     words = stripped.split()
     if not words or len(words) > 6 or len(stripped) > 60:
         return False
@@ -274,7 +274,20 @@ def is_name(line: str, names: frozenset[str]) -> bool:
     if folded & names:
         return len(words) <= 4 or folded <= names
     initials = {name[0] for name in names if name}
-    return len(words) == 1 and len(stripped) <= 3 and stripped.isalpha() and set(stripped.casefold()) <= initials
+    letters = stripped.replace(".", "")
+    return len(words) == 1 and len(letters) <= 3 and letters.isalpha() and set(letters.casefold()) <= initials
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line is a way to reach somebody and nothing else: a telephone number, an address of mail or web."""
+    return _CONTACT.fullmatch(plain(line).strip(" *_-–—/")) is not None
+
+
+_CONTACT = regexp(
+    r"(?:(?:tel(?:efon|ephone)?|phone|fon|mob(?:ile?)?|cell|fax|office|direct|durchwahl|handy|[tmfpew]|e-?mail|mail|web|internet|skype)"
+    r"\b\.?\s?:?\s?)?(?:\+?[\d(][\d\s()/.–-]{5,24}|[^\s@:]+@[^\s@:]+\.[^\s@:]+|(?:https?://|www\.)\S+)",
+    re.IGNORECASE,
+)
 
 
 def is_footer(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 from ticketlint.body.clients import is_phone_footer
-from ticketlint.body.ends import SIGNATURE, is_closing, is_footer, is_name, is_short_rule
+from ticketlint.body.ends import SIGNATURE, is_closing, is_contact, is_footer, is_name, is_short_rule
 from ticketlint.fields.pieces import RULE, is_blank
 from ticketlint.remember import Remembered
 
@@ -44,6 +44,8 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             return index
         if left <= 8 and (is_name(text, names()) or (is_short_rule(text) and not any(map(_is_sentence, after[:1])))):
             return index
+        if apart and left <= _LONGEST_CARD and _is_card([texts[each] for each in filled[at - 1 :]]):
+            return index
         if left <= 6 and _signs_off(text, after, names()):
             return index
         if RULE.match(text) and len(text.strip()) >= 10 and any(map(_is_footer, after[:2])):
@@ -56,6 +58,31 @@ def _goes_on(texts: Sequence[str], below: Sequence[int]) -> bool:
     kinds = [_ends(texts[at]) for at in below[:_LONGEST_END]]
     closed = next((at for at, (closing, *_) in enumerate(kinds) if closing), 0)
     return closed > 0 and not any(footer for _, _, footer, _ in kinds[:closed])
+
+
+def _is_card(lines: Sequence[str]) -> bool:
+    """Whether a mail ends in its sender's card that nothing parts from the text; `lines` begin with the one above."""
+    above, first, *rest = lines
+    if above.rstrip().endswith(":") or sum(map(is_contact, rest)) < _WAYS:
+        return False
+    ruled = is_short_rule(first) or RULE.match(first) is not None
+    return not any(_is_prose(line, begun=not ruled) for line in rest) and (
+        ruled or (all(word[:1].isupper() for word in first.split()) and not _is_prose(first, begun=True))
+    )
+
+
+_LONGEST_CARD = 12  # lines
+_WAYS = 2  # to reach the sender
+
+
+def _is_prose(text: str, *, begun: bool) -> bool:
+    """Whether a line is part of a text, not of a card; `begun`: as one that goes on in the middle of a sentence is."""
+    if is_contact(text):
+        return False
+    return len(text) > _WIDEST_CARD or text.rstrip()[-1:] in {".", "!", "?"} or (begun and text.lstrip()[:1].islower())
+
+
+_WIDEST_CARD = 70  # characters
 
 
 def _is_sentence(text: str) -> bool:
