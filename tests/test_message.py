@@ -143,6 +143,7 @@ def test_eight_bit_header_fields() -> None:
         ('"quoted local"@x.example', "", '"quoted local"@x.example'), ("A. Doe <a@x.example>", "A. Doe", "a@x.example"),
         ("a@x.example, b@x.example", "", "a@x.example"), ("Don <d@[192.0.2.1]>", "Don", "d@[192.0.2.1]"),
         ("Team: a@x.example, b@x.example;", "", "a@x.example"), ("üser@exämple.example", "", "üser@exämple.example"),
+        ("=?utf-8?Q?Doe, Don?= <d@x.example>", "Doe, Don", "d@x.example"), ("=?utf-8?Q?don@old.example?= <d@x.example>, e@x.example", "don@old.example", "d@x.example"),
         ("don@old.example <d@x.example>", "don@old.example", "d@x.example"), ("Don@Home <d@x.example>, e@x.example", "Don@Home", "d@x.example"),
         ("'Don' <'d@x.example'>", "'Don'", "d@x.example"),
     ],

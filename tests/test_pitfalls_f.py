@@ -95,6 +95,8 @@ HEADS = {
     "French": "De : Bert <bert@customer.example>\nEnvoyé : jeudi 5 novembre 2009 09:00\nÀ : anna@customer.example\nObjet : panne\n\n",
     "Dutch": "Van: Bert <bert@customer.example>\nVerzonden: donderdag 5 november 2009\nAan: anna@customer.example\nOnderwerp: fout\n\n",
     "Spanish": "De: Bert <bert@customer.example>\nEnviado: jueves 5 de noviembre\nPara: anna@customer.example\nAsunto: fallo\n\n",
+    "French, subject first": "Objet: panne\nDate: 2009-11-05 09:00\nDe: Bert <bert@customer.example>\nÀ: anna@customer.example\n\n",
+    "English, subject first": "Subject: fault\nFrom: Bert <bert@customer.example>\nTo: anna@customer.example\nDate: 5 Nov 2009\n\n",
     "German line": "-----Ursprüngliche Nachricht-----\nVon: Bert <bert@customer.example>\nGesendet: Donnerstag\nAn: anna@customer.example\nBetreff: Fehler\n\n",
 }
 

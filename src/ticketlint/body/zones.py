@@ -217,8 +217,9 @@ def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | N
     while marked and at < len(lines) and not lines[at].text.strip():
         at += 1
     first = header_kind(lines[at].text) if at < len(lines) else None
-    if first is None or (not marked and first not in {"from", "date"}):
+    if first is None:
         return None
+    least = 2 if marked else 3 if first in {"from", "date"} else 4
     if not marked and label(lines[at].text) and (first != "from" or _ADDRESS.search(lines[at].text[:1000]) is None):
         return None  # a form may ask for a `From`, too, but not for a name and an address, and what follows them
     kinds: list[str] = []
@@ -242,7 +243,7 @@ def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | N
             misses += 1  # a folded list of addresses
             if misses > 3 or not _header_next(lines, index, within=3):
                 break
-    if len(set(kinds)) >= (2 if marked else 3) and "from" in kinds:
+    if len(set(kinds)) >= least and "from" in kinds:
         return end
     return None
 

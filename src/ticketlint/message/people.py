@@ -9,9 +9,8 @@ from ticketlint.message.words import decode_words, undecoded
 from ticketlint.regexp import regexp
 
 _SPEC = r"[^\s<>()\[\],;:@\"\\]++@[^\s<>()\[\],;:@\"\\]++"
-_PLAIN = regexp(
-    rf"\s*+(?:(?:\"((?:[^\"\\]|\\.)*+)\"\s*+|([^\"<>()\[\],;:@\\]*+))<\s*+({_SPEC})\s*+>|({_SPEC}))\s*+([,;]|$)"
-)
+_PHRASE = r"(?:=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,300}\?=|[^\"<>()\[\],;:@\\])*+"  # whatever stands in an encoded word
+_PLAIN = regexp(rf"\s*+(?:(?:\"((?:[^\"\\]|\\.)*+)\"\s*+|({_PHRASE}))<\s*+({_SPEC})\s*+>|({_SPEC}))\s*+([,;]|$)")
 _NOBODY = regexp(r"[^\"<>()\[\],;:@\\]*+:\s*+;\s*+")
 _ANGLED = regexp(rf"<({_SPEC})>")
 _BARE = regexp(r"(?<![^\s<>()\[\],;:@\"\\])([^\s<>()\[\],;:@\"\\]{1,200}@[^\s<>()\[\],;:@\"\\]{1,255})")
