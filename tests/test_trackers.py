@@ -67,6 +67,10 @@ FORMS = {
       Newsletter: {type: checkbox}
       Project details: {type: prose, required: true, aliases: [Message]}
     """,
+    "small": """
+      Number: {}
+      What happened: {required: true, type: prose}
+    """,
     "typed": """
       Number: {required: true, pattern: 'K\\d{5}'}
       Copies: {type: integer}
@@ -248,6 +252,22 @@ MAILS = {
     "a day and its reason": ("typed", "Number: K10442\nDay: 15.12.2026 - am 16.12.2026 ist zu\n", "complete", {"Number": "K10442", "Day": "2026-12-15"}),
     "struck out in Markdown": ("typed", "Number: K10442\nCopies: ~~250~~ 300\n", "complete", {"Number": "K10442", "Copies": "300"}),
     "a shrug": ("typed", "Number: K10442\nTitles: keine Ahnung, wie es heißt\n", "complete", {"Number": "K10442"}),
+    **{
+        f"a small form, {what}, {way}": ("small", f"{above}What happened:\n{text}\n", "complete", {**said, "What happened": text})
+        for what, text in {
+            "a list with stars": "* Open the list.\n* Click it.\n* Close it.",
+            "a quote and what is said of it": "> Surely not.\n> Really.\n\nYes, surely.",
+            "settings": "Version=1.2\nLevel=3",
+            "a log": "ERROR it broke\nERROR again",
+            "lines like fields": "Mail: works\nCalendar: fails\nTasks: fail",
+            "a shell": "$ ls\nfoo\n$ cat foo",
+        }.items()
+        for way, (above, said) in {
+            "below another field": ("Number: 7\n", {"Number": "7"}), "apart": ("Number: 7\n\n", {"Number": "7"}), "alone": ("", {}),
+        }.items()
+    },
+    "a small form, beside its label": ("small", "Number: 7\nWhat happened: this\n* Open it.\n* Close it.\n", "complete", {"Number": "7", "What happened": "this\n* Open it.\n* Close it."}),
+    "a small form inside a log": ("small", "I see:\nERROR it broke\nWhat happened: nothing\nERROR again\n", "incomplete", {}),
     "an issue": ("issue", ISSUE, "complete", ISSUE_SAYS),
     "closed headings": ("issue", ISSUE.replace("Version", "Version ###"), "complete", ISSUE_SAYS),
     "marked headings": ("issue", ISSUE.replace("Version", ">>Version<<"), "complete", ISSUE_SAYS),

@@ -111,8 +111,17 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> boo
     ):
         return False
     if name in seen or scan.explicit[name] > 1 or len(scan.explicit) + len(scan.typos) < 3:
-        return not scan.in_listing(hit.line, prose=False)
+        return _opens(hit, seen, scan) or not scan.in_listing(hit.line, prose=False)
     return True
+
+
+def _opens(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
+    """Whether a free text begins here whose first lines are a list, a log or settings, and none stands above."""
+    if hit.spec.type != "prose" or hit.spec.name in seen or scan.explicit[hit.spec.name] > 1:
+        return False
+    above = scan.texts[hit.line - 1] if hit.line else ""
+    strange = is_log(above) or (is_like_field(above) and not scan.labels[hit.line - 1])
+    return not (above.strip() and strange) and not is_log(scan.texts[hit.line])
 
 
 def _accept_inline(hit: Hit, current: Hit | None, seen: dict[str, Hit], scan: Scan) -> bool:
