@@ -71,6 +71,10 @@ FORMS = {
       Number: {}
       What happened: {required: true, type: prose}
     """,
+    "pair": """
+      Room: {required: true}
+      Printer: {}
+    """,
     "typed": """
       Number: {required: true, pattern: 'K\\d{5}'}
       Copies: {type: integer}
@@ -266,6 +270,8 @@ MAILS = {
             "below another field": ("Number: 7\n", {"Number": "7"}), "apart": ("Number: 7\n\n", {"Number": "7"}), "alone": ("", {}),
         }.items()
     },
+    "a form of two lines above a list": ("pair", "Room: A101\nPrinter: LX-200\n* It smokes.\n* It stinks.\n", "complete", {"Room": "A101", "Printer": "LX-200"}),
+    "a form of one line above a shell": ("pair", "Room: A101\n$ lpq\n$ lpr x\n", "complete", {"Room": "A101"}),
     "a small form, beside its label": ("small", "Number: 7\nWhat happened: this\n* Open it.\n* Close it.\n", "complete", {"Number": "7", "What happened": "this\n* Open it.\n* Close it."}),
     "a small form inside a log": ("small", "I see:\nERROR it broke\nWhat happened: nothing\nERROR again\n", "incomplete", {}),
     "an issue": ("issue", ISSUE, "complete", ISSUE_SAYS),

@@ -116,12 +116,16 @@ def _accept(hit: Hit, taken: list[Hit], seen: dict[str, Hit], scan: Scan) -> boo
 
 
 def _opens(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
-    """Whether a free text begins here whose first lines are a list, a log or settings, and none stands above."""
-    if hit.spec.type != "prose" or hit.spec.name in seen or scan.explicit[hit.spec.name] > 1:
+    """Whether a free text, or a form of so few fields, begins here above a list, a log or settings, and below none."""
+    few = len(scan.form.fields) < _FORM
+    if not (few or hit.spec.type == "prose") or hit.spec.name in seen or scan.explicit[hit.spec.name] > 1:
         return False
     above = scan.texts[hit.line - 1] if hit.line else ""
     strange = is_log(above) or (is_like_field(above) and not scan.labels[hit.line - 1])
     return not (above.strip() and strange) and not is_log(scan.texts[hit.line])
+
+
+_FORM = 3  # labels that make one
 
 
 def _accept_inline(hit: Hit, current: Hit | None, seen: dict[str, Hit], scan: Scan) -> bool:
