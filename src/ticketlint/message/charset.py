@@ -52,6 +52,8 @@ _ALIASES = {
     "iso-2022-jp": "iso2022_jp_ext",
     "cp50220": "iso2022_jp_ext",
     "cp50221": "iso2022_jp_ext",
+    "cp50222": "iso2022_jp_ext",
+    "iso-2022-jp-ms": "iso2022_jp_ext",
     "x-windows-949": "cp949",
 }
 _ABSENT = frozenset(

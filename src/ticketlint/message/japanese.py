@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ticketlint.regexp import regexp
 
-_ESCAPE = regexp(rb"\x1b(\$[@B]|\([BJ])")
+_ESCAPE = regexp(rb"\x1b(\$[@B]|\([BIJ])")
 _PAIRS = regexp(rb"((?:[\xa1-\xfe]{2})+)")
 _SEVEN = bytes(octet & 0x7F for octet in range(256))
 
@@ -25,7 +25,10 @@ def _escaped(octets: bytes) -> str:
     first, *rest = _ESCAPE.split(octets)
     out = [first.decode("ascii")]
     for escape, piece in zip(rest[::2], rest[1::2], strict=True):
-        out.append(_pairs(piece) if escape.startswith(b"$") else piece.decode("ascii"))
+        if escape == b"(I":
+            out.append(bytes(octet | 0x80 for octet in piece).decode("cp932"))
+        else:
+            out.append(_pairs(piece) if escape.startswith(b"$") else piece.decode("ascii"))
     return "".join(out)
 
 
