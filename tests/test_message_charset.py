@@ -35,7 +35,7 @@ def test_labels_that_mean_a_codec(label: str, codec: str) -> None:
     ("label", "octets", "meant"),
     [
         ("iso-2022-jp", b"\x1b$B-!4]?t;z-5\x1b(B 1\n", "①丸数字Ⅰ 1\n"), ("ISO-2022-JP", b"a\r\n\x1b$B-!\x1b(B\r\n\x1b$@4]\x1b(J.", "a\n①\n丸."),
-        ("ISO-2022-JP-MS", b"\x1b$B-!-\"|b\x1b(I123\x1b(B.\n", "①②髙ｱｲｳ.\n"),
+        ("ISO-2022-JP-MS", b'\x1b$B-!-"|b\x1b(I123\x1b(B.\n', "①②髙ｱｲｳ.\n"),
         ("euc-jp", b"\xad\xa1\xb4\xdd\n", "①丸\n"), (None, b"\x1b$B-!4]\x1b(B\n", "①丸\n"),
     ],
 )  # fmt: skip

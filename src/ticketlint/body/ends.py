@@ -280,7 +280,8 @@ def is_name(line: str, names: frozenset[str]) -> bool:
 
 def is_contact(line: str) -> bool:
     """Whether a line is a way to reach somebody and nothing else: a telephone number, an address of mail or web."""
-    return _CONTACT.fullmatch(plain(line).strip(" *_-–—/")) is not None
+    may = line[-1:].isdigit() or "@" in line or "www." in line or "://" in line or ":" in line
+    return may and _CONTACT.fullmatch(plain(line).strip(" *_-–—/")) is not None
 
 
 _CONTACT = regexp(
