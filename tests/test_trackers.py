@@ -254,6 +254,9 @@ MAILS = {
     "no thirteenth month": ("typed", "Number: K10442\nDay: 2026-13-02\n", "incomplete", {"Number": "K10442"}),
     "one of two days": ("typed", "Number: K10442\nDay: 15.12.2026 oder 16.12.2026\n", "incomplete", {"Number": "K10442"}),
     "a day and its reason": ("typed", "Number: K10442\nDay: 15.12.2026 - am 16.12.2026 ist zu\n", "complete", {"Number": "K10442", "Day": "2026-12-15"}),
+    "boxes of which some are ticked": ("typed", "Number: K10442\nTitles:\n- [x] Buddenbrooks\n- [ ] Der Zauberberg\n- [X] Doktor Faustus\n", "complete", {"Number": "K10442", "Titles": ("Buddenbrooks", "Doktor Faustus")}),
+    "boxes of which one is ticked": ("typed", "Number: K10442\nTitles: ☐ Buddenbrooks ☑ Der Zauberberg\n", "complete", {"Number": "K10442", "Titles": ("Der Zauberberg",)}),
+    "boxes of which none is ticked": ("typed", "Number: K10442\nTitles:\n- [ ] Buddenbrooks\n- [ ] Der Zauberberg\n", "complete", {"Number": "K10442"}),
     "struck out in Markdown": ("typed", "Number: K10442\nCopies: ~~250~~ 300\n", "complete", {"Number": "K10442", "Copies": "300"}),
     "a shrug": ("typed", "Number: K10442\nTitles: keine Ahnung, wie es heißt\n", "complete", {"Number": "K10442"}),
     **{

@@ -19,6 +19,7 @@ from ticketlint.values import (
     read_choice,
     read_choices,
     read_typed,
+    ticked,
 )
 from ticketlint.values.links import unwrap_links
 from ticketlint.values.words import AND, shorten, shrugs
@@ -58,6 +59,10 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         text = text.replace("&nbsp;", " ").strip()
     if "~~" in text and spec.type != "prose":
         text = _STRUCK.sub("", text).strip()
+    if spec.many and not spec.choices and spec.type != "prose" and (boxes := ticked(text)) is not None:
+        if not boxes:
+            return Reading(fault="empty-field", why="has no box ticked")
+        text = boxes
     if spec.type == "checkbox" and (box := read_typed(spec.type, text)).fault is None:
         return box
     if not text:

@@ -1,6 +1,6 @@
 """Field types: the text behind a label in, its canonical value out, or why it is none."""
 
-from ticketlint.values.choices import read_choice, read_choices
+from ticketlint.values.choices import read_choice, read_choices, ticked
 from ticketlint.values.model import Choice, Reading
 from ticketlint.values.typed import read_typed
 from ticketlint.values.words import (
@@ -31,5 +31,6 @@ __all__ = [
     "read_choices",
     "read_typed",
     "shorten",
+    "ticked",
     "visible",
 ]

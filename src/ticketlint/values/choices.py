@@ -51,13 +51,13 @@ _SPLIT = regexp(
 _WORD = regexp(r"[^\W_]+")
 
 
-def _ticked(text: str) -> str | None:
+def ticked(text: str) -> str | None:
     """Return the labels of the ticked boxes of a list of checkboxes; None where there are no boxes."""
     if text.isascii() and "[" not in text and "(" not in text:
         return None
-    from ticketlint.values.boxes import ticked  # noqa: PLC0415  # start-up: few values have boxes
+    from ticketlint.values.boxes import ticked as of_boxes  # noqa: PLC0415  # start-up: few values have boxes
 
-    return ticked(text)
+    return of_boxes(text)
 
 
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
@@ -77,7 +77,7 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
 
 def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = False) -> Reading:
     """Read a choice by the form's own names; `listed`: the form's list of choices may stand before it."""
-    chosen = _ticked(text)
+    chosen = ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
@@ -236,8 +236,8 @@ def _read_plainer(text: str, choices: tuple[Choice, ...]) -> Reading | None:
     """Read a choice whose accents or ending are not the form's: `MATERIEL`, `Gebaeude`, `Facturas` for `Factura`."""
     if len(text) > _LONGEST_PLAINER:
         return None
-    ticked = _ticked(text)
-    text = text if ticked is None else ticked
+    chosen = ticked(text)
+    text = text if chosen is None else chosen
     plain, loose = without_marks(fold(text)), plainer(choices)
     if loose is not choices or plain != fold(text):
         reading = _read_as_written(plain, loose, listed=True)
@@ -284,7 +284,7 @@ def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False)
 
 def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False, listed: bool = False) -> Reading:
     """Read several choices; `listed`: the form's list of choices may stand before them."""
-    chosen = _ticked(text)
+    chosen = ticked(text)
     if chosen is not None:
         text = chosen
         if not chosen.strip():
