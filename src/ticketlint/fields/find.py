@@ -170,8 +170,16 @@ def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> 
     if len(scan.bare - set(scan.explicit)) >= FEWEST_BARE or marker_of(hit) == "heading" or hit.emphasis:
         return not in_prose or marker_of(hit) in {scan.marker, "heading", ""}
     below = any(text.strip() for text in scan.texts[hit.line + 1 : hit.line + 4])
+    if _all_bare(scan) and hit.how == "exact":
+        return not hit.line or not scan.texts[hit.line - 1].strip() or (seen != {} and not in_prose)
     enough = 2 if " " in hit.label else 3  # a label of several words is no accident
     return not in_prose and len(scan.explicit) >= enough and below
+
+
+def _all_bare(scan: Scan) -> bool:
+    """Whether every field of a form of few has its label on a line to itself, and none a colon."""
+    names = {spec.name for spec in scan.form.fields if spec.header is None}
+    return len(names) < FEWEST_BARE and scan.bare >= names and not scan.explicit
 
 
 def _accept_spaced(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> bool:
