@@ -85,7 +85,14 @@ def test_pitfall_G4_card_without_a_signature_line(card: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [f"The user is:\n\n{CARD}", "The second user.\n\nGina Miller\ngina@desk.example\nhas the same fault.\n"]
+    "text",
+    [
+        f"The user is:\n\n{CARD}",
+        "The second user.\n\nGina Miller\ngina@desk.example\nhas the same fault.\n",
+        "Error Codes\n0815 4711 12\n0815 4711 13\n",
+        "Affected Users\nanna@x.example\nbob@x.example\n",
+        "Pages\nhttps://a.example/\nhttps://b.example/\n",
+    ],
 )
 def test_pitfall_G4_people_of_whom_the_text_speaks(text: str) -> None:
     assert last(f"\n{text}") == f"{ANSWERS['Expected behaviour']}\n\n{text.strip()}"

@@ -56,7 +56,8 @@ _SYSTEM = r"(?:android|ios|iphone|ipad|macos|mac|windows(?: (?:1[01]|phone))?)"
 _OPENS = regexp(
     "(?P<sent>"
     + any_of(r"""
-    sent (?:from|via|with|using|by|through|on)\s
+    sent (?:from|via|with|using|by|through)\s
+    sent on (?:an?|the|my|your)\s
     sent wirelessly\b
     envoyé (?:depuis|de mon|à partir d[eu]|par|avec)\s
     enviado (?:desde|do meu|a partir|con)\s

@@ -278,15 +278,17 @@ def is_name(line: str, names: frozenset[str]) -> bool:
     return len(words) == 1 and len(letters) <= 3 and letters.isalpha() and set(letters.casefold()) <= initials
 
 
-def is_contact(line: str) -> bool:
-    """Whether a line is a way to reach somebody and nothing else: a telephone number, an address of mail or web."""
+def contact(line: str) -> str:
+    """Return the way to reach somebody that a line names and nothing else: `phone`, `mail` or `web`; or nothing."""
     may = line[-1:].isdigit() or "@" in line or "www." in line or "://" in line or ":" in line
-    return may and _CONTACT.fullmatch(plain(line).strip(" *_-–—/")) is not None
+    found = _CONTACT.fullmatch(plain(line).strip(" *_-–—/")) if may else None
+    return (found.lastgroup or "") if found else ""
 
 
 _CONTACT = regexp(
-    r"(?:(?:tel(?:efon|ephone)?|phone|fon|mob(?:ile?)?|cell|fax|office|direct|durchwahl|handy|[tmfpew]|e-?mail|mail|web|internet|skype)"
-    r"\b\.?\s?:?\s?)?(?:\+?[\d(][\d\s()/.–-]{5,24}|[^\s@:]+@[^\s@:]+\.[^\s@:]+|(?:https?://|www\.)\S+)",
+    r"(?:(?:tel(?:efon|ephone)?|phone|fon|mob(?:ile?)?|cell|fax|office|direct|durchwahl|handy|[tmfpew]|e-?mail|mail|web"
+    r"|internet|skype)\b\.?\s?:?\s?)?"
+    r"(?:(?P<phone>\+?[\d(][\d\s()/.–-]{5,24})|(?P<mail>[^\s@:]+@[^\s@:]+\.[^\s@:]+)|(?P<web>(?:https?://|www\.)\S+))",
     re.IGNORECASE,
 )
 

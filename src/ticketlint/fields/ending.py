@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 from ticketlint.body.clients import is_phone_footer
-from ticketlint.body.ends import SIGNATURE, is_closing, is_contact, is_footer, is_name, is_short_rule
+from ticketlint.body.ends import SIGNATURE, contact, is_closing, is_footer, is_name, is_short_rule
 from ticketlint.fields.pieces import RULE, is_blank
 from ticketlint.remember import Remembered
 
@@ -63,7 +63,7 @@ def _goes_on(texts: Sequence[str], below: Sequence[int]) -> bool:
 def _is_card(lines: Sequence[str]) -> bool:
     """Whether a mail ends in its sender's card that nothing parts from the text; `lines` begin with the one above."""
     above, first, *rest = lines
-    if above.rstrip().endswith(":") or sum(map(is_contact, rest)) < _WAYS:
+    if above.rstrip().endswith(":") or len({*map(contact, rest)} - {""}) < _WAYS:
         return False
     ruled = is_short_rule(first) or RULE.match(first) is not None
     return not any(_is_prose(line, begun=not ruled) for line in rest) and (
@@ -77,7 +77,7 @@ _WAYS = 2  # to reach the sender
 
 def _is_prose(text: str, *, begun: bool) -> bool:
     """Whether a line is part of a text, not of a card; `begun`: as one that goes on in the middle of a sentence is."""
-    if is_contact(text):
+    if contact(text):
         return False
     return len(text) > _WIDEST_CARD or text.rstrip()[-1:] in {".", "!", "?"} or (begun and text.lstrip()[:1].islower())
 
