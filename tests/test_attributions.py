@@ -16,6 +16,7 @@ ABOVE = {
     "bracket and verb behind a wrap in the name": f"{DAY}, Bartholomew\nLongfellow-Winterbottom <b.longfellow@desk.example\n> wrote:\n\n",
     "bracket and verb, French": f"Le mer. 4 nov. 2009 à 09:15, {FAR}\n> a écrit :\n\n",
     "a link among the lines": f"{DAY} Jan Lang\n\n<\nmailto:Jan Lang <jan.lang@desk.example>\n> wrote:\n\n",
+    "over three lines, without a time": "On Wed, Dec 9, Jan Lang\n<jan.lang@desk.example>\nwrote:\n",
     "Croatian": "pon, 9. stu 2026. u 17:03 Jan Lang <jan.lang@desk.example>\nnapisao je:\n\n",
     "Slovenian": "V V pon., 9. nov. 2026 ob 17:03 je oseba Jan Lang <\njan.lang@desk.example> napisala:\n\n",
     "Bulgarian": "На пн, 9.11.2026 г. в 17:03 Jan Lang <jan.lang@desk.example> написа:\n\n",

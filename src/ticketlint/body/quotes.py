@@ -29,11 +29,20 @@ _ORIGINAL = any_of(r"""
     ursprungligt meddelande
     originalmeddelande
     original meddelelse
-    oprindelig meddelelse
-    den oprindelige besked
+    (?:den )?oprindelige? (?:meddelelse|besked)
     opprinnelig melding
     alkuperäinen viesti
     původní zpráva
+    pôvodná správa
+    izvorna poruka
+    izvirno sporočilo
+    mesaj(?:ul)? original
+    orijinal mesaj
+    özgün ileti
+    αρχικό μήνυμα
+    оригінальне повідомлення
+    оригинално съобщение
+    tin nhắn gốc
     eredeti üzenet
     исходное сообщение
     оригинальное сообщение
@@ -212,6 +221,14 @@ def is_attribution(text: str) -> bool:
     if _ATTRIBUTION_END.search(text) and _ATTRIBUTION_START.match(text):
         return True
     return bool(_VERB_FIRST.search(text) or (_ADDRESSED.match(text) and not _speaks(text)))
+
+
+def begins_attribution(line: str) -> bool:
+    """Whether a line begins as an attribution does: a preposition, a day of the week or month, a number."""
+    return _BEGUN.match(line) is not None
+
+
+_BEGUN = regexp(r"\s*(?:On|Am|Le|El|Il|Op|Em|Den|Dne|Dnia|W dniu)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){1,2}\d{1,2}\b")
 
 
 def names_author(text: str) -> bool:

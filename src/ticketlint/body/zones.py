@@ -12,6 +12,7 @@ from ticketlint.body.ends import SIGNATURE
 from ticketlint.body.quotes import (
     RULED,
     before_attribution,
+    begins_attribution,
     header_kind,
     is_attribution,
     is_forward_mark,
@@ -129,7 +130,7 @@ def _candidates(
                 dropped[index] = _glued(lines[index:head])
                 index = head
                 continue
-            if any(_TIME.search(line.text) for line in lines[index:head]):
+            if begins_attribution(lines[index].text) or any(_TIME.search(line.text) for line in lines[index:head]):
                 cut = _Cut(index, head, "reply", _author(lines[index:head]))
         if cut is not None:
             yield cut
@@ -325,6 +326,8 @@ def _last_line(lines: Sequence[Line]) -> str | None:
 
 def _begins_below(lines: Sequence[Line]) -> bool:
     """Whether an attribution begins below the first of these lines, which is text, not its date wrapped off."""
+    if begins_attribution(lines[0].text):
+        return False
     rest = " ".join(line.text.strip() for line in lines[1:])
     return is_attribution(rest) and (_TIME.search(rest) is not None or _TIME.search(lines[0].text) is None)
 
