@@ -122,7 +122,8 @@ def _is_product(text: str, *, german: bool) -> bool:
     if not words or len(words) > _MOST_WORDS or any(word.endswith((",", ":", ";")) for word in words):
         return False
     named = [_names(word, german=german) for word in words]
-    if sum(word.islower() and not name for word, name in zip(words, named, strict=True)) > _MOST_SMALL:
+    small = [word for word, name in zip(words, named, strict=True) if word.islower() and not name]
+    if len(small) - sum(word in _TRAILS for word in small) > _MOST_SMALL:
         return False
     return any(named) and (named[-1] or words[-1].casefold() in _TRAILS)
 

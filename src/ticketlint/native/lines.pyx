@@ -73,11 +73,16 @@ cdef class Words:
 
     cdef tuple _words
     cdef unsigned char _pairs[1024]  # what two letters leave of their codes: whether a word may begin with them
+    cdef unsigned char _plain_pairs[1024]  # the same of words in ASCII, of which alone one may stand in such a line
 
     def __init__(self, tuple words):
+        cdef Py_ssize_t pair
         self._words = words
         for word in words:
-            self._pairs[(ord(word[0]) & 31) * 32 + (ord(word[1]) & 31)] = True
+            pair = (ord(word[0]) & 31) * 32 + (ord(word[1]) & 31)
+            self._pairs[pair] = True
+            if word.isascii():
+                self._plain_pairs[pair] = True
 
     def may_attribute(self, str line not None):
         """Return whether one of them stands there in either case, or an address, and a colon at the end."""
@@ -109,7 +114,7 @@ cdef class Words:
         before = letters[at - 1] & 31
         while at < size:
             letter = letters[at] & 31
-            if self._pairs[before << 5 | letter]:
+            if self._plain_pairs[before << 5 | letter]:
                 return at
             before = letter
             at += 1
