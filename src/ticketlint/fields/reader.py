@@ -11,8 +11,10 @@ from ticketlint.body.ends import SIGNATURE, is_closing
 from ticketlint.body.zones import Segment, segments
 from ticketlint.diagnostic import Place, Severity, Span, Text
 from ticketlint.fields import collect
+from ticketlint.fields.beside import without_company
 from ticketlint.fields.find import Found, find_labels
 from ticketlint.fields.labels import Hit, hits_in
+from ticketlint.fields.lexicon import labels_of
 from ticketlint.fields.listings import commented, is_log
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.pieces import BLANK, Written, stretch, word_before_colon
@@ -113,7 +115,8 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
     place = layer.text.place
     label = partial(label_at, form=form)
     rows: Sequence[Row] = rows_of(zone.lines, partial(_begins, form=form))
-    rows = pack(unwrapped(rows, partial(_first, form=form)), partial(_count, form=form))
+    rows = without_company(unwrapped(rows, partial(_first, form=form)), labels_of(form), label)
+    rows = pack(rows, partial(_count, form=form))
     rows = without_comments(rows, label)
     rows = with_whole_hints(transposed(tabled(rows, label), label), label)
     rows = _without_signature(rows, form)

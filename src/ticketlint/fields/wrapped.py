@@ -46,7 +46,7 @@ def _unprefixed(rows: Sequence[Row], first: First) -> Sequence[Row]:
     if not _are_the_form(named.get(prefix, set()), anchored):
         return rows
     shape = regexp(_DIGITS.sub(r"\\d+", re.escape(prefix)))
-    return [_without(row, [match.span()]) if (match := shape.match(row.text)) else row for row in rows]
+    return [without(row, [match.span()]) if (match := shape.match(row.text)) else row for row in rows]
 
 
 def _untagged(rows: Sequence[Row], first: First) -> Sequence[Row]:
@@ -54,7 +54,7 @@ def _untagged(rows: Sequence[Row], first: First) -> Sequence[Row]:
     tagged = [at for at, row in enumerate(rows) if "<" in row.text and _TAG.search(row.text)]
     if len(tagged) < _FEWEST:
         return rows
-    bare = {at: _without(rows[at], [found.span() for found in _TAG.finditer(rows[at].text)]) for at in tagged}
+    bare = {at: without(rows[at], [found.span() for found in _TAG.finditer(rows[at].text)]) for at in tagged}
     named = {found[0] for row in bare.values() if (found := first(row.text[:_LONG])) and found[1] == 0}
     others = (first(row.text) for at, row in enumerate(rows) if at not in bare and _LABELISH.search(row.text[:_LONG]))
     if not _are_the_form(named, {found[0] for found in others if found is not None and found[1] == 0}):
@@ -67,7 +67,7 @@ def _are_the_form(wrapped: set[str], others: set[str]) -> bool:
     return len(wrapped) >= _FEWEST and 2 * len(others) <= len(wrapped)
 
 
-def _without(row: Row, spans: Sequence[tuple[int, int]]) -> Row:
+def without(row: Row, spans: Sequence[tuple[int, int]]) -> Row:
     """Return a row without some of its characters; between two cells of a table a tab stands for them."""
     texts: list[str] = []
     parts = []

@@ -1,0 +1,108 @@
+"""Rows and a form's labels in, the rows out without what stands beside each label: another language, `Question:`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ticketlint.fields.labels import SEPARATOR
+from ticketlint.fields.lexicon import TOKEN, Labels, look_up
+from ticketlint.fields.rows import Row
+from ticketlint.fields.wrapped import without
+from ticketlint.regexp import regexp
+
+_FEWEST = 5  # labels that make a form
+_LONGEST_HEAD = 120  # characters up to a label's colon
+_MOST_WORDS = 14  # before it
+_DIGITS = regexp(r"\d+")
+_BARE_END = " \t\u00a0:：?*_"
+_PREFIX = regexp(r"[ \t]*([^\W\d_][^\W_]*(?:[ ][^\W\d_]+)?[ ]?\d{0,2}[ ]?[:：.)>]+|\[[^\W_]{1,4}\])[ \t\u00a0]+(?=\S)")
+
+Label = Callable[[str], str | None]
+"""Returns the field whose label a line begins with, a colon or nothing behind it."""
+
+
+def without_company(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
+    """Take away what stands beside each label of a form, and before each answer below one."""
+    return _unasked(_in_one_language(rows, labels, label), labels, label)
+
+
+def _in_one_language(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
+    """Take away the words of another language beside each label: `Önem (Severity): 2`, `重要度 Severity: 2`."""
+    shapes: dict[tuple[str, str], dict[int, tuple[str, int, int, int]]] = {}
+    given: set[str | None] = set()
+    for at, row in enumerate(rows):
+        colon = SEPARATOR.search(row.text, 0, _LONGEST_HEAD)
+        if colon is None or not colon.start():
+            continue
+        head = row.text[: colon.start()]
+        if (name := label(f"{head}:")) is not None:
+            given.add(name)
+        elif (found := _label_within(head, labels)) is not None:
+            name, start, end = found
+            shape = _sign(head[:start][::-1]), _sign(head[end:])
+            shapes.setdefault(shape, {}).setdefault(at, (name, start, end, colon.start()))
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for found_at in shapes.values():
+        if len({name for name, *_ in found_at.values()} - given) >= _FEWEST:
+            for at, (name, start, end, colon_at) in found_at.items():
+                if name not in given:
+                    spans[at] = [(0, start), (end, colon_at)]
+    return [without(row, spans[at]) if at in spans else row for at, row in enumerate(rows)] if spans else rows
+
+
+def _label_within(head: str, labels: Labels) -> tuple[str, int, int] | None:
+    """Return the one label that stands among other words, as long as it goes, and from where to where."""
+    tokens = list(TOKEN.finditer(head))
+    words = [token.group().lower() for token in tokens]
+    if not 1 < len(tokens) <= _MOST_WORDS or (labels.firsts.isdisjoint(words) and labels.lasts.isdisjoint(words)):
+        return None
+    for length in range(min(len(tokens) - 1, labels.longest), 0, -1):
+        found = [
+            (known[0].name, tokens[at].start(), tokens[at + length - 1].end())
+            for at in range(len(tokens) - length + 1)
+            if (known := look_up(head[tokens[at].start() : tokens[at + length - 1].end()], labels))
+        ]
+        if found:
+            return found[0] if all(name == found[0][0] for name, *_ in found) else None
+    return None
+
+
+def _sign(beside: str) -> str:
+    """Return the kind of sign that is next to a label: nothing, a word, or the sign itself."""
+    text = beside.strip()
+    return "" if not text else "w" if text[0].isalnum() else text[0]
+
+
+def _unasked(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
+    """Take away what says before each label that it is asked, and before each answer that it is one: `Q:`, `A:`."""
+    asked: dict[str, dict[int, str]] = {}
+    said: dict[str, dict[int, str]] = {}
+    above: str | None = None
+    for at, row in enumerate(rows):
+        text = row.text
+        if not text.strip():
+            continue
+        prefix = _PREFIX.match(text, 0, _LONGEST_HEAD)
+        known = prefix is not None and look_up(prefix[1].strip(_BARE_END), labels) is not None
+        if prefix is not None and not known:
+            key = _DIGITS.sub("0", prefix.group())
+            if above is not None:
+                said.setdefault(key, {}).setdefault(at, above)
+            found = look_up(text[prefix.end() :].strip(_BARE_END), labels)
+            above = found[0].name if found is not None else None
+            if above is not None:
+                asked.setdefault(key, {}).setdefault(at, above)
+            continue
+        above = label(text) if len(text) <= _LONGEST_HEAD and _has_nothing_behind(text, labels) else None
+    cut = [at for kind in (asked, said) for found in kind.values() if len({*found.values()}) >= _FEWEST for at in found]
+    taken = set(cut)
+    return [_unprefixed(row) if at in taken else row for at, row in enumerate(rows)] if taken else rows
+
+
+def _has_nothing_behind(text: str, labels: Labels) -> bool:
+    return look_up(text.strip(_BARE_END), labels) is not None
+
+
+def _unprefixed(row: Row) -> Row:
+    prefix = _PREFIX.match(row.text, 0, _LONGEST_HEAD)
+    return without(row, [prefix.span()]) if prefix is not None else row
