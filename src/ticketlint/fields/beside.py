@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ticketlint.fields.labels import SEPARATOR
 from ticketlint.fields.lexicon import TOKEN, Labels, look_up
 from ticketlint.fields.rows import Row
 from ticketlint.fields.wrapped import without
 from ticketlint.regexp import regexp
 
 _FEWEST = 5  # labels that make a form
+_END = regexp(r":(?=\s|$)|[：\t]")  # of a label
+_PARTED = regexp(r"->|=>|→|⇒|=|[.;!?]\s")  # what stands behind it is a value
 _LONGEST_HEAD = 120  # characters up to a label's colon
 _MOST_WORDS = 14  # before it
 _DIGITS = regexp(r"\d+")
@@ -28,18 +29,18 @@ def without_company(rows: Sequence[Row], labels: Labels, label: Label) -> Sequen
 
 def _in_one_language(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
     """Take away the words of another language beside each label: `Önem (Severity): 2`, `重要度 Severity: 2`."""
-    shapes: dict[tuple[str, str], dict[int, tuple[str, int, int, int]]] = {}
+    shapes: dict[frozenset[str], dict[int, tuple[str, int, int, int]]] = {}
     given: set[str | None] = set()
     for at, row in enumerate(rows):
-        colon = SEPARATOR.search(row.text, 0, _LONGEST_HEAD)
-        if colon is None or not colon.start():
+        colon = _END.search(row.text, 0, _LONGEST_HEAD)
+        head = row.text[: colon.start()] if colon is not None else ""
+        if colon is None or not head or _PARTED.search(head):
             continue
-        head = row.text[: colon.start()]
         if (name := label(f"{head}:")) is not None:
             given.add(name)
         elif (found := _label_within(head, labels)) is not None:
             name, start, end = found
-            shape = _sign(head[:start][::-1]), _sign(head[end:])
+            shape = frozenset((_sign(head[:start][::-1]), _sign(head[end:])))  # whichever language comes first
             shapes.setdefault(shape, {}).setdefault(at, (name, start, end, colon.start()))
     spans: dict[int, list[tuple[int, int]]] = {}
     for found_at in shapes.values():

@@ -16,6 +16,7 @@ from ticketlint.fields.pieces import (
     Piece,
     Stretch,
     Written,
+    box_before,
     dedented,
     indentation,
     paragraphs_of_cell,
@@ -47,6 +48,8 @@ _MOST_WRAPPED = 40  # lines that a choice is wrapped to
 
 def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
     """Collect what is written behind a label. `names` are the words by which the sender signs."""
+    if part.hit.spec.type == "checkbox" and part.first.empty and (box := box_before(part)):
+        return box
     deeper = next((at for at, piece in enumerate(part.rest) if piece.row.depth > part.first.row.depth), None)
     if deeper is not None:  # a quote begins: other people's words
         part = replace(part, rest=part.rest[:deeper])
@@ -272,13 +275,16 @@ def _own_block(first: Piece, rest: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_only_hint(first: Piece, rest: Sequence[Piece], spec: FieldSpec) -> bool:
-    """Whether only the form's hint in brackets stands beside a label, and the answer below it."""
-    if not rest or rest[0].empty or _HINT.match(first.text) is None:
+    """Whether only the form's hint stands beside a label, and the answer below it."""
+    beside = first.text.strip(BLANK)
+    bracketed = _HINT.match(first.text) is not None
+    if not rest or rest[0].empty or not (bracketed or is_placeholder(beside, spec.placeholder)):
         return False
     below = rest[0].text
     if word_before_colon(below) is not None or _is_sentence(below) or _ends(rest[0]):
         return False
-    beside = first.text.strip(BLANK)
+    if not bracketed:
+        return _fits(below.strip(BLANK), spec)
     return is_placeholder(beside, spec.placeholder) or (not _fits(beside, spec) and _fits(below.strip(BLANK), spec))
 
 

@@ -169,6 +169,8 @@ def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> 
         return _beside_label(hit, scan)
     if len(scan.bare - set(scan.explicit)) >= FEWEST_BARE or marker_of(hit) == "heading" or hit.emphasis:
         return not in_prose or marker_of(hit) in {scan.marker, "heading", ""}
+    if in_prose and len(scan.explicit) >= FEWEST_BARE and _is_the_line(hit, scan):
+        return True
     below = any(text.strip() for text in scan.texts[hit.line + 1 : hit.line + 4])
     if _all_bare(scan) and hit.how == "exact":
         return not hit.line or not scan.texts[hit.line - 1].strip() or (seen != {} and not in_prose)
@@ -202,6 +204,14 @@ def _accept_spaced(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -
     return hit.how == "exact" and hit.label[:1].isupper() and len(scan.spaced) >= 5 and _beside_label(hit, scan)
 
 
+def _is_the_line(hit: Hit, scan: Scan) -> bool:
+    """Whether a line is but a label of several words, as the form writes it, or that label as a question."""
+    text, label = scan.texts[hit.line].strip(), hit.label
+    if " " not in label or hit.how == "misspelt" or not (label[:1].isupper() and text.rstrip(" ?*") == label):
+        return False
+    return text.endswith("?") or (hit.spec.type == "prose" and label == hit.spec.name)
+
+
 _SPACED = 8  # labels with a blank behind them that make it the form's way
 
 
@@ -216,9 +226,8 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     row = scan.rows[hit.line]
     if row.packed:
         return name not in seen
-    if marker_of(hit) != scan.marker and not (marker_of(hit) == "heading" or (hit.emphasis and name not in seen)):
-        return False
-    if not scan.indented and indent_of(hit) >= 2:
+    otherwise = marker_of(hit) != scan.marker and marker_of(hit) != "heading" and not (hit.emphasis and name not in seen)
+    if (otherwise or (not scan.indented and indent_of(hit) >= 2)) and not _is_only_one(hit, seen, scan):
         return False
     if is_log(row.text) and name in seen:
         return False
@@ -239,6 +248,20 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     below = hit.line + 1 >= len(scan.rows) or not scan.texts[hit.line + 1].strip()
     said_all = below and all(each.name in seen for each in scan.form.fields if each.header is None)
     return _reads(value, spec) and (said_all or _isolated(hit, scan))
+
+
+def _is_only_one(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
+    """Whether a label of a free text is the one that the form has of it, though others have a bullet or none."""
+    name = hit.spec.name
+    return (
+        hit.spec.type == "prose"
+        and name not in seen
+        and scan.explicit[name] == 1
+        and " " in hit.label
+        and hit.separator == ":"
+        and hit.how != "misspelt"
+        and hit.label[:1].isupper() == scan.capital
+    )
 
 
 def _is_given_below(hit: Hit, scan: Scan) -> bool:

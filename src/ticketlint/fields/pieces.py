@@ -80,7 +80,7 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None, *, parted: boo
             cells = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 : end])
             return Stretch(hit, Piece(row, min(hit.value, len(row.text)), len(row.text)), cells, last=False)
     if following is not None and following.line == hit.line:
-        return Stretch(hit, Piece(row, hit.value, _before(row.text, following)), (), last=False)
+        return Stretch(hit, Piece(row, hit.value, _end_before(row.text, hit, following)), (), last=False)
     first = Piece(row, min(hit.value, len(row.text)), len(row.text))
     if following is None:
         below = tuple(Piece(each, 0, len(each.text)) for each in rows[hit.line + 1 :])
@@ -94,15 +94,34 @@ def stretch(rows: Sequence[Row], hit: Hit, following: Hit | None, *, parted: boo
     return Stretch(hit, first, tuple(rest), last=False, parted=parted)
 
 
-def _before(text: str, following: Hit) -> int:
+def _end_before(text: str, hit: Hit, following: Hit) -> int:
+    """Return where a value ends that stands between two labels on a row: before a full stop, if it is no free text."""
+    numbered = _NUMBER.search(text[max(0, hit.start - 12) : hit.start])
+    end = _before(text, following, 0 if numbered else hit.value)
+    if hit.spec.type != "prose" and text[hit.value : end].rstrip(".").strip(BLANK):
+        end -= len(text[:end]) - len(text[:end].rstrip("."))
+    return end
+
+
+def _before(text: str, following: Hit, begin: int = 0) -> int:
     """Return where a value ends that a label on the same row follows: its separator and brackets belong to neither."""
     end = following.start
     number = _NUMBER.search(text[max(0, end - 12) : end])
-    if number is not None:
+    if number is not None and text[begin : end - len(number.group())].strip(BLANK):  # else it is the value
         end -= len(number.group())
     while end > 0 and text[end - 1] in " \t\n\u00a0;,|/([*_•·-–":
         end -= 1
     return end
+
+
+def box_before(part: Stretch) -> Written | None:
+    """Return the box that stands before a label and answers it: `[x] I agree`."""
+    row, start = part.first.row, part.hit.start
+    box = _BOX.search(row.text[:start])
+    return Written(box[1], (Piece(row, box.start(1), box.end(1)),)) if box is not None else None
+
+
+_BOX = regexp(r"(\[[ xX✓✔]?\]|[☐☑☒✓✔])[ \t\u00a0*_]*$")
 
 
 def is_odd_value(text: str) -> bool:

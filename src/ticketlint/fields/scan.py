@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ticketlint.fields.labels import BOXES, Hit, hits_in
 from ticketlint.fields.listings import commented, fenced, in_listing, is_log, is_parted
+from ticketlint.fields.pieces import BLANK
 from ticketlint.fields.rows import Row
 from ticketlint.fields.slips import typo_before, typo_in_box
 from ticketlint.form.model import Form
@@ -307,7 +308,7 @@ def marker_of(hit: Hit) -> str:
     for name, marks in _MARKER_CLASS:
         if any(mark in hit.marker for mark in marks):
             return name
-    stripped = hit.marker.strip(" \u00a0\t")
+    stripped = hit.marker.strip(BLANK)
     if not stripped:
         return ""
     if stripped[0] in "hH" and stripped[1:2].isdigit():  # of Textile and Jira

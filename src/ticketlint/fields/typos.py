@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ticketlint.fields.lexicon import TOKEN, Labels, labels_of
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.regexp import regexp
 from ticketlint.values import letters
 from ticketlint.values.alike import least_slips
 from ticketlint.values.disguise import CONFUSABLE
@@ -55,11 +56,33 @@ def near_label(text: str, form: Form) -> FieldSpec | None:
     """Return the field whose label is written here with a typo that can mean only this one (INTAKE 2)."""
     labels = labels_of(form)
     _BY_ID[id(labels)] = labels
+    if "." in text and (short := _shortened(text, labels)):
+        return form.spec(short)
     key = letters(text.translate(CONFUSABLE))
     if not 4 <= len(key) <= 60:
         return None
     near = _near(key, id(labels))
     return form.spec(near[0]) if near is not None and not _is_other_word(text, near[1]) else None
+
+
+def _shortened(text: str, labels: Labels) -> str | None:
+    """Return the one field whose label is written here with words that a full stop shortens: `Server Vers.`."""
+    words = [(letters(found[1]), found[2] == ".") for found in _SHORT_WORD.finditer(text)]
+    if not any(short for _, short in words) or (len(words) == 1 and len(words[0][0]) < _SHORTEST):
+        return None
+    meant = {name for name, known in labels.meanings if _shortens(words, [letters(each) for each in TOKEN.findall(known)])}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _shortens(words: list[tuple[str, bool]], known: list[str]) -> bool:
+    return len(words) == len(known) and all(
+        word == whole or (short and len(word) > 1 and whole.startswith(word))
+        for (word, short), whole in zip(words, known, strict=True)
+    )
+
+
+_SHORT_WORD = regexp(r"([^\W_]+)(\.?)")
+_SHORTEST = 4  # letters of a label's only word
 
 
 def _is_other_word(text: str, known: str) -> bool:

@@ -39,6 +39,8 @@ _WRAPPERS = {
     "‘": "’",
     "‚": "‘",
 }
+_DOUBLED = frozenset({"**", "__", "``"})
+_RULED = regexp(r"^_{3,}[ \t]*(?=[^\s_])|(?<=[^\s_])[ \t]*_{3,}$")  # the line of a paper form on which it is written
 _CONTROL = regexp(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
 _NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
@@ -59,6 +61,8 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         text = text.replace("&nbsp;", " ").strip()
     if "~~" in text and spec.type != "prose":
         text = _STRUCK.sub("", text).strip()
+    if "___" in text and spec.type != "prose":
+        text = _RULED.sub("", text).strip()
     if spec.many and not spec.choices and spec.type != "prose" and (boxes := ticked(text)) is not None:
         if not boxes:
             return Reading(fault="empty-field", why="has no box ticked")
@@ -189,6 +193,8 @@ def _without_comma(text: str) -> str:
 def tidy(text: str) -> str:
     """Return a value on one line, with links restored and without quotes or emphasis round the whole of it."""
     text = " ".join(unwrap_links(text).split())
+    if text[:2] in _DOUBLED and text[-2:] == text[:2] and len(text) > 4 and text[:2] not in text[2:-2]:
+        text = text[2:-2].strip()
     while len(text) > 2 and _WRAPPERS.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
         text = text[1:-1].strip()
     return text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ticketlint.regexp import regexp
 
-_MARK = r"(?:\[\s{0,20}([xX✓✔✗✘*+•●oO0-]?)\s{0,20}\]|\([ _]{0,20}([xX*✓✔•●+]?)[ _]{0,20}\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
+_MARK = r"(?:\[\s{0,20}([xX✓✔✗✘*+•●oO0-]?)\s{0,20}\]|\([ _]{0,20}([oOxX*✓✔•●+]?)[ _]{0,20}\)|([☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]))"
 _BOX = regexp(rf"^[ \t]*(?:[-*•+]\s+)?{_MARK}[ \t]*(.*)$")
-_NEXT = r"\[\s{0,20}[xX✓✔✗✘*+•●oO0-]?\s{0,20}\]|\([ _]{0,20}[xX*✓✔•●+]?[ _]{0,20}\)|[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]"
+_NEXT = r"\[\s{0,20}[xX✓✔✗✘*+•●oO0-]?\s{0,20}\]|\([ _]{0,20}[oOxX*✓✔•●+]?[ _]{0,20}\)|[☐□◻◯○☑☒■◼✓✔✗✘●◉🗹🗸]"
 _BOXES = regexp(rf"{_MARK}[ \t]*((?:(?!{_NEXT}).)*)")
 _TICKED = frozenset("xX✓✔✗✘☑☒■◼●◉*+🗹🗸")
 
@@ -18,7 +18,7 @@ def boxes(text: str) -> list[tuple[bool, str]] | None:
     if not marks or not all(_BOX.match(line) for line in lines):
         return _boxes_behind(lines)
     return [
-        ((mark.group(1) or mark.group(2) or mark.group(3) or " ") in _TICKED, mark.group(4).strip(" ,;|/"))
+        (bool(mark.group(2)) or (mark.group(1) or mark.group(3) or " ") in _TICKED, mark.group(4).strip(" ,;|/"))
         for mark in marks
     ]
 

@@ -69,6 +69,8 @@ def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
     """Read a value of which the form takes one: the choice itself, with or without a detail after it (INTAKE 3)."""
+    if "\n" in text:
+        text = _without_legend(text, choices)
     reading = _read_as_written(text, choices, listed=True)
     if reading.fault == "unknown-choice":
         return _read_plainer(text, choices) or reading
@@ -139,6 +141,14 @@ def _behind_the_list(
         if answer.value is not None and not (named and answer.value in (last, (last,))):
             return answer
     return None
+
+
+def _without_legend(text: str, choices: tuple[Choice, ...]) -> str:
+    """Return a value without the form's own list of choices, which was left standing on the lines below it."""
+    above, _, listed = text.partition("\n")
+    if "\n" not in listed or len(text) > _LONGEST_LISTED or not _leaves_the_list(listed, choices):
+        return text
+    return above if _read_as_written(above, choices).value is not None else text
 
 
 def _pointed_at(text: str, choices: tuple[Choice, ...]) -> str | None:
