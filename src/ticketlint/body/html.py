@@ -58,11 +58,16 @@ class _Page:
     def answer(self, text: str) -> None:
         """Write what was typed into a box, or chosen in it, apart from the label beside it."""
         text = _SPACE.sub(" ", text).strip()
-        if text and self.open:
+        if text:
+            self.set_apart()
+        self.write(text)
+
+    def set_apart(self) -> None:
+        """Part what follows from the label beside it, where no colon does."""
+        if self.open:
             last = next((kept for piece in reversed(self.open) if (kept := piece.rstrip())), "")[-1:]
             if last not in {"", ":", "="}:
                 self.open.append("\t")
-        self.write(text)
 
     def close(self) -> None:
         if self.open is not None:
@@ -222,6 +227,8 @@ class _Walker:
         """Write what was typed into a box of a web form, chosen in it or ticked."""
         kind = (node.attributes.get("type") or "text").lower()
         if node.tag == "textarea":
+            if node.text().strip():
+                page.set_apart()
             self.walk(node, page, depth, pre=True)
         elif node.tag == "select":
             page.answer(", ".join(option.text() for option in node.css("option[selected]")))

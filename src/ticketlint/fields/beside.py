@@ -38,13 +38,13 @@ def _in_one_language(rows: Sequence[Row], labels: Labels, label: Label) -> Seque
             continue
         if (name := label(f"{head}:")) is not None:
             given.add(name)
-        elif (found := _label_within(head, labels)) is not None:
+        if look_up(head, labels) is None and (found := _label_within(head, labels)) is not None:
             name, start, end = found
             shape = frozenset((_sign(head[:start][::-1]), _sign(head[end:])))  # whichever language comes first
             shapes.setdefault(shape, {}).setdefault(at, (name, start, end, colon.start()))
     spans: dict[int, list[tuple[int, int]]] = {}
     for found_at in shapes.values():
-        if len({name for name, *_ in found_at.values()} - given) >= _FEWEST:
+        if len({name for name, *_ in found_at.values()}) >= _FEWEST:
             for at, (name, start, end, colon_at) in found_at.items():
                 if name not in given:
                     spans[at] = [(0, start), (end, colon_at)]
@@ -59,12 +59,12 @@ def _label_within(head: str, labels: Labels) -> tuple[str, int, int] | None:
         return None
     for length in range(min(len(tokens) - 1, labels.longest), 0, -1):
         found = [
-            (known[0].name, tokens[at].start(), tokens[at + length - 1].end())
+            (known[1] != "exact", known[0].name, tokens[at].start(), tokens[at + length - 1].end())
             for at in range(len(tokens) - length + 1)
             if (known := look_up(head[tokens[at].start() : tokens[at + length - 1].end()], labels))
         ]
         if found:
-            return found[0] if all(name == found[0][0] for name, *_ in found) else None
+            return min(found)[1:] if all(name == found[0][1] for _, name, *_ in found) else None  # its own words first
     return None
 
 

@@ -19,6 +19,7 @@ from ticketlint.fields.listings import commented, is_log
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.pieces import BLANK, Written, stretch, word_before_colon
 from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints, without_comments
+from ticketlint.fields.together import with_one_label
 from ticketlint.fields.typos import near_label
 from ticketlint.fields.wrapped import unwrapped
 from ticketlint.form.answers import interpret
@@ -115,7 +116,9 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
     place = layer.text.place
     label = partial(label_at, form=form)
     rows: Sequence[Row] = rows_of(zone.lines, partial(_begins, form=form))
-    rows = without_company(unwrapped(rows, partial(_first, form=form)), labels_of(form), label)
+    labels = labels_of(form)
+    rows = without_company(unwrapped(rows, partial(_first, form=form)), labels, label)
+    rows = with_one_label(rows, labels, label)
     rows = pack(rows, partial(_count, form=form))
     rows = without_comments(rows, label)
     rows = with_whole_hints(transposed(tabled(rows, label), label), label)

@@ -59,7 +59,8 @@ NON_ANSWERS: Final = tuple(
     kommt später; see attached list; siehe liste; siehe angehängte liste; dto.; do.; kein plan; keinen plan;
     pas applicable; sans importance; à venir; à définir; à préciser; comme d'habitude; voir pièce jointe; no sé;
     por definir; pendiente; no procede; n/p; como siempre; ver adjunto; da definire; da stabilire; come sempre;
-    vedi allegato;
+    vedi allegato; voir signature; voir objet; voir sujet; ver firma; ver asunto; vedi firma; vedi oggetto;
+    zie handtekening; zie onderwerp; patrz podpis; patrz temat; se signatur; se ämne; viz podpis; viz předmět;
     nog te bepalen; volgt nog; zie bijlage; zoals altijd; do ustalenia; jak zawsze; patrz załącznik; a definir;
     não aplicável; não se aplica; 不明; なし; 無し; 未定; 不明です; 未知; 不知道; 无; 無; 없음; 모름; 알 수 없음; нет;
     неизвестно; не знаю; не применимо; без; δεν ξέρω; yok; bilinmiyor; neznámé; neznámý; žádné; ismeretlen; nincs;
@@ -95,7 +96,8 @@ _POINTING_OR_POINTED_AT: Final = (
         """screenshot screenshots screen shot bild bilder bildschirmfoto image picture photo foto video file files datei
     dateien document dokument word pdf excel sheet tabelle list liste log logs logfile logfiles logdatei mail email
     the a der die das dem den im in als as of my our mein meine unser unsere please bitte below above unten oben und and
-    details detail also auch""".split()
+    details detail also auch signature signatur footer subject betreff header title titel attachments ticket form
+    formular page seite website link""".split()
     )
 )
 _SHRUG = regexp(

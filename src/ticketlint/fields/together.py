@@ -1,0 +1,95 @@
+"""Rows and a form's labels in, rows out with one label each: `Server Version / GUI Version: 7.10` answers two fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ticketlint.fields.lexicon import TOKEN, Labels, look_up
+from ticketlint.fields.rows import Row
+from ticketlint.fields.wrapped import without
+from ticketlint.record import dataclass
+from ticketlint.regexp import regexp
+from ticketlint.values.words import AND
+
+_LONGEST_HEAD = 120  # characters up to the colon
+_MOST = 4  # labels before one colon
+_END = regexp(r"[:：](?:\s|$)|：|\t")
+_JOINT = regexp(rf"\s*[/&+]\s*|\s+(?:{AND})\s+")
+_MARKER = regexp(r"[ \t]*(?:[-*+•#]+[ \t]+|\(?\d{1,2}[.)][ \t]*)?[*_]*")
+_BETWEEN = (regexp(r"\s+/\s+"), regexp(rf"\s+(?:{AND}|&)\s+"), regexp(r"[,;]\s+"), regexp(r"/"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of several labels before a colon: its field, and what of the line says it besides the last word of all."""
+
+    name: str
+    start: int
+    end: int
+    shared: bool  # the last word of all belongs to it, too
+
+
+def with_one_label(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
+    """Part the rows that name several fields before one value; where it has as many parts, each field has its own."""
+    split: dict[int, list[_Part]] = {}
+    given: frozenset[str | None] | None = None
+    for at, row in enumerate(rows):
+        colon = _END.search(row.text, 1, _LONGEST_HEAD)
+        if colon is None or row.packed or not row.text[colon.end() :].strip() or not _JOINT.search(row.text, 0, colon.start()):
+            continue
+        if given is None:
+            given = frozenset(label(each.text) for each in rows)
+        parts = _parts(row.text[: colon.start()], labels, given)
+        if parts and not all(part.name in given for part in parts):
+            split[at] = parts
+    return [each for at, row in enumerate(rows) for each in (_split(row, split[at]) if at in split else [row])]
+
+
+def _parts(head: str, labels: Labels, given: frozenset[str | None]) -> list[_Part]:
+    """Return the labels of different fields that are joined in a text; none where anything else stands in it."""
+    marker = _MARKER.match(head)
+    begin = marker.end() if marker else 0
+    ends = [(found.start(), found.end()) for found in _JOINT.finditer(head, begin)]
+    starts, stops = [begin, *(end for _, end in ends)], [*(start for start, _ in ends), len(head.rstrip(" *_"))]
+    last = list(TOKEN.finditer(head, starts[-1], stops[-1]))
+    whole = look_up(head[starts[-1] : stops[-1]], labels)
+    if whole is None or len(starts) > _MOST:
+        return []
+    parts: list[_Part] = []
+    for start, stop in zip(starts[:-1], stops[:-1], strict=True):
+        text = head[start:stop].rstrip()
+        own = look_up(text, labels) if text[-1:] != "-" else None
+        with_last = look_up(f"{text.rstrip('-')} {last[-1].group()}", labels) if len(last) > 1 or "-" in text else None
+        if own is not None and (with_last is None or own[0].name not in given):
+            parts.append(_Part(own[0].name, start, stop, shared=False))
+        elif with_last is not None:
+            parts.append(_Part(with_last[0].name, start, start + len(text.rstrip("-")), shared=True))
+        else:
+            return []
+    parts.append(_Part(whole[0].name, starts[-1], stops[-1], shared=False))
+    return parts if len({part.name for part in parts}) == len(parts) else []
+
+
+def _split(row: Row, parts: Sequence[_Part]) -> list[Row]:
+    """Return a row for each label: with its part of the value, or with all of it."""
+    colon = _END.search(row.text, parts[-1].end)
+    begin = colon.end() if colon is not None else len(row.text)
+    values = _values(row.text, begin, len(parts))
+    last = parts[-1]
+    word = list(TOKEN.finditer(row.text, last.start, last.end))[-1]
+    hyphen = word.start() - (row.text[word.start() - 1] in " -")
+    rows = []
+    for part, (start, end) in zip(parts, values, strict=True):
+        spans = [(0, part.start), (part.end, hyphen if part.shared else last.end), (begin, start), (end, len(row.text))]
+        rows.append(without(row, spans))
+    return rows
+
+
+def _values(text: str, begin: int, count: int) -> list[tuple[int, int]]:
+    """Return from where to where each of several values goes."""
+    for sign in _BETWEEN:
+        found = [] if sign.pattern == "/" and "://" in text[begin:] else list(sign.finditer(text, begin))
+        if len(found) == count - 1:
+            starts = [begin, *(each.end() for each in found)]
+            return list(zip(starts, [*(each.start() for each in found), len(text)], strict=True))
+    return [(begin, len(text))] * count
