@@ -27,6 +27,8 @@ _KNOWN = regexp(
     t-mobile
     acompli
     typeapp
+    (?:bluemail|mailbird|aquamail|superhuman|tutanota|posteo)
+    (?:nine|canary|spike|edison|newton|tuta)\b
     ios\b
     windows\b
     mac\b

@@ -174,6 +174,10 @@ _THIS_MAIL = (
     r"\s+(?:e-?mail|message|mail|nachricht|communication|transmission|courriel|mensaje|mensagem|messaggio|comunica[zc]i"
     r"|bericht|wiadomoś|e-?post|meddelande|besked|zpráva)"
 )
+_AUTOMATIC = (
+    rf"{_THIS_MAIL}\s+(?:was|is|has been|wurde|ist|a été|est|è stata?|ha sido|fue)\s+(?:sent |generated |created )?"
+    r"(?:automatically|automatisch|maschinell|automatiquement|automaticamente|automáticamente)\b"
+)
 _FOOTER = regexp(
     r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:"
     rf"{_THIS_MAIL}.{{0,200}}\b{_SECRECY}|"
@@ -232,7 +236,14 @@ _FOOTER = regexp(
     mailing list:?\s
     (?:this|diese) (?:e-?mail|message|nachricht) (?:is|ist) (?:a service|ein service)\b
     ref:msg\d{4,}
+    (?:please )?do not (?:reply|respond|answer) to this\b
+    (?:bitte )?antworten sie (?:bitte )?nicht auf diese\b
+    (?:merci de )?ne (?:pas répondre|répondez pas) à ce\b
+    (?:por favor,? )?no responda a este\b
+    (?:si prega di )?non rispondere a quest
+    {auto}
 """)
+    .replace("{auto}", _AUTOMATIC)
     + ")",
     re.IGNORECASE,
 )

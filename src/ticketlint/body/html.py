@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ticketlint.body.cells import HINTED, LABEL_CELL, columns, heading
 from ticketlint.body.looks import PLAIN, Look, look
 from ticketlint.body.markup import bare_text, hidden_classes, too_deep, with_free_choice
 from ticketlint.body.quotes import is_forward_mark
@@ -25,7 +26,7 @@ _BLOCKS = frozenset(
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
 _SPACE = regexp(r"[ \t\r\n\f]+")
-_LABEL_CELL = 120  # a first cell longer than this is no label
+_PAIR = 2  # cells of a row of label and value
 _COLUMNS = 4  # of a table that is no two fields beside each other, nor a page's layout
 _HEAD = 40  # characters of the head of a column
 
@@ -126,7 +127,6 @@ def render(html: str) -> Rendered:
 
 _TYPED_INTO = frozenset("text url email tel number search date".split())
 _MOST_ROWS = 50
-_HINTED = 4  # lines of a label and its hint
 _DUTY = frozenset("required mandatory optional pflichtfeld erforderlich obligatoire obligatorio verplicht".split())
 _BRACKETS = regexp(r"\s*(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])\s*")
 
@@ -342,7 +342,7 @@ class _Walker:
             child = child.next
         _fill_in(cells, spans)
         for cell in cells[:-1]:
-            hint = " ".join(cell.lines[1:]) if 1 < len(cell.lines) <= _HINTED else ""
+            hint = " ".join(cell.lines[1:]) if 1 < len(cell.lines) <= HINTED else ""
             if hint.strip().casefold() in _DUTY:
                 hint = f"({hint.strip()})"
             if _BRACKETS.fullmatch(hint):
@@ -357,10 +357,15 @@ class _Walker:
             if len(cells) > 1 and len(filled[0].lines) == 1:
                 page.lines[-1] += "\t"
             return 0
-        wide = any(len(cell.lines) > 1 or len("".join(cell.lines)) > _LABEL_CELL for cell in cells[:-1])
+        wide = any(len(cell.lines) > 1 or len("".join(cell.lines)) > LABEL_CELL for cell in cells[:-1])
         if wide and len(cells) >= _COLUMNS and above == len(cells):  # values under the heads of their columns
             for cell in filled:
                 cell.lines[:] = [" ".join(cell.lines)]
+        elif wide and len(cells) == len(filled) == _PAIR and (label := heading(cells[0].lines)):
+            cells[0].lines[:] = [label]
+        elif wide and len(cells) == _PAIR and (both := columns(cells[0].lines, cells[1].lines)):
+            page.lines.extend(both)
+            return 0
         elif wide:
             for cell in filled:  # big cells side by side are columns of a page, not label and value
                 start = len(page.lines)

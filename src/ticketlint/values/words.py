@@ -97,7 +97,8 @@ _POINTING_OR_POINTED_AT: Final = (
     dateien document dokument word pdf excel sheet tabelle list liste log logs logfile logfiles logdatei mail email
     the a der die das dem den im in als as of my our mein meine unser unsere please bitte below above unten oben und and
     details detail also auch signature signatur footer subject betreff header title titel attachments ticket form
-    formular page seite website link""".split()
+    formular page seite website link package packages paketliste
+    paketlisten pakete""".split()
     )
 )
 _SHRUG = regexp(
