@@ -242,8 +242,7 @@ _FOOTER = regexp(
     (?:por favor,? )?no responda a este\b
     (?:si prega di )?non rispondere a quest
     {auto}
-""")
-    .replace("{auto}", _AUTOMATIC)
+""").replace("{auto}", _AUTOMATIC)
     + ")",
     re.IGNORECASE,
 )

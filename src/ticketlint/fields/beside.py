@@ -10,13 +10,16 @@ from ticketlint.fields.wrapped import without
 from ticketlint.regexp import regexp
 
 _FEWEST = 5  # labels that make a form
-_END = regexp(r":(?=\s|$)|[：\t]")  # of a label
+_END = regexp(r"[:?](?=\s|$)|[：\t]")  # of a label
 _PARTED = regexp(r"->|=>|→|⇒|=|[.;!?]\s")  # what stands behind it is a value
 _LONGEST_HEAD = 120  # characters up to a label's colon
 _MOST_WORDS = 14  # before it
 _DIGITS = regexp(r"\d+")
 _BARE_END = " \t\u00a0:：?*_"
-_PREFIX = regexp(r"[ \t]*([^\W\d_][^\W_]*(?:[ ][^\W\d_]+)?[ ]?\d{0,2}[ ]?[:：.)>]+|\[[^\W_]{1,4}\])[ \t\u00a0]+(?=\S)")
+_PREFIX = regexp(
+    r"[ \t]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ ]+)?"  # when it was said
+    r"([^\W\d_][^\W_]*(?:[ ][^\W\d_]+)?[ ]?\d{0,2}[ ]?[:：.)>]+|\[[^\W_]{1,4}\])[ \t\u00a0]+(?=\S)"
+)
 
 Label = Callable[[str], str | None]
 """Returns the field whose label a line begins with, a colon or nothing behind it."""

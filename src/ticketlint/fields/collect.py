@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
-from ticketlint.fields.listings import is_fence, is_like_field, is_log
+from ticketlint.fields.listings import is_fence, is_like_field
+from ticketlint.fields.manners import is_listed, is_sentence, is_wrapped, looks_like_package
 from ticketlint.fields.pieces import (
     ARROW,
     BLANK,
@@ -38,11 +39,9 @@ _BULLET = regexp(r"[-*+•‣▪◦·][ \t\u00a0]+(?=[^\s\-*+\[☐☑☒])")  # 
 _GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
-_PACKAGE = regexp(r"[ \t]*[a-z][\w.+-]*(?:[ \t,=:_-]+v?\d|$)")
 _HEADING = regexp(r"#{1,6}[ \t]+\S")
 _DRAWN = regexp(r"\s*(==+|--+|\*\*\*+)\s.{1,60}\s\1\s*$")  # a heading of a part of the form
-_WRAP = 60  # a line at least this long may have been wrapped by a mail program
-_WIDTH = 66
+_BRIEF = 4  # words of an answer that stands apart from other text
 _MOST_WRAPPED = 40  # lines that a choice is wrapped to
 
 
@@ -173,8 +172,13 @@ def _line(part: Stretch) -> Written:
                 break
             kept.append(piece.stripped())
         return _written(kept)
-    index = 0
-    blanks = 0
+    return _below_label(part, rest)
+
+
+def _below_label(part: Stretch, rest: Sequence[Piece]) -> Written:
+    """Collect the value that stands on the lines below a label that has nothing beside it."""
+    spec = part.hit.spec
+    index = blanks = 0
     while index < len(rest) and (rest[index].empty or RULE.match(rest[index].text) or _COMMENT.match(rest[index].text)):
         blanks += rest[index].empty
         index += 1
@@ -194,6 +198,8 @@ def _line(part: Stretch) -> Written:
         block[0] = Piece(block[0].row, block[0].start + mark.end(), block[0].end)
     if not block or not _belongs(part, block, max(0, blanks - part.parted), _below(rest, block)):
         return Written("", ())
+    if spec.type in {"line", "version"} and not part.last and all(is_listed(piece.text) for piece in block):
+        block += [piece.stripped() for piece in _below(rest, block) if is_listed(piece.text)]
     if spec.choices and not spec.many and read_choice(block[0].text, spec.choices).value is not None:
         others = (_ITEM.match(each.text) or read_choice(each.text, spec.choices).value for each in block[1:])
         if not any(others):
@@ -227,7 +233,7 @@ def _together(first: Piece, rest: Sequence[Piece], *, below: bool) -> Sequence[P
             and following is not None
             and not following.empty
             and not above.empty
-            and (_goes_with(above, following) or (below and not _is_sentence(following.text)))
+            and (_goes_with(above, following) or (below and not is_sentence(following.text)))
         ):
             continue
         kept.append(piece)
@@ -236,15 +242,10 @@ def _together(first: Piece, rest: Sequence[Piece], *, below: bool) -> Sequence[P
 
 
 def _goes_with(above: Piece, below: Piece) -> bool:
-    if _GOES_ON.search(above.text) or _HINT.match(above.text) or _is_wrapped(above, below.text):
+    if _GOES_ON.search(above.text) or _HINT.match(above.text) or is_wrapped(above, below.text):
         return True
     both = above.text, below.text
-    return all(map(_ITEM.match, both)) or all(map(_is_listed, both))
-
-
-def _is_listed(text: str) -> bool:
-    """Whether a line is of a list of packages."""
-    return is_log(text) or _PACKAGE.match(text) is not None
+    return all(map(_ITEM.match, both)) or all(map(is_listed, both))
 
 
 def _is_another(first: Piece, piece: Piece) -> bool:
@@ -252,7 +253,7 @@ def _is_another(first: Piece, piece: Piece) -> bool:
     if _COMMENT.match(piece.text):
         return True
     stray = word_before_colon(piece.row.text)
-    return stray is not None and not _looks_like_package(piece.text) and not is_like_field(first.text)
+    return stray is not None and not looks_like_package(piece.text) and not is_like_field(first.text)
 
 
 def _below(rest: Sequence[Piece], block: Sequence[Piece]) -> Sequence[Piece]:
@@ -281,7 +282,7 @@ def _is_only_hint(first: Piece, rest: Sequence[Piece], spec: FieldSpec) -> bool:
     if not rest or rest[0].empty or not (bracketed or is_placeholder(beside, spec.placeholder)):
         return False
     below = rest[0].text
-    if word_before_colon(below) is not None or _is_sentence(below) or _ends(rest[0]):
+    if word_before_colon(below) is not None or is_sentence(below) or _ends(rest[0]):
         return False
     if not bracketed:
         return _fits(below.strip(BLANK), spec)
@@ -328,11 +329,11 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
     if _GOES_ON.search(above.text):
         return True
     stray = word_before_colon(text)
-    if stray is not None and not _looks_like_package(text):
+    if stray is not None and not looks_like_package(text):
         return False
     if spec.many and _ITEM.match(text):
         return True
-    if _is_wrapped(above, text):
+    if is_wrapped(above, text):
         return True
     if spec.choices:
         read = read_choices if spec.many else read_choice
@@ -350,24 +351,12 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
     return False
 
 
-def _is_wrapped(above: Piece, text: str) -> bool:
-    """Whether a mail program may have wrapped a line, as its next word does not fit on it."""
-    width = len(above.row.text)
-    word = next(iter(text.split(None, 1)), "")  # none in a line of blanks that are no blanks to other programs
-    return width >= _WRAP and word != "" and width + 1 + len(word) > _WIDTH
-
-
 def _after_blank(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Return what stands below the first blank line."""
     for index, piece in enumerate(pieces):
         if piece.empty:
             return pieces[index:]
     return ()
-
-
-def _looks_like_package(text: str) -> bool:
-    name, _, version = text.partition(":")
-    return " " not in name.strip() and name.strip().islower() and any(char.isdigit() for char in version)
 
 
 def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence[Piece]) -> bool:
@@ -379,7 +368,7 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
     joined = "\n".join(piece.text for piece in block)
     stray = word_before_colon(block[0].row.text)
     chosen = bool(spec.choices and stray and read_choice(stray.group(1) or stray.group(2), spec.choices).value)
-    if stray is not None and not chosen and not _looks_like_package(block[0].text):
+    if stray is not None and not chosen and not looks_like_package(block[0].text):
         # as `lsb_release -a` says it
         listing = len(block) > 2 and all(word_before_colon(piece.row.text) for piece in block)
         return listing and bool(spec.choices) and not spec.many and read_choice(joined, spec.choices).value is not None
@@ -388,12 +377,10 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
         if read(joined, spec.choices).value is not None or read(block[0].text, spec.choices).value is not None:
             return True
     if not blanks:
-        return len(block) <= 1 or not part.last or not _is_sentence(text)
+        return len(block) <= 1 or not part.last or not is_sentence(text)
     if part.last:
-        return len(block) == 1 and len(text) <= 60 and not _is_sentence(text)
-    return not _is_sentence(text) and len(block) <= 40 and not any(not piece.empty for piece in after)
-
-
-def _is_sentence(text: str) -> bool:
-    words = text.split()
-    return (len(words) >= 8 and text.rstrip(BLANK)[-1:] in ".!?:") or len(words) > 25
+        return len(block) == 1 and len(text) <= 60 and not is_sentence(text)
+    if is_sentence(text) or len(block) > 40:
+        return False
+    brief = len(block) == 1 and len(text.split()) <= _BRIEF and _fits(text, spec)
+    return brief or all(piece.empty or is_listed(piece.text) for piece in after)

@@ -212,6 +212,7 @@ def _is_the_line(hit: Hit, scan: Scan) -> bool:
     return text.endswith("?") or (hit.spec.type == "prose" and label == hit.spec.name)
 
 
+_INDENTED = 2  # blanks before a label
 _SPACED = 8  # labels with a blank behind them that make it the form's way
 
 
@@ -226,8 +227,8 @@ def _accept_in_prose(hit: Hit, seen: dict[str, Hit], scan: Scan) -> bool:
     row = scan.rows[hit.line]
     if row.packed:
         return name not in seen
-    otherwise = marker_of(hit) != scan.marker and marker_of(hit) != "heading" and not (hit.emphasis and name not in seen)
-    if (otherwise or (not scan.indented and indent_of(hit) >= 2)) and not _is_only_one(hit, seen, scan):
+    marked = marker_of(hit) in {scan.marker, "heading"} or (hit.emphasis and name not in seen)
+    if not (marked and (scan.indented or indent_of(hit) < _INDENTED)) and not _is_only_one(hit, seen, scan):
         return False
     if is_log(row.text) and name in seen:
         return False

@@ -11,17 +11,14 @@ from ticketlint.body.ends import SIGNATURE, is_closing
 from ticketlint.body.zones import Segment, segments
 from ticketlint.diagnostic import Place, Severity, Span, Text
 from ticketlint.fields import collect
-from ticketlint.fields.beside import without_company
 from ticketlint.fields.find import Found, find_labels
 from ticketlint.fields.labels import Hit, hits_in
-from ticketlint.fields.lexicon import labels_of
-from ticketlint.fields.listings import commented, is_log
+from ticketlint.fields.listings import commented
 from ticketlint.fields.model import Answer, Origin, Request, Stray
 from ticketlint.fields.pieces import BLANK, Written, stretch, word_before_colon
-from ticketlint.fields.rows import Row, pack, rows_of, span, tabled, transposed, with_whole_hints, without_comments
-from ticketlint.fields.together import with_one_label
+from ticketlint.fields.rows import Row, rows_of, span
+from ticketlint.fields.shape import shaped
 from ticketlint.fields.typos import near_label
-from ticketlint.fields.wrapped import unwrapped
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import Form
 from ticketlint.record import dataclass
@@ -116,12 +113,7 @@ def _read_zone(zone: _Zone, layer: Layer, form: Form, origin: Origin, names: fro
     place = layer.text.place
     label = partial(label_at, form=form)
     rows: Sequence[Row] = rows_of(zone.lines, partial(_begins, form=form))
-    labels = labels_of(form)
-    rows = without_company(unwrapped(rows, partial(_first, form=form)), labels, label)
-    rows = with_one_label(rows, labels, label)
-    rows = pack(rows, partial(_count, form=form))
-    rows = without_comments(rows, label)
-    rows = with_whole_hints(transposed(tabled(rows, label), label), label)
+    rows = shaped(rows, form, label)
     rows = _without_signature(rows, form)
     found = find_labels(rows, form)
     answers, used = _answers(rows, found, form, place, names)
@@ -168,23 +160,6 @@ def _begins(text: str, *, form: Form) -> str | None:
         if hit.anchored and _is_sure(hit):
             return hit.spec.name
     return None
-
-
-def _first(text: str, *, form: Form) -> tuple[str, int] | None:
-    """Return the field whose label stands first in a line, and where it does, not counting its marker."""
-    for hit in hits_in(text[:2000], form):
-        if hit.how != "misspelt" and hit.separator == ":":
-            return hit.spec.name, 0 if hit.anchored else hit.start
-    return None
-
-
-def _count(text: str, *, form: Form) -> tuple[int, int]:
-    found = [hit for hit in hits_in(text, form) if hit.how != "misspelt"]
-    hits = [hit for hit in found if hit.separator == ":" or (hit.anchored and hit.separator == "-")]
-    if not hits:
-        return 0, 0
-    anchored = sum(hit.anchored for hit in hits)
-    return (anchored, len(hits) - anchored) if anchored or not is_log(text) else (0, 0)
 
 
 def _without_signature(rows: Sequence[Row], form: Form) -> Sequence[Row]:

@@ -207,7 +207,7 @@ def tabled(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple[Row
             sum(bool(cells) and label(cells[0][1]) is not None for cells in block) > 1
             or (len(heads) > 2 and not heads <= given())
         ):
-            read.extend(_beside(row, cells) for row, cells in zip(rows[index:end], block, strict=True))
+            read.extend(beside(row, cells) for row, cells in zip(rows[index:end], block, strict=True))
         else:
             read.extend(rows[index:end])
         read.extend(rows[end : end + 1])
@@ -251,7 +251,7 @@ def _bars(row: Row) -> list[tuple[int, str]]:
     return [] if all(set(text) <= set("-:= ") for _, text in cells) else cells
 
 
-def _beside(row: Row, cells: Sequence[tuple[int, str]], below: Row | None = None) -> Row:
+def beside(row: Row, cells: Sequence[tuple[int, str]], below: Row | None = None) -> Row:
     """Return cells as a row of their own, parted by tabs; the last of two stands in the row `below`."""
     parts: list[Part] = []
     at = 0
@@ -297,7 +297,7 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
             )
             and {*names} - {None} - given()
         ):
-            turned.extend(_beside(rows[index], cells, rows[under]) for cells in zip(heads, values, strict=False))
+            turned.extend(beside(rows[index], cells, rows[under]) for cells in zip(heads, values, strict=False))
             index = under + 1
             continue
         turned.append(rows[index])

@@ -1,4 +1,4 @@
-"""Rows and a form's labels in, rows out with one label each: `Server Version / GUI Version: 7.10` answers two fields."""
+"""Rows and a form's labels in, rows out with one label each: `Server / GUI Version: 7` answers two fields."""
 
 from __future__ import annotations
 
@@ -35,7 +35,12 @@ def with_one_label(rows: Sequence[Row], labels: Labels, label: Callable[[str], s
     given: frozenset[str | None] | None = None
     for at, row in enumerate(rows):
         colon = _END.search(row.text, 1, _LONGEST_HEAD)
-        if colon is None or row.packed or not row.text[colon.end() :].strip() or not _JOINT.search(row.text, 0, colon.start()):
+        if (
+            colon is None
+            or row.packed
+            or not row.text[colon.end() :].strip()
+            or not _JOINT.search(row.text, 0, colon.start())
+        ):
             continue
         if given is None:
             given = frozenset(label(each.text) for each in rows)

@@ -70,7 +70,9 @@ def _shortened(text: str, labels: Labels) -> str | None:
     words = [(letters(found[1]), found[2] == ".") for found in _SHORT_WORD.finditer(text)]
     if not any(short for _, short in words) or (len(words) == 1 and len(words[0][0]) < _SHORTEST):
         return None
-    meant = {name for name, known in labels.meanings if _shortens(words, [letters(each) for each in TOKEN.findall(known)])}
+    meant = {
+        name for name, known in labels.meanings if _shortens(words, [letters(each) for each in TOKEN.findall(known)])
+    }
     return meant.pop() if len(meant) == 1 else None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import unescape
 
+from ticketlint.body.cells import columns, heading
 from ticketlint.hints import Final
 from ticketlint.quick.tags import (
     CELL,
@@ -210,7 +211,7 @@ def _write(cells: list[list[str]], table: list[str]) -> bool:
         if len(cells) > 1 and len(filled[0]) == 1:
             table[-1] += "\t"
     elif _is_wide(cells):
-        if len(cells) >= _COLUMNS:
+        if len(cells) >= _COLUMNS or (len(filled) == _PAIR and (heading(filled[0]) or columns(filled[0], filled[1]))):
             return False
         for cell in filled:
             table += cell

@@ -10,6 +10,7 @@ from ticketlint.regexp import regexp
 from ticketlint.values.alike import nearest
 from ticketlint.values.levels import LEVEL, read_level, too_many, without_counts
 from ticketlint.values.mentions import (
+    SET_ASIDE,
     SHORTEST_STEM,
     Mention,
     mentions,
@@ -281,6 +282,8 @@ def _only_details(text: str, found: list[Mention]) -> bool:
         return False
     rest = text[first.end :]
     between = text[first.end : found[1].start]
+    if SET_ASIDE.search(between):
+        return True
     return bool(re.match(r"\s*(?:[-–—:,;.]|because|weil|da|since)\s", rest)) and len(_other_words(between, [])) >= 3
 
 

@@ -1,0 +1,99 @@
+"""Rows and what a label is in, rows with cells out where a program wrote the form as data: CSV with a head, XML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ticketlint.fields.lexicon import Labels, look_up
+from ticketlint.fields.rows import Row, beside
+from ticketlint.fields.wrapped import without
+from ticketlint.regexp import regexp
+
+_FEWEST = 5  # labels that make a form
+_MOST_CELLS = 50
+_LONGEST = 20_000  # characters of a line of values
+_QUOTED = regexp(r'\s*"((?:[^"]|"")*)"\s*(?:[;,]|$)')
+_ELEMENT = regexp(
+    r"[ \t]*(?:<([^\W\d_][\w.:-]{1,60})>"
+    r"|<\w{1,20}[ ]+(?:name|label|key|title|id)=[\"']([^\"'<>]{2,80})[\"'][^<>]{0,80}>"
+    r"|\\item\[([^\]]{2,80})\])[ \t]*(?=[^\s<])"
+)
+_CLOSED = regexp(r"[ \t]*</[\w.:-]{1,60}>[ \t]*$")
+
+
+def unfolded(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
+    """Read records of data as rows of a table: a label, a tab, its value."""
+    return _elements(_records(rows, labels), labels, label)
+
+
+def _records(rows: Sequence[Row], labels: Labels) -> Sequence[Row]:
+    """Part the line that has the labels of a form, and the line of values below it, at their semicolons or commas."""
+    for at in range(len(rows) - 1):
+        for cells_of in (_quoted, _semicolons):
+            heads = cells_of(rows[at].text)
+            if len(heads) < _FEWEST or 3 * sum(look_up(text, labels) is not None for _, text in heads) < 2 * len(heads):
+                continue
+            values = cells_of(rows[at + 1].text)
+            if len(values) == len(heads):
+                return [*rows[:at], beside(rows[at], heads), beside(rows[at + 1], values), *rows[at + 2 :]]
+    return rows
+
+
+def _quoted(text: str) -> list[tuple[int, str]]:
+    """Return the quoted cells of a record and where they begin; none where anything else stands in it."""
+    if text.count('"') < 2 * _FEWEST or len(text) > _LONGEST:
+        return []
+    cells: list[tuple[int, str]] = []
+    at = 0
+    while at < len(text.rstrip()):
+        found = _QUOTED.match(text, at)
+        if found is None or len(cells) == _MOST_CELLS:
+            return []
+        cells.append((found.start(1), found[1]))
+        at = found.end()
+    return cells
+
+
+def _semicolons(text: str) -> list[tuple[int, str]]:
+    if not _FEWEST <= text.count(";") + 1 <= _MOST_CELLS or len(text) > _LONGEST:
+        return []
+    cells = []
+    at = 0
+    for raw in text.split(";"):
+        cells.append((at + len(raw) - len(raw.lstrip()), raw.strip()))
+        at += len(raw) + 1
+    return cells
+
+
+def _elements(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
+    """Read elements that are named by the form's labels: `<Severity>2</Severity>`, `<field name="Severity">…`."""
+    found = {
+        at: (match.start(match.lastindex or 0), name, match.end(), known[0].name)
+        for at, row in enumerate(rows)
+        if (row.text.lstrip()[:1] in {"<", "\\"})
+        and (match := _ELEMENT.match(row.text))
+        and (name := next(filter(None, match.groups()), ""))
+        and (known := look_up(name, labels))
+    }
+    names = {each[3] for each in found.values()}
+    if len(names) < _FEWEST:
+        return rows
+    others = {label(row.text) for at, row in enumerate(rows) if at not in found} - {None}
+    if 2 * len(others) > len(names):
+        return rows
+    read: list[Row] = []
+    inside = False
+    for at, row in enumerate(rows):
+        if read and not inside and at > min(found) and _CLOSED.fullmatch(row.text):
+            continue  # of what is round them all
+        if inside or at in found:
+            inside = at in found or inside
+            closed = _CLOSED.search(row.text)
+            if closed is not None:
+                row, inside = without(row, [closed.span()]), False  # noqa: PLW2901 - the same row
+            if at in found:
+                start, name, end, _ = found[at]
+                row = beside(row, [(start, name), (end, row.text[end:])])  # noqa: PLW2901 - the same row
+                inside = inside and "\\" not in rows[at].text[:end]
+        read.append(row)
+    return read
