@@ -78,6 +78,32 @@ Severity {1, 2, 3, 4}: 2
 +++
 <br>
 Step 3 - Severity: 2
+Question 3: Severity
+Answer 3: 2
+Agent: Severity?
+Önem (Severity): 2
+重要度 Severity: 2
+Severity / Önem: 2
+Severity（1-4）：2
+Server and GUI Version: 7.10.6-Rev3
+Product/Component: OXSE / Groupware GUI
+Server Vers.: 7.10.6
+Sev.: 2
+What do you expect?
+Current behaviour
+[x] Severity
+Severity: ( ) 1 (o) 2 ( ) 3
+Severity » 2
+Severity;Product;Module
+<Severity>2</Severity>
+<field name="Severity">2</field>
+\\item[Severity] 2
+1 = High
+1, 2, 3, 4
+URL of the server
+Track-ID: ____ 4711 ____
+Please do not reply to this mail.
+Sent from Nine
 Severity is: 2
 Severity no.: 2
 Expected: 3, got 4
@@ -373,7 +399,7 @@ VALUES = (
     "", "n/a", "tbd", "-", "?", "none", "keine", "siehe unten", "x", "2", "1-4", "7.10.6 Rev5", "https://ox1.example.com/ajax", "ox1.example.com",
     "ox1", "localhost:8080", "http://ox", "OX-12345-ABCDE", "ox-1", "OX-SUPPORT-ODER-LIZENZ-KEY-XXX", "OX-1-A, OX-2-B", "OX-1 OX-2", "mail",
     "mail, calendar", "mail and tasks", "Kalender", "portal, mail, calendar, tasks, infostore", "OXHE", "OX5, OXHE", "SLES 11 SP3", "Debian 12",
-    "2 - Medium", "2 (we can still work)", "High", "hoch", "BUG-4711", "#4711", "[4711]", "(4711)", "<4711>", '"4711"', "'x'", "*2*", "_x_", "`x`",
+    "2 - Medium", "2 (we can still work)", "2 not 3", "UCS based on Debian", "**2**", "___ 2 ___", "see signature", "High", "hoch", "BUG-4711", "#4711", "[4711]", "(4711)", "<4711>", '"4711"', "'x'", "*2*", "_x_", "`x`",
     "see <https://x.example/>", "[link](https://x.example)", "mailto:anna@x.example", "a@b.example", "→ 2", "=> 2", ": 2", ":2", "= 2", "- 2", "2.",
     "2,", "2 and", "x (open", "x [open", "a; b", "a | b", "a/b", "a\tb", "a  b", "caf\u00e9", "\u201e2\u201c", "2\u00a0", "\u20ac 5", "\uff12", "2\u2026", "...", "___", "05.11.2009",
     "2009-11-05", "03/04/2009", "12", "-1", "0", "1e5", "3,5", "yes", "no", "ja", "[x]", "[ ]", "x" * 130, "word " * 30, "v1.2.3", "1.2.3-4~deb12u1",

@@ -18,7 +18,7 @@ _DIGITS = regexp(r"\d+")
 _BARE_END = " \t\u00a0:：?*_"
 _PREFIX = regexp(
     r"[ \t]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ ]+)?"  # when it was said
-    r"([^\W\d_][^\W_]*(?:[ ][^\W\d_]+)?[ ]?\d{0,2}[ ]?[:：.)>]+|\[[^\W_]{1,4}\])[ \t\u00a0]+(?=\S)"
+    r"([^\W\d_][^\W_]*(?:[ ][^\W\d_]+)?[ ]?\d{0,2}[ ]?[:：.)>]+|\[[^\W_]{1,4}\])(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)"
 )
 
 Label = Callable[[str], str | None]
@@ -27,31 +27,53 @@ Label = Callable[[str], str | None]
 
 def without_company(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
     """Take away what stands beside each label of a form, and before each answer below one."""
-    return _unasked(_in_one_language(rows, labels, label), labels, label)
+    odd = {at for at, row in enumerate(rows) if _may_say(row.text) and label(row.text) is None}
+    if odd:
+        rows = _in_one_language(rows, odd, labels, label)
+    return _unasked(rows, labels, label) if len(odd) >= _FEWEST else rows
 
 
-def _in_one_language(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
-    """Take away the words of another language beside each label: `Önem (Severity): 2`, `重要度 Severity: 2`."""
-    shapes: dict[frozenset[str], dict[int, tuple[str, int, int, int]]] = {}
-    given: set[str | None] = set()
-    for at, row in enumerate(rows):
-        colon = _END.search(row.text, 0, _LONGEST_HEAD)
-        head = row.text[: colon.start()] if colon is not None else ""
-        if colon is None or not head or _PARTED.search(head):
-            continue
-        if (name := label(f"{head}:")) is not None:
-            given.add(name)
-        if look_up(head, labels) is None and (found := _label_within(head, labels)) is not None:
-            name, start, end = found
-            shape = frozenset((_sign(head[:start][::-1]), _sign(head[end:])))  # whichever language comes first
-            shapes.setdefault(shape, {}).setdefault(at, (name, start, end, colon.start()))
-    spans: dict[int, list[tuple[int, int]]] = {}
-    for found_at in shapes.values():
-        if len({name for name, *_ in found_at.values()}) >= _FEWEST:
-            for at, (name, start, end, colon_at) in found_at.items():
-                if name not in given:
-                    spans[at] = [(0, start), (end, colon_at)]
-    return [without(row, spans[at]) if at in spans else row for at, row in enumerate(rows)] if spans else rows
+def _may_say(text: str) -> bool:
+    """Whether a line has a colon or the like before it goes on, or initials in brackets."""
+    return text[:1] == "[" or _END.search(text, 0, _LONGEST_HEAD) is not None
+
+
+def _in_one_language(rows: Sequence[Row], odd: set[int], labels: Labels, label: Label) -> Sequence[Row]:
+    """Take away the words of another language beside each label: `Önem (Severity): 2`, `重要度 Severity: 2`.
+
+    `odd` are the rows with a colon that begin with no label.
+    """
+    found = {at: part for at in odd if (part := _part_of(rows[at], labels)) is not None}
+    if not found:
+        return rows
+    found |= {at: part for at, row in enumerate(rows) if at not in odd and (part := _part_of(row, labels)) is not None}
+    given = {label(row.text) for at, row in enumerate(rows) if at not in found}
+    shapes: dict[frozenset[str], set[str]] = {}
+    for name, _, _, _, shape in found.values():
+        shapes.setdefault(shape, set()).add(name)
+    usual = {
+        shape for shape, names in shapes.items() if len(names) >= _FEWEST and 2 * len(names & given) <= len(names)
+    }  # a few others stand in a log or in a signature
+    return [
+        without(row, [(0, part[1]), (part[2], part[3])])
+        if at in odd and (part := found.get(at)) is not None and part[4] in usual
+        else row
+        for at, row in enumerate(rows)
+    ]
+
+
+def _part_of(row: Row, labels: Labels) -> tuple[str, int, int, int, frozenset[str]] | None:
+    """Return the label among other words before a colon: its field, its place, the colon's, and what is beside it."""
+    colon = _END.search(row.text, 0, _LONGEST_HEAD)
+    head = row.text[: colon.start()] if colon is not None else ""
+    if colon is None or not head or _PARTED.search(head) or look_up(head, labels) is not None:
+        return None
+    found = _label_within(head, labels)
+    if found is None:
+        return None
+    name, start, end = found
+    signs = frozenset((_sign(head[:start][::-1]), _sign(head[end:])))  # whichever language comes first
+    return name, start, end, colon.start(), signs
 
 
 def _label_within(head: str, labels: Labels) -> tuple[str, int, int] | None:

@@ -14,9 +14,9 @@ _MOST_CELLS = 50
 _LONGEST = 20_000  # characters of a line of values
 _QUOTED = regexp(r'\s*"((?:[^"]|"")*)"\s*(?:[;,]|$)')
 _ELEMENT = regexp(
-    r"[ \t]*(?:<([^\W\d_][\w.:-]{1,60})>"
+    r"[ \t\u00a0]*(?:<([^\W\d_][\w.:-]{1,60})>"
     r"|<\w{1,20}[ ]+(?:name|label|key|title|id)=[\"']([^\"'<>]{2,80})[\"'][^<>]{0,80}>"
-    r"|\\item\[([^\]]{2,80})\])[ \t]*(?=[^\s<])"
+    r"|\\item\[([^\]]{2,80})\])[ \t\u00a0]*(?=[^\s<]|</)"
 )
 _CLOSED = regexp(r"[ \t]*</[\w.:-]{1,60}>[ \t]*$")
 
@@ -75,7 +75,7 @@ def _elements(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | 
         and (name := next(filter(None, match.groups()), ""))
         and (known := look_up(name, labels))
     }
-    names = {each[3] for each in found.values()}
+    names = {each[3] for at, each in found.items() if "</" in rows[at].text or "\\item" in rows[at].text}
     if len(names) < _FEWEST:
         return rows
     others = {label(row.text) for at, row in enumerate(rows) if at not in found} - {None}

@@ -65,7 +65,8 @@ def _parts(head: str, labels: Labels, given: frozenset[str | None]) -> list[_Par
         text = head[start:stop].rstrip()
         own = look_up(text, labels) if text[-1:] != "-" else None
         with_last = look_up(f"{text.rstrip('-')} {last[-1].group()}", labels) if len(last) > 1 or "-" in text else None
-        if own is not None and (with_last is None or own[0].name not in given):
+        twice = with_last is not None and with_last[0] is whole[0]
+        if own is not None and (with_last is None or twice or own[0].name not in given):
             parts.append(_Part(own[0].name, start, stop, shared=False))
         elif with_last is not None:
             parts.append(_Part(with_last[0].name, start, start + len(text.rstrip("-")), shared=True))

@@ -70,10 +70,20 @@ def _shortened(text: str, labels: Labels) -> str | None:
     words = [(letters(found[1]), found[2] == ".") for found in _SHORT_WORD.finditer(text)]
     if not any(short for _, short in words) or (len(words) == 1 and len(words[0][0]) < _SHORTEST):
         return None
-    meant = {
-        name for name, known in labels.meanings if _shortens(words, [letters(each) for each in TOKEN.findall(known)])
-    }
+    meant = {name for name, known in _worded(labels) if _shortens(words, known)}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _worded(labels: Labels) -> list[tuple[str, list[str]]]:
+    """Return the words of each label, with the field that it means."""
+    found = _WORDED.get(id(labels))
+    if found is None or found[0] is not labels:
+        words = [(name, list(map(letters, TOKEN.findall(known)))) for name, known in labels.meanings]
+        found = _WORDED[id(labels)] = (labels, words)
+    return found[1]
+
+
+_WORDED: dict[int, tuple[Labels, list[tuple[str, list[str]]]]] = {}
 
 
 def _shortens(words: list[tuple[str, bool]], known: list[str]) -> bool:
