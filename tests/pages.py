@@ -100,10 +100,14 @@ class Hand:
         dice = self.dice
         colon = dice.choice(("", "", ":", ":", " :", "&nbsp;:") if dice.random() < 0.2 else ("", ":"))
         rows = "<tr><td>Field</td><td>Value</td></tr>" if dice.random() < 0.04 else ""
+        if dice.random() < 0.02:  # a letter's head, or two columns
+            rows += f"<tr><td>{self.cell(FILLER[:2])}</td><td>{self.cell(FILLER[2:4])}</td></tr>"
         for label, lines in entries:
             name = "th" if dice.random() < 0.1 else "td"
             more = dice.choice(("<td></td>", "<td>:</td>", "<td>x</td>")) if dice.random() < 0.005 else ""
-            rows += f"<tr{self.attributes()}><{name}{self.attributes()}>{self.cell([label + colon])}</{name}>{more}"
+            small = [dice.choice((*VALUES, "Önem", "your own words"))] if dice.random() < 0.005 else []
+            head = self.cell([label + colon, *small])
+            rows += f"<tr{self.attributes()}><{name}{self.attributes()}>{head}</{name}>{more}"
             rows += f"<td{self.attributes()}>{self.cell(lines)}</td></tr>{dice.choice(('', chr(10)))}"
         body = f"<tbody>{rows}</tbody>" if dice.random() < 0.5 else rows
         columns = "<colgroup><col width=1><col></colgroup>" if dice.random() < 0.1 else ""

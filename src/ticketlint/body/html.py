@@ -364,6 +364,7 @@ class _Walker:
         elif wide and len(cells) == len(filled) == _PAIR and (label := heading(cells[0].lines)):
             cells[0].lines[:] = [label]
         elif wide and len(cells) == _PAIR and (both := columns(cells[0].lines, cells[1].lines)):
+            page.cells.update(range(len(page.lines), len(page.lines) + len(both)))
             page.lines.extend(both)
             return 0
         elif wide:
