@@ -32,7 +32,7 @@ _GREETING = regexp(
     r"|(?:with\s+)?(?:(?:kind|best|warm|warmest|kindest|many|friendly|sincere|cordial)\s+)?(?:and\s+\w+\s+)?"
     r"(?:regards|wishes|greetings)\b|"
     + any_of(r"""
-    (?:lg|vg|mfg|bg|vlg|hg|br|rgds|kr|mvh|vh)\b
+    (?:lg|vg|mfg|bg|vlg|hg|br|rgds|kr|mvh|vh)\b(?![-_/#]\w|\s?\d)
     m\.\s?f\.\s?g\.
     (?:mit vorzüglicher )?hochachtung
     glück\s?auf\b

@@ -22,7 +22,7 @@ from ticketlint.values import (
     ticked,
 )
 from ticketlint.values.links import unwrap_links
-from ticketlint.values.words import AND, shorten, shrugs
+from ticketlint.values.words import AND, shorten, shrugs, without_reason
 
 _WRAPPERS = {
     "<": ">",
@@ -80,12 +80,18 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         return choice if spec.pattern is None else _each_matched(choice, spec)
     if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
-    silent = is_non_answer(plain or text, form.non_answers) or (spec.type != "prose" and shrugs(plain))
+    said = (plain if spec.type == "prose" else without_reason(plain)) or text
+    silent = is_non_answer(plain or text, form.non_answers) or is_non_answer(said, form.non_answers)
+    silent = silent or (spec.type != "prose" and shrugs(plain))
     if silent and not (spec.type == "prose" and describes(plain)):
         why = f'says "{shorten(plain or text)}", which is no answer'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
             return Reading(fault="non-answer", why=why)
-        return Reading(plain or text) if denies(plain or text) else Reading(fault="deferred-answer", why=why)
+        return (
+            Reading(plain or text)
+            if denies(said) or denies(plain or text)
+            else Reading(fault="deferred-answer", why=why)
+        )
     if choice is not None:
         return choice
     length = _length(plain, spec)

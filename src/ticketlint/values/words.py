@@ -67,7 +67,22 @@ NON_ANSWERS: Final = tuple(
     vet ej; vet inte; jag vet inte; se nedan; se bifogat; ved ikke; vet ikke; se nedenfor; en tiedä; katso alla; nevím;
     nevíme; viz níže; viz příloha; nem tudom; lásd alább; nu știu; vezi mai jos; bilmiyorum; не знаємо; див. нижче;
     см. ниже; わかりません; 分かりません; 下記参照; 添付参照; 见下文; 见附件; 모릅니다;
-    ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa
+    o.a.; ohne angaben; keine info; keine infos; keine information; keine informationen; keine angabe möglich;
+    bekannt; ist bekannt; known; liegt vor; ist ihnen bekannt;
+    nicht ermittelbar; nicht feststellbar; to be clarified; to be checked; to be added; to be filled in; in klärung;
+    in arbeit; folgt später; follows later; will follow soon; see last mail; see my last mail; see previous ticket;
+    see last case; wie im letzten ticket; wie im vorigen ticket; x.y.z; x.y; bitte ausfüllen; bitte eintragen;
+    bitte angeben; bitte ergänzen; hier eintragen; hier ausfüllen; please fill; please fill in; fill in; fill in here;
+    please complete; please specify; please enter; enter here; insert here; insert text here; enter text here;
+    your text here; your answer; your answer here; your version; your key here; à remplir; à compléter; rellenar;
+    por rellenar; da compilare; in te vullen; do uzupełnienia; ifylles; udfyldes; fylls i; vyplňte;
+    click here to enter text; click or tap here to enter text; click or tap to enter text;
+    klicken sie hier um text einzugeben; klicken oder tippen sie hier um text einzugeben;
+    cliquez ou appuyez ici pour entrer du texte; cliquez ici pour entrer du texte;
+    haga clic o pulse aquí para escribir texto;
+    fare clic o toccare qui per immettere il testo; klik of tik om tekst in te voeren;
+    kliknij lub naciśnij tutaj aby wprowadzić tekst; pas connu; non connu; pas disponible;
+    nie znam; neznáma; neznám; ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa
     """.split(";")
 )
 
@@ -101,18 +116,27 @@ _POINTING_OR_POINTED_AT: Final = (
     paketlisten pakete""".split()
     )
 )
+_DENIED: Final = frozenset("available known vorhanden".split())  # words that `not` needs to be a non-answer
 _SHRUG = regexp(
     r"(?:i |we |sorry,? )*(?:do not|dont) know\b|(?:i |we )?(?:have )?no idea\b|keine ahnung\b"
     r"|(?:das )?wei(?:ß|ss) (?:ich|man|wir)"
+    r"|wei(?:ß|ss) nicht\b|(?:das )?(?:kann|können|konnte|konnten) (?:ich|wir|man) (?:\w+ ){0,2}nicht\b"
+    r"|(?:konnte|konnten|kann) (?:\w+ )?nicht (?:ermittelt|festgestellt|gefunden|geprüft|bestimmt)\b"
+    r"|(?:sorry,? )?(?:i |we )?(?:cannot|cant|can not|could not|couldnt|unable to) "
+    r"(?:\w+ )?(?:say|tell|see|find|check|access|determine|determined|found)\b"
+    r"|wird (?:noch |später |separat )*(?:ergänzt|nachgereicht|nachgeliefert|geklärt|geprüft|geschickt|geliefert)\b"
+    r"|muss (?:\w+ ){0,3}(?:geklärt|geprüft|nachgefragt|erfragt|ermittelt|klären|prüfen|nachfragen|nachsehen)\b"
+    r"|(?:schicke|sende|liefere|reiche|ergänze) (?:ich|wir)\b|(?:i |we )(?:will|shall|ll) (?:send|provide|add|submit)\b"
     r"|wo (?:finde|sehe|steht)\b|where (?:do|can|is|would)\b|je ne sais pas\b|no (?:lo )?s(?:é|e)\b|non (?:lo )?so\b"
 )
+_FILE = regexp(r"\S+\.(?:txt|log|docx?|odt|pdf|png|jpe?g|gif|xlsx?|ods|csv|zip|gz|html?|eml|msg)\b")
 _LONGEST_SHRUG = 10  # words
 _IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 MAX_PLACEHOLDER: Final = 4000  # characters of the form's own words, such as a list of questions in a box
 _SEEN = frozenset("blank empty leer nothing nichts missing fehlt offen rien nada niente niets nic".split())
-_SIGNS = frozenset(" \t\n-–—?!.…_/\\*#~=+|()[]{}<>'\"`´„“”‚‘’«»,:;·•")
+_SIGNS = frozenset(" \t\n-–—?!¿¡.…_/\\*#~=+|()[]{}<>'\"`´„“”‚‘’«»,:;·•")
 _EDGES = " \t\r\n\u00a0.,;:!\"'`´*_~“”„‚‘’«»‹›|"
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _WORD = regexp(r"[^\W_]+")
@@ -206,10 +230,14 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     known = _non_answers(more)
     if "".join(words) in known:
         return True
-    if _points(words) and _POINTING_OR_POINTED_AT.issuperset(words):
+    named = _WORD.findall(fold(_FILE.sub("", text))) if "." in text and not any(map(str.isdigit, text)) else words
+    if _points(named) and _POINTING_OR_POINTED_AT.issuperset(named):
         return True
     rest = [word for word in words if word not in FILLER]
-    return 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]
+    if 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]:
+        return True
+    rest = [word for word in words if word not in FILLER or word in _DENIED]
+    return len(rest) < len(words) and len(rest) > 1 and "".join(rest) in known
 
 
 def _points(words: Sequence[str]) -> bool:
@@ -225,6 +253,16 @@ def shrugs(text: str) -> bool:
         return False
     folded = fold(text.replace("'", "").replace("’", ""))
     return len(folded.split()) <= _LONGEST_SHRUG and _SHRUG.match(folded) is not None
+
+
+def without_reason(text: str) -> str:
+    """Return a short answer without what a bracket, a dash or a comma sets off behind it: `unknown (hosted)`."""
+    found = _REASON.search(text) if len(text) <= _LONGEST_REASONED and not any(map(str.isdigit, text)) else None
+    return text[: found.start()] if found is not None and found.start() else text
+
+
+_LONGEST_REASONED: Final = 80
+_REASON = regexp(r"\s*[(\[]|\s+[-–—]+\s|\s*[,;:]\s")
 
 
 def denies(text: str) -> bool:
