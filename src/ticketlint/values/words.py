@@ -230,7 +230,10 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     known = _non_answers(more)
     if "".join(words) in known:
         return True
-    named = _WORD.findall(fold(_FILE.sub("", text))) if "." in text and not any(map(str.isdigit, text)) else words
+    if "." in text and "/" not in text and "\n" not in text and not any(map(str.isdigit, text)):
+        named = _WORD.findall(fold(_FILE.sub("", text)))
+    else:
+        named = words
     if _points(named) and _POINTING_OR_POINTED_AT.issuperset(named):
         return True
     rest = [word for word in words if word not in FILLER]
