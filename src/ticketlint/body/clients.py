@@ -90,6 +90,7 @@ _OPENS = regexp(
     + any_of(r"""
     (?:holen sie sich|télécharger|obtenir|obtener|obter o|ottieni|download|hämta|hent) outlook {for}
     pobierz(?: aplikację)? outlook {for}
+    outlook für \S+ (?:herunterladen|holen)\W*$
     iphone.umdan gönderildi
     \S{2,20}\s?から送信
     [发從从]自?我的.{0,30}

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ticketlint.fields.lexicon import TOKEN, How, Labels, article, in_two_languages, labels_of, look_up, without_request
+from ticketlint.fields.lexicon import (
+    TOKEN,
+    How,
+    Labels,
+    article,
+    in_two_languages,
+    labels_of,
+    look_up,
+    without_request,
+    without_verb,
+)
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.hints import Final
@@ -169,7 +179,7 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
         if found is None and (named := without_request(text[begin:end])):
             found = look_up(named, labels)
         if found is None and (skip := article(text[begin:end])):
-            found = look_up(text[begin + skip : end], labels)
+            found = look_up(without_verb(text[begin + skip : end]), labels)
             if found is not None:
                 marker, begin = marker + text[begin : begin + skip], begin + skip
         hit = _with_separator(text, begin, end, marker, found, emphasis=emphasis) if found is not None else None

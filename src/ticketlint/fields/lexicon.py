@@ -33,6 +33,12 @@ def without_request(label: str) -> str:
     return first if blank and len(rest) <= _LONGEST_REQUEST and _REQUEST.fullmatch(rest) else ""
 
 
+def without_verb(label: str) -> str:
+    """Return a label without the verb of a sentence: `The severity is: 2`."""
+    return _VERB.sub("", label)
+
+
+_VERB = regexp(r"\s(?:is|are|ist|sind|lautet|est|es|è)\s?$")
 _LONGEST_REQUEST = 40  # characters
 
 

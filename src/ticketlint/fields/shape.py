@@ -19,10 +19,15 @@ from ticketlint.form.model import Form
 def shaped(rows: Sequence[Row], form: Form, label: Callable[[str], str | None]) -> Sequence[Row]:
     """Undo what programs and people put round the labels. `label` names the field whose label a line begins with."""
     labels = labels_of(form)
-    rows = without_company(unwrapped(rows, partial(_first, form=form)), labels, label)
-    rows = with_one_label(unfolded(rows, labels, label), labels, label)
+    rows = unwrapped(rows, partial(_first, form=form))
+    if len(rows) <= _MOST:
+        rows = without_company(rows, labels, label)
+        rows = with_one_label(unfolded(rows, labels, label), labels, label)
     rows = without_comments(pack(rows, partial(_count, form=form)), label)
     return with_whole_hints(transposed(tabled(rows, label), label), label)
+
+
+_MOST = 5000  # rows of a mail in which people write so
 
 
 def _first(text: str, *, form: Form) -> tuple[str, int] | None:
