@@ -281,7 +281,7 @@ def _answers(
         answers.append(
             Answer(
                 hit.spec,
-                hit.label,
+                _label_as_written(rows[hit.line], hit, label_span),
                 label_span,
                 hit.how,
                 hit.separator,
@@ -336,6 +336,15 @@ def _value_span(rows: Sequence[Row], hit: Hit, value: Written, place: Place) -> 
     row = rows[hit.line]
     line, column = row.place(max(hit.end, min(hit.value, len(row.text.rstrip()))))
     return Span(line, column, line, column, place)
+
+
+def _label_as_written(row: Row, hit: Hit, place: Span) -> str:
+    """Return a label as it stands in its line, also where others stand within it: `Server and GUI Version`."""
+    if len(row.parts) == 1 or place.line != place.end_line:
+        return hit.label
+    line = next(part.line for part in row.parts if part.line.number == place.line)
+    before = len(line.marks) + 1
+    return line.text[place.column - before : place.end_column - before]
 
 
 def _hit_span(rows: Sequence[Row], hit: Hit, place: Place) -> Span:

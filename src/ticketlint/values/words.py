@@ -261,7 +261,8 @@ def shrugs(text: str) -> bool:
 def without_reason(text: str) -> str:
     """Return a short answer without what a bracket, a dash or a comma sets off behind it: `unknown (hosted)`."""
     found = _REASON.search(text) if len(text) <= _LONGEST_REASONED and not any(map(str.isdigit, text)) else None
-    return text[: found.start()] if found is not None and found.start() else text
+    head = text[: found.start()] if found is not None else ""
+    return head if any(char.isalpha() or char == "?" for char in head) else text  # a dash begins an item, too
 
 
 _LONGEST_REASONED: Final = 80
