@@ -88,9 +88,11 @@ class Secret:
         self._rests = rests
         self.seconds = frozenset(words[0] for words in rests)
         # One of these stands in every text that a label stands in, whatever its umlauts are written as.
-        signs = {max(_SIGNS.findall(plainly(words)) or [""], key=len) for words in named}
+        # A label of foreign letters alone stands in no text without foreign signs.
+        latin = [words for words in named if _SIGNS.search(plainly(words)) or not FOREIGN.search("".join(words))]
+        signs = {max(_SIGNS.findall(plainly(words)) or [""], key=len) for words in latin}
         signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
-        quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs)) > 1
+        quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs), default=0) > 1
         self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else _maybe
 
     @cached_property  # start-up: plain mails do without
