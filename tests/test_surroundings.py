@@ -36,6 +36,7 @@ AROUND: dict[str, Callable[[str], bytes]] = {
 ODD = "h-html/010-wi-ct-html-as-text.eml"  # it is a page already
 NAMED = "b-replies/015-answered-inside-quote-name-prefix.eml"  # marks like `John> ` are told from a part's raw text
 KNOWN = {
+    "header lines below": {"j-layouts/004-q-and-a.eml": "`A:` begins header lines, too, in the languages of the south"},
     "forward": {"g-quotes/003-inline-with-log-answer.eml": "answers between quoted labels, inside a forward"},
     "signature": {
         "h-replies/038-tsig-04.eml": "a greeting below a telephone's footer",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.lexicon import ARTICLES
@@ -16,6 +15,7 @@ from ticketlint.fields.scan import (
     FEWEST_TABBED,
     TYPOS,
     Scan,
+    answered_below,
     indent_of,
     is_boxed,
     marker_of,
@@ -63,7 +63,7 @@ def find_labels(rows: Sequence[Row], form: Form) -> Found:
             seen.setdefault(hit.spec.name, hit)
         index += 1
     taken = _without_forerunners(taken, scan)
-    return Found(tuple(taken), None, scan.dense is not None or _answered_below(taken, scan))
+    return Found(tuple(taken), None, scan.dense is not None or answered_below(taken, scan))
 
 
 _FENCES = frozenset("`~{")
@@ -388,16 +388,3 @@ def _is_malformed(value: str, spec: FieldSpec) -> bool:
     if spec.choices:
         return not _reads(value.strip(), spec)
     return spec.type not in {"line", "prose", "version", "url"} and read_typed(spec.type, value).fault is not None
-
-
-def _answered_below(taken: Sequence[Hit], scan: Scan) -> bool:
-    """Whether the answers stand below their labels, a blank line between them."""
-    below = 0
-    for hit, following in pairwise(taken):
-        texts = scan.texts[hit.line + 1 : following.line]
-        alone = not scan.texts[hit.line][hit.value :].strip()
-        below += alone and len(texts) > 1 and not texts[0].strip() and bool(texts[1].strip())
-    return below >= _MANY_BELOW and below * 2 >= len(taken)
-
-
-_MANY_BELOW = 4  # answers that make it the form's way

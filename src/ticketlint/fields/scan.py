@@ -319,3 +319,16 @@ def marker_of(hit: Hit) -> str:
 def indent_of(hit: Hit) -> int:
     """Return how many blanks stand before a label and its marker."""
     return len(hit.marker) - len(hit.marker.lstrip(" \u00a0"))
+
+
+def answered_below(taken: Sequence[Hit], scan: Scan) -> bool:
+    """Whether the answers stand below their labels, a blank line between them."""
+    below = 0
+    for hit, following in pairwise(taken):
+        texts = scan.texts[hit.line + 1 : following.line]
+        alone = not scan.texts[hit.line][hit.value :].strip()
+        below += alone and len(texts) > 1 and not texts[0].strip() and bool(texts[1].strip())
+    return below >= _MANY_BELOW and below * 2 >= len(taken)
+
+
+_MANY_BELOW = 4  # answers that make it the form's way
