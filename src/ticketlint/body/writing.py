@@ -8,7 +8,7 @@ from ticketlint.regexp import regexp
 
 _COLONS = frozenset(":：")
 _VERBS = (
-    "wrote|writes|schrieb|schreef|schreven|écrit|escribi|scritto|scrive|pisze|napisa|escreveu|skrev|kirjoitti|napsal|írta"
+    "wrote|writes|schrieb|schreef|schreven|écrit|escribi|scritto|scrive|pisze|napisa|escreveu|skrev|kirjoitt|napsal|írta"
     "|kirjutas|rakst|menulis|scris|escriure|zitat|quoting|citan|missatge"
     "|yazdı|viết|rašė|пиш|напис|έγραψε|เขียน|写道|寫道|写了|작성|のメール|のメッセージ"
 )

@@ -68,75 +68,6 @@ cdef inline unsigned int _lowered(unsigned int letter) noexcept:
     return letter + 32 if 65 <= letter <= 90 else letter
 
 
-cdef class Words:
-    """Looks for any of several words of small letters in a line, wherever in it they stand. Each has two at least."""
-
-    cdef tuple _words
-    cdef unsigned char _pairs[1024]  # what two letters leave of their codes: whether a word may begin with them
-    cdef unsigned char _plain_pairs[1024]  # the same of words in ASCII, of which alone one may stand in such a line
-
-    def __init__(self, tuple words):
-        cdef Py_ssize_t pair
-        self._words = words
-        for word in words:
-            pair = (ord(word[0]) & 31) * 32 + (ord(word[1]) & 31)
-            self._pairs[pair] = True
-            if word.isascii():
-                self._plain_pairs[pair] = True
-
-    def may_attribute(self, str line not None):
-        """Return whether one of them stands there in either case, or an address, and a colon at the end."""
-        cdef bint ascii = line.isascii()
-        cdef str low = line if ascii else line.lower()
-        cdef int kind = PyUnicode_KIND(low)
-        cdef void* data = PyUnicode_DATA(low)
-        cdef Py_ssize_t at = 0, size = len(low), end = len(line)
-        while at < size:
-            at = self._pair_from(<const unsigned char*>data, at, size) if ascii else self._pair_in(kind, data, at, size)
-            if at < size:
-                if low is line:  # the codes of both cases leave the same
-                    low = line.lower()
-                for word in self._words:
-                    if low.startswith(word, at - 1):
-                        return True
-            at += 1
-        while end and line[end - 1].isspace():
-            end -= 1
-        return end > 0 and (line[end - 1] == ":" or line[end - 1] == "：") and "@" in line
-
-    cdef Py_ssize_t _pair_from(self, const unsigned char* letters, Py_ssize_t at, Py_ssize_t size) noexcept:
-        """Return where the second of two letters stands with which a word may begin; the size where none does."""
-        cdef unsigned int before, letter
-        if not at:
-            at = 1
-        if at >= size:
-            return size
-        before = letters[at - 1] & 31
-        while at < size:
-            letter = letters[at] & 31
-            if self._plain_pairs[before << 5 | letter]:
-                return at
-            before = letter
-            at += 1
-        return size
-
-    cdef Py_ssize_t _pair_in(self, int kind, void* data, Py_ssize_t at, Py_ssize_t size) noexcept:
-        """Do the same in a text beyond ASCII."""
-        cdef unsigned int before, letter
-        if not at:
-            at = 1
-        if at >= size:
-            return size
-        before = code_at(kind, data, at - 1) & 31
-        while at < size:
-            letter = code_at(kind, data, at) & 31
-            if self._pairs[before << 5 | letter]:
-                return at
-            before = letter
-            at += 1
-        return size
-
-
 cdef class Names:
     """Looks for the first eight letters of several words in a text, in either case of ASCII, wherever they stand.
 
@@ -163,8 +94,10 @@ cdef class Names:
             self._count += 1
             self._pairs[(octets[0] & 31) * 32 + (octets[1] & 31)] = True
 
-    def stand_in(self, str text not None):
+    cpdef bint stand_in(self, str text) except -1:
         """Return whether one of them does."""
+        if text is None:
+            raise TypeError("no text")
         cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
         cdef Py_ssize_t at, end = len(text)
@@ -190,6 +123,47 @@ cdef class Names:
                 place += 1
             if place == size:
                 return True
+        return False
+
+
+cdef class Words:
+    """Looks for any of several words of small letters in a line, wherever in it they stand. Each has two at least."""
+
+    cdef tuple _words
+    cdef Names _plain  # those of ASCII, of which alone one may stand in such a line
+    cdef unsigned char _pairs[1024]  # what two letters leave of their codes: whether a word may begin with them
+
+    def __init__(self, tuple words):
+        self._words = words
+        self._plain = Names(tuple([word for word in words if word.isascii()]))
+        for word in words:
+            self._pairs[(ord(word[0]) & 31) * 32 + (ord(word[1]) & 31)] = True
+
+    def may_attribute(self, str line not None):
+        """Return whether one of them stands there in either case, or an address, and a colon at the end."""
+        cdef Py_ssize_t end = len(line)
+        if self._plain.stand_in(line) if line.isascii() else self._stand_in(line.lower()):
+            return True
+        while end and line[end - 1].isspace():
+            end -= 1
+        return end > 0 and (line[end - 1] == ":" or line[end - 1] == "：") and "@" in line
+
+    cdef bint _stand_in(self, str low) except -1:
+        """Return whether one of them stands in a line in small letters."""
+        cdef int kind = PyUnicode_KIND(low)
+        cdef void* data = PyUnicode_DATA(low)
+        cdef Py_ssize_t at, size = len(low)
+        cdef unsigned int before, letter
+        if not size:
+            return False
+        before = code_at(kind, data, 0) & 31
+        for at in range(1, size):
+            letter = code_at(kind, data, at) & 31
+            if self._pairs[before * 32 + letter]:
+                for word in self._words:
+                    if low.startswith(word, at - 1):
+                        return True
+            before = letter
         return False
 
 
