@@ -63,7 +63,7 @@ def labels_of(form: Form) -> Labels:
         for spec in form.fields:
             if spec.header is None:
                 aliases = [alias for alias in spec.aliases if (alias.language is not None) == (how == "translated")]
-                ways.extend((alias.text, spec, how) for alias in aliases)
+                ways += [(alias.text, spec, how) for alias in aliases]
     known, longest, keys, firsts, lasts, digits = table("labels", [text for text, _, _ in ways], written)
     return Labels(
         {key: (ways[at][1], ways[at][2]) for key, at in known.items()},

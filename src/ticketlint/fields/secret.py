@@ -91,9 +91,12 @@ class Secret:
         # A label of foreign letters alone stands in no text without foreign signs.
         latin = [words for words in named if _SIGNS.search(plainly(words)) or not FOREIGN.search("".join(words))]
         signs = {max(_SIGNS.findall(plainly(words)) or [""], key=len) for words in latin}
-        signs = {sign for sign in signs if not any(other in sign for other in signs - {sign})}
-        quick = Names is not None and len(signs) <= _MOST_SIGNS and min(map(len, signs), default=0) > 1
-        self.maybe_in: Callable[[str], object] = Names(tuple(sorted(signs))).stand_in if quick else _maybe
+        fewest: list[str] = []
+        for sign in sorted(signs, key=len):
+            if not any(map(sign.__contains__, fewest)):
+                fewest.append(sign)
+        quick = Names is not None and len(fewest) <= _MOST_SIGNS and min(map(len, fewest), default=0) > 1
+        self.maybe_in: Callable[[str], object] = Names(tuple(sorted(fewest))).stand_in if quick else _maybe
 
     @cached_property  # start-up: plain mails do without
     def _names(self) -> re.Pattern[str]:

@@ -47,9 +47,13 @@ def _allowed(known: str) -> int:
 
 def _is_far(key: str, known: Iterable[str]) -> bool:
     """Whether no known label has nearly the same letters, in whatever order: then none is written nearly alike."""
-    return all(
-        abs(len(one) - len(key)) > (allowed := _allowed(one)) or least_slips(key, one) > allowed for one in known
-    )
+    size = len(key)
+    for one in known:
+        if abs(len(one) - size) <= _FARTHEST:  # or else it is far, whatever its letters
+            allowed = _allowed(one)
+            if abs(len(one) - size) <= allowed and least_slips(key, one) <= allowed:
+                return False
+    return True
 
 
 def near_label(text: str, form: Form) -> FieldSpec | None:

@@ -64,7 +64,7 @@ def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
 def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
     written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
     alternatives = "|".join(
-        r"[\s\-_/]*".join(re.escape(word) for word in _GAPS.split(name) if word)
+        name if name.isalnum() else r"[\s\-_/]*".join(re.escape(word) for word in _GAPS.split(name) if word)
         for name in sorted(written, key=lambda each: (-len(each), each))
     )
     # digits may follow a name at once (`Debian12`); a hyphen and letters make another word of it (`Debian-based`)

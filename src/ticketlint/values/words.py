@@ -169,7 +169,7 @@ def without_marks(folded: str) -> str:
     if folded.isascii():
         return folded
     parts = unicodedata.normalize("NFD", folded.translate(_STROKES))
-    return unicodedata.normalize("NFC", "".join(char for char in parts if not "\u0300" <= char <= "\u036f"))
+    return unicodedata.normalize("NFC", "".join([char for char in parts if not "\u0300" <= char <= "\u036f"]))
 
 
 def spelt_out(folded: str) -> str:
