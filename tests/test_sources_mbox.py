@@ -6,6 +6,7 @@ import io
 import mailbox
 import os
 import re
+import time
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -353,3 +354,31 @@ def test_a_piece_of_a_mailbox_is_read_hardly_further_than_asked_for() -> None:
     source.seek(begin - 4)
     assert mbox.next_message(source, begin, stop, 4) == begin
     assert source.tell() < begin + 2**16
+
+
+def test_a_run_of_lines_that_could_part_messages_is_told_once(tmp_path: Path) -> None:
+    text = FROM + ONE + b"\n" + FROM * 300 + b"\nodd\n\n" + FROM * 40 + TWO
+    (one, two), notices = octets_of(text, tmp_path)
+    assert one.startswith(ONE + b"\n" + FROM)
+    assert two == TWO
+    assert [(notice.kind, notice.line) for notice in notices] == [("doubt", 7), ("doubt", 310)]
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"x\n", b">From a\n", b"\n\n"])
+@pytest.mark.parametrize("way", ["a file", "a stream", "a stretch"])
+def test_lines_that_part_nothing_cost_bounded_time(tmp_path: Path, between: bytes, way: str) -> None:
+    text = ((FROM + between) * 12_000)[:400_000]
+    began = time.process_time()
+    if way == "a file":
+        read_octets(text, tmp_path)
+    elif way == "a stream":
+        list(mbox.part(io.BytesIO(text), lambda line, said: None))
+    else:
+        mbox.next_message(io.BytesIO(text), 1, len(text), 0)
+    assert time.process_time() - began < 1.5
+
+
+def test_a_quoted_line_among_lines_that_part_nothing_is_read_back(tmp_path: Path) -> None:
+    text = FROM + ONE + b"\n" + (FROM + b">" + FROM) * 30 + b"x\n"
+    (one,), _ = octets_of(text, tmp_path)
+    assert one == ONE + b"\n" + FROM * 60 + b"x\n"

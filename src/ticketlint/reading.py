@@ -167,7 +167,7 @@ def _lacks_nothing(request: Request) -> bool:
     )
 
 
-_TAG = regexp(r"<[^>]*>|&nbsp;|\s+")
+_TAG = regexp(r"<[^<>]*>|&nbsp;|\s+")
 
 
 def _stands_in(request: Request, html: str) -> bool:

@@ -247,7 +247,7 @@ _FOOTER = regexp(
     re.IGNORECASE,
 )
 _BANNER = regexp(
-    r"\s*\W{0,4}\s*(?:\[?(?:external|extern|externe e-?mail|external e-?mail|external sender|externer absender)\]?\b"
+    r"\s*+\W{0,4}\s*+(?:\[?(?:external|extern|externe e-?mail|external e-?mail|external sender|externer absender)\]?\b"
     r"|(?:caution|achtung|warning|vorsicht|warnung|attention|hinweis)\b).{0,200}"
     r"\b(?:originated|outside|external|extern\w*|außerhalb|von außen|unbekannte|sender|absender|links?|anh[aä]nge?"
     r"|attachments?|organi[sz]ation)\b",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ticketlint.hints import Final
+from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 
 HIDDEN: Final = regexp(
@@ -91,22 +92,89 @@ def _without(html: str, tag: str) -> str:
     return "".join([*kept, html[at:]])
 
 
-_NESTING = regexp(
-    r"<(/?)(?:div|ul|ol|table|blockquote|span|font|b|i|u|em|strong|center|a|dl|section|article)\b", re.IGNORECASE
+_ATTRIBUTE = (
+    r"(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+[\s/]*+"
 )
+_ATTRIBUTES = regexp(_ATTRIBUTE)
+_TOKEN = regexp(  # whatever stands in comments and in the values of attributes opens and closes nothing
+    rf"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+)|<[!?][^>]*+|<(/?)([a-z][^\s/>]*+)[\s/]*+(?:{_ATTRIBUTE})*+", re.IGNORECASE
+)
+_SMALL = 12_000  # characters that hold too little to take long
 _FEW_TAGS = 4000
 _DEEPEST = 2000  # elements in each other, above which the parser's time grows with their square
+_MOST_ATTRIBUTES = 300  # of a tag, the same
+_LONGEST_AGAIN = 20_000  # characters of further `<body …>` tags, whose attributes go to the first one
+_MOST_STEPS = 2_000_000  # in search of what a tag ends
+_NO_DEPTH = frozenset(  # empty, or ended by the next of its kind
+    "area base br col embed frame hr img input keygen link meta param source track wbr "
+    "p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption head".split()
+)
+_STYLING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_INLINE = frozenset("abbr acronym bdi bdo cite del dfn ins kbd label mark q samp span sub sup var".split())
+_HEDGES = frozenset("table marquee object applet template select svg math".split())  # an end tag reaches no further out
+_FOREIGN = ("svg", "math", "select")  # where a title is no text, but an element
+_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 
 
 def too_deep(html: str) -> bool:
-    if html.count("<") < _FEW_TAGS:
+    """Whether parsing would take long, as far as can be told before: elements very deep in each other, say."""
+    if len(html) < _SMALL:
         return False
-    depth = 0
-    for match in _NESTING.finditer(html):
-        depth += -1 if match.group(1) else 1
-        if depth > _DEEPEST:
+    few = html.count("<") < _FEW_TAGS
+    open_ = _Open([], {})
+    again = at = 0
+    while (token := _TOKEN.search(html, at)) is not None:
+        begin, at = token.span()
+        name = token[2]
+        long = at - begin > 2 * _MOST_ATTRIBUTES and name
+        if long and len(_ATTRIBUTES.findall(html, token.end(2), at)) > _MOST_ATTRIBUTES:
+            return True
+        if few or not name or (name := name.lower()) in _NO_DEPTH:
+            continue
+        if name in {"body", "html"}:
+            again += at - begin
+        elif token[1]:
+            open_.end(name)
+        elif name not in _RAW or any(map(open_.counts.get, _FOREIGN)):
+            open_.begin(name)
+        elif (end := re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, at)) is not None:
+            at = end.end()
+        else:
+            return False
+        if len(open_.names) + open_.adrift > _DEEPEST or again > _LONGEST_AGAIN or open_.steps > _MOST_STEPS:
             return True
     return False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The elements that are open at a place, as a parser has them: about so many, and never much fewer."""
+
+    names: list[str]
+    counts: dict[str, int]
+    adrift: int = 0  # bold type that its block did not end goes on behind it
+    steps: int = 0
+
+    def begin(self, name: str) -> None:
+        self.names.append(name)
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def end(self, name: str) -> None:
+        """End the last element of this name, and what is open in it."""
+        if not self.counts.get(name):
+            self.adrift -= self.adrift > 0 and name in _STYLING
+            return
+        at = len(self.names) - 1
+        while (met := self.names[at]) != name:
+            self.steps += 1
+            if (met in _HEDGES and name != "table") or (name in _INLINE and met not in _INLINE and met not in _STYLING):
+                return
+            at -= 1
+        ended = self.names[at : at + 1] if name in _STYLING else self.names[at:]
+        del self.names[at : at + len(ended)]
+        for each in ended:
+            self.counts[each] -= 1
+            self.adrift += each in _STYLING and each != name
 
 
 _OPTION = regexp(r"<option\b", re.IGNORECASE)

@@ -261,7 +261,7 @@ def _speaks(text: str) -> bool:
     return sum(word not in _IN_NAMES for word in words[:begins]) >= _SAID
 
 
-_TO_DIGIT = regexp(r".*\d")
+_TO_DIGIT = regexp(r"(?<!.).*\d")
 _LETTERS = regexp(r"[^\W\d_]+")
 _SAID = 2  # words that are in no name
 _IN_NAMES: Final = frozenset(

@@ -64,7 +64,7 @@ _HINT = regexp(  # a box to be ticked is none
 )
 SEPARATOR: Final = regexp(f"[{_COLONS}=\t]")
 _MARKS = regexp(rf"[{_COLONS}]?=?>?{_QUIET}")
-LAST_HINT: Final = regexp(r"[ \u00a0]*(?:\([^()]*\)|\[[^\[\]]*\]|\*+|_+|\?)[ \u00a0]*$")
+LAST_HINT: Final = regexp(r"(?<![ \u00a0])[ \u00a0]*+(?:\([^()]*\)|\[[^\[\]]*\]|(?<!\*)\*++|(?<!_)_++|\?)[ \u00a0]*+$")
 _LONGEST_TYPO: Final = 60  # characters of a label that may hold a typo
 
 

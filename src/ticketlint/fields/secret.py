@@ -46,7 +46,7 @@ _KEY = 6  # characters of what looks like a key without further ado
 _NAMED = 4  # characters of what is one because of the label before it
 _BELOW = 3  # words of a line that is a key as a whole, below its label
 _GROUP = regexp(r"[^\W_]+")
-_NUMBERED = regexp(r"(?=[^\W_]*\d)[^\W_]{4}")  # a group that is no version
+_NUMBERED = regexp(r"(?<![^\W_])(?=[^\W\d_]*+\d)[^\W_]{4}")  # a group that is no version
 _GROUPS = 4  # of a key that is told by them
 _PARTED = 3  # signs between two of them
 _COPULAS = frozenset("is was are ist war lautet est es è jest no nr number nummer neu new".split())

@@ -46,7 +46,7 @@ _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " 
 _NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
 _STRUCK = regexp(r"~~[^~\n]{1,200}~~")
 _SHORT = 80
-_MANY = regexp(rf"[,;、，；\n•·・]|\s/\s|^\s*[-*]\s|\s(?:&|{AND})\s", re.MULTILINE)
+_MANY = regexp(rf"[,;、，；\n•·・]|\s/\s|^[^\S\n]*+[-*]\s|\s(?:&|{AND})\s", re.MULTILINE)
 # "and" in the languages in which it is another word elsewhere
 _JOINS = {"cs": " a ", "sk": " a ", "fi": " ja ", "et": " ja ", "sl": " in ", "ro": " și ", "lv": " un ", "lt": " ir "}
 _WORDS_AND_SLASHES = regexp(r"(?<![^\W\d_])[^\W\d_]+(?:/[^\W\d_]+)+")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_HELP = 2000
-_SEPARATORS = regexp(r"\s*[:=\uff1a]+\s*")
+_SEPARATORS = regexp(r"(?<!\s)\s*+[:=\uff1a]++\s*+")
 _PLAIN = regexp(r"[^\W\d_][\w .()/+-]*[\w.)+]|[^\W\d_]")
 _WORDS_OF_YAML = frozenset("true false yes no on off null y n".split())  # other readers of YAML take them for no texts
 _NO_NAME = regexp(r"[^a-z0-9]+")

@@ -17,7 +17,7 @@ FIELD_LIMIT = 64 * 1024  # octets of one field that are read
 BLOCK_LIMIT = 1024 * 1024  # octets of one header block that are read
 _MOST = 10_000  # fields of one header block that are kept
 
-_FIELD = regexp(rb"([!-9;-~]{1,80}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
+_FIELD = regexp(rb"(?<![^\n])([!-9;-~]{1,80}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
 _NAME = regexp(rb"([!-9;-~]+)[ \t]*:")
 # Names that tell a header from a form that somebody saved as a file: Status, Priority and Comments could be labels.
 _KNOWN = regexp(

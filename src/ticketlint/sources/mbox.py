@@ -49,6 +49,8 @@ _TIME = regexp(rb"\d:\d\d")
 _NAMELESS = frozenset((b"-", b"<>", b"MAILER-DAEMON", b"???@???"))
 _NEWLINE, _QUOTE = b"\n>"
 _QUOTED = regexp(rb"^>(?=>*From )", re.MULTILINE)
+_RUN = regexp(rb"(?:>?From (?![ \t]*+:)[^\n]*+\n)++")
+_MOST_DOUBLES = 10  # `From ` lines in front of a header that belong to it are fewer
 _LENGTH = regexp(rb"\ncontent-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n")
 _BLANK = regexp(rb"\n\r?\n")
 
@@ -97,6 +99,7 @@ class _Window:
         self.ended = False
         self._source = source
         self._line = line
+        self._counted = (0, 0)  # up to which octet lines were counted, and how many
         self._stop = stop
 
     def fill(self, size: int) -> None:
@@ -107,7 +110,8 @@ class _Window:
 
     def drop(self, size: int) -> None:
         if self._line is not None:
-            self._line += self.octets.count(b"\n", 0, size)
+            self._line = self.place(size)
+            self._counted = (0, 0)
         self.offset += size
         del self.octets[:size]
 
@@ -129,7 +133,19 @@ class _Window:
 
     def place(self, at: int) -> int:
         """Return the line in the mailbox where lines are counted, else how many octets of it stand before."""
-        return self.offset + at if self._line is None else self._line + self.octets.count(b"\n", 0, at)
+        if self._line is None:
+            return self.offset + at
+        begin, lines = self._counted if self._counted[0] <= at else (0, 0)
+        self._counted = (at, lines + self.octets.count(b"\n", begin, at))
+        return self._line + self._counted[1]
+
+    def run(self, at: int) -> tuple[int, int]:
+        """Return which of the `From ` lines that follow one at `at` could part messages, and where all of them end."""
+        run = _RUN.match(self.octets, at)
+        last = run.end() if run else at
+        for _ in range(_MOST_DOUBLES):
+            last = self.octets.rfind(b"\n", at, max(0, last - 1)) + 1
+        return max(last, at + 1), run.end() if run else at
 
     def judge(self, at: int) -> _Parts:
         """Say whether the `From ` line at `at` begins a message."""
@@ -204,7 +220,7 @@ def next_message(source: Readable, offset: int, stop: int, back: int) -> int | N
             continue
         if window.octets[hit - 1] == _NEWLINE and window.judge(hit) in (_Parts.YES, _Parts.RATHER):
             return window.offset + hit if window.offset + hit < stop else None
-        at = hit + 1
+        at = window.run(hit)[0] if window.octets[hit - 1] == _NEWLINE else hit + 1
     return None
 
 
@@ -306,6 +322,7 @@ def _header(octets: bytearray, at: int) -> tuple[int, int]:
 def _by_search(window: _Window, begin: int, doubt: Doubt) -> tuple[int | None, int, bool]:
     """Find the next message's `From ` line: the end of this message (None: too large), the next, whether to unquote."""
     at = begin
+    told = -1  # up to which octet of the mailbox a run of such lines reaches that was told
     large = quoted = False
     while True:
         hit = window.seek(at)
@@ -323,11 +340,16 @@ def _by_search(window: _Window, begin: int, doubt: Doubt) -> tuple[int | None, i
         before = window.octets[hit - 1]
         if before == _NEWLINE:
             parts = window.judge(hit)
-            if parts in _SAID:
+            if parts is _Parts.RATHER or (parts is _Parts.HARDLY and window.offset + hit > told):
                 doubt(window.place(hit), _SAID[parts])
             if parts in (_Parts.YES, _Parts.RATHER):
                 break
-        elif before == _QUOTE:
+            at, end = window.run(hit)
+            quoted = quoted or window.octets.find(b"\n>From ", hit, at) >= 0
+            if parts is _Parts.HARDLY or window.offset + hit <= told:
+                told = window.offset + end
+            continue
+        if before == _QUOTE:
             quoted = True
         at = hit + 1
     if large or hit - begin > LARGEST:
@@ -366,7 +388,7 @@ def _by_length(window: _Window, begin: int, doubt: Doubt) -> tuple[int | None, i
             text = "a message seems to begin here, inside another one by that one's Content-Length"
             doubt(window.place(inner), text)
             break
-        inner = window.seek(inner + 1)
+        inner = window.seek(window.run(inner)[0] if octets[inner - 1] == _NEWLINE else inner + 1)
     return end, following, False
 
 

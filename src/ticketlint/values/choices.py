@@ -45,7 +45,7 @@ _LIST_WORDS = frozenset(
     "can be one of kann sein entweder or oder and und bitte auswählen wählen choose select please eins von".split()
 )
 _SPLIT = regexp(
-    r"[,;、/\n\t|+&•·・]|^\s*[-–—*]\s"
+    r"[,;、/\n\t|+&•·・]|^[^\S\n]*+[-–—*]\s"
     rf"|(?:^|(?<=\s))(?:{AND}|as well as|plus|or|oder|ou|lub)(?=\s)",
     re.MULTILINE,
 )
@@ -165,7 +165,7 @@ def _pointed_at(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 _POINTER = regexp(
     r"^[ \t]*(?:-{1,2}>|=+>|→|➔|➜|>{1,3}|\*{1,3}|[xX✓✔])[ \t]*(?=\w)"
-    r"|[ \t]*(?:<-+|<=+|←|<{1,3}|\*{1,3}|[ \t][xX]|[✓✔])[ \t]*$"
+    r"|(?<![ \t])[ \t]*(?:<-+|<=+|←|<{1,3}|\*{1,3}|[ \t][xX]|[✓✔])[ \t]*$"
 )
 _SET_OFF = regexp(r"[)\]}]|-{1,2}>|=>|[→⇒:=\t\n]")
 _NARROW = regexp(r"(?<=\d),(?=\d)")  # a comma that parts numbers of a list
@@ -196,7 +196,7 @@ def _contradiction(folded: str, value: str, choices: tuple[Choice, ...]) -> str 
     return inside[1] if inside and inside[1] in {choice.value for choice in choices} - {value} else None
 
 
-_COMPOUND = regexp(r"[^\W_]+(?:-[^\W_]+)+")
+_COMPOUND = regexp(r"(?<![^\W_])[^\W_]++(?:-[^\W_]++)++")
 
 
 def _spans_several(folded: str) -> bool:

@@ -60,7 +60,7 @@ _HOUR = regexp(r"(?<![\d.:])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?|uhr\b|h\b|o.clock
 _EAST_HOUR = regexp(r"(\d{1,2})\s*[時时點点시](?:\s*(\d{1,2})(?!\d|\s*[年月日년월일])\s*[分분]?|\s*(半|반))?")
 _EAST_HALF = regexp(r"(午前|上午|오전|午後|下午|오후)\s*(\d{1,2}:\d{2})")
 _EAST_MORNING: Final = frozenset(("午前", "上午", "오전"))
-_ZONE = regexp(r"\s*(?:uhr|hrs?|hours|h)?\s*\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|([a-z]{1,4})\b)")
+_ZONE = regexp(r"\s*+(?:uhr|hrs?|hours|h)?\s*+\(?(?:(?:utc|gmt)?\s?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|([a-z]{1,4})\b)")
 _FARTHEST = timedelta(hours=14)  # a zone from UTC
 _UNTIL = regexp(r"(?:-|\s-\s)(\d{1,2})(?::(\d{2}))?(?![\d:])")
 _AS_PEOPLE_WRITE = regexp(r"\d{4}-\d\d-\d\d \d\d:\d\d-\d\d:\d\d")  # what else is ISO 8601 for a zone

@@ -17,8 +17,8 @@ _RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|~|〜|\.\.+|…|to|bis|through|/
 _JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3`, in whatever language
 _OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+(\d+)$")
 _ANOTHER = regexp(
-    r"\s*(?:[-–—/,;|+&]|-{1,2}>|=>|→|to|bis|or|oder|and|und|[,;.]?\s*(?:now|jetzt|nun|no|nein|sorry|actually|eigentlich"
-    r"|better|besser|rather|vielmehr|doch|correction|korrektur|korrigiert|corrected)\b(?:\s(?:to|auf))?[:,]?)\s*(\d)"
+    r"\s*+(?:[-–—/,;|+&]|-{1,2}>|=>|→|to|bis|or|oder|and|und|[,;.]?\s*+(?:now|jetzt|nun|no|nein|sorry|actually|eigentlich"
+    r"|better|besser|rather|vielmehr|doch|correction|korrektur|korrigiert|corrected)\b(?:\s(?:to|auf))?[:,]?)\s*+(\d)"
 )
 _COUNTS = regexp(r"(?:\s+(?:of|out of|von|de|sur|van|z)\s+\d+)?\s+([^\W\d_]{2,})")
 _COUNTS_NOT = FILLER | frozenset("and or und oder et ou as but because since weil da if wenn now then too".split())
