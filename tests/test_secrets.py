@@ -590,3 +590,30 @@ def test_a_shorter_key_is_known_in_other_signs(written: str) -> None:
 def test_a_shorter_key_hides_no_words(said: str) -> None:
     top = TOP.replace(FIRST, "OX-7002")
     assert formats_that_show(mail(f"We say {said} too", top), said) != []
+
+
+@pytest.mark.parametrize("second", ["OX-40718-\nQUAGW", "OX-40718\n-QUAGW", "OX-40718-\n> QUAGW", "OX-\n40718-QUAGW"])
+def test_the_second_half_of_a_broken_key_is_hidden(second: str) -> None:
+    octets = f"{HEADER}\nSupport Key: {second}\n".encode()
+    assert formats_that_show(octets, "40718", "QUAGW") == []
+    assert not lanes.differences(octets, FORMS)
+
+
+def test_what_stands_below_a_whole_key_is_shown() -> None:
+    octets = f"{HEADER}\nSupport Key: OX-40718-QUAGW\nBERLIN\n".encode()
+    assert formats_that_show(octets, "BERLIN") != []
+
+
+@pytest.mark.parametrize("between", [" " * 3000, "x" * 3000, "\u00a0" * 1000])
+def test_a_key_far_behind_its_label_is_hidden(between: str) -> None:
+    for said in (f"Support Key:{between}OX-40718-QUAGW\n", f"our license key {between}OX-40718-QUAGW\n"):
+        assert formats_that_show(mail(said), "QUAGW") == []
+        assert not lanes.differences(mail(said), FORMS)
+    octets = mail("hello\n").replace(b"Subject: ", f"Subject: Support Key:{between}OX-40718-QUAGW ".encode(), 1)
+    assert formats_that_show(octets, "QUAGW") == []
+
+
+@pytest.mark.parametrize("none", ["None", "n/a", "unknown"])
+def test_a_key_below_a_label_that_is_said_to_have_none_is_hidden(none: str) -> None:
+    assert formats_that_show(mail(f"Support Key: {none}\nOX-40718-QUAGW\n"), "QUAGW") == []
+    assert formats_that_show(f"{HEADER}\nSupport Key: {none}\nOX-40718-QUAGW\n".encode(), "QUAGW") == []

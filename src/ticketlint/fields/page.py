@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.form.model import Form
 from ticketlint.hints import Final
+from ticketlint.regexp import regexp
 from ticketlint.values import visible
 
 Spans = Mapping[int, Sequence[tuple[int, int]]]
@@ -20,6 +21,10 @@ LOOKED_AT: Final = 1600
 
 COLUMNS: Final = 80
 """Columns of a table that are told apart."""
+
+
+_SIGNS = regexp(r"[\W_]*+")
+_WORD = regexp(r"\S*+")
 
 
 class Page:
@@ -44,6 +49,11 @@ class Page:
         if index >= len(self.begins):
             return ""
         return self.text[self.begins[index] : min(self.end_of(index), self.begins[index] + most)]
+
+    def reach(self, at: int, end: int, most: int) -> int:
+        """Return how far from a place to look in its line: what is in front of its first word, and its last, whole."""
+        begin = _SIGNS.match(self.text, at, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+        return _WORD.match(self.text, min(end, begin + most), end).end()  # type: ignore[union-attr]  # the same
 
     def cell(self, index: int, column: int) -> tuple[str, int]:
         """Return what parts the cells of a line, and in which one a place is; of many, those beyond count as one."""

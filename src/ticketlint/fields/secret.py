@@ -57,6 +57,7 @@ SIGNS = f" \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#/\\-–—
 _SPACED = regexp(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_]){5,63}(?![^\W_])")
 """Letters and digits that stand by themselves, as a key may be spaced."""
 
+_BROKEN = regexp(r"^[\s>|]*+-([A-Z0-9]{3,}+(?:-[A-Z0-9]+)*+)\s*$")
 _GOES_ON = regexp(r"[\s>|*•+–-]*(?=[A-Z0-9-]{3})([A-Z0-9]+(?:-[A-Z0-9]+)*)(?![^\W_])(?P<alone>[\s.,;:!?\"')\]}>]*$)?")
 """A group of a key that begins a line, and whether it stands there alone."""
 
@@ -167,7 +168,7 @@ class Secret:
         """Yield what stands behind a label from `start` to `at`, where the next one begins at `stop`."""
         index = page.line_of(at)
         begin, end = page.begins[index], page.end_of(index)
-        rest = page.text[at : min(end, stop, at + _REACH)]
+        rest = page.text[at : page.reach(at, min(end, stop), _REACH)]
         before = _TAG.sub("\t", page.text[max(begin, start - _MARGIN) : start])
         anchored = _is_anchored(before, whole=start - begin <= _MARGIN)
         separated = _SEPARATED.match(rest)
@@ -185,7 +186,7 @@ class Secret:
             return
         yield from self._grouped(rest)
         yield from (met[0] for met in _SPACED.finditer(rest) if any(map(str.isdigit, met[0])))
-        if bare:
+        if bare and not is_non_answer(bare):
             if separated and anchored and len(bare) >= _NAMED:
                 yield answer.strip()
             elif separated and (alone := _ALONE.match(bare)):
@@ -196,7 +197,8 @@ class Secret:
             elif stop >= end and not cells:
                 yield from self._going_on(page, index, bare.rsplit(None, 1)[-1])
         elif stop >= end or cells:
-            yield from self._below(page, index, start - begin, sure=separated is not None or anchored)
+            sure = not bare and (separated is not None or anchored)
+            yield from self._below(page, index, start - begin, sure=sure)
 
     def _going_on(self, page: Page, index: int, last: str) -> Iterator[str]:
         """Yield a key that ends its line, with a group of it that begins the next one."""
@@ -224,15 +226,20 @@ class Secret:
     def _beside(self, page: Page, start: int, at: int) -> Iterator[str]:
         """Yield what an answer that is known may lack: keys in further cells, or below the label."""
         index = page.line_of(at)
-        rest = page.text[at : min(page.end_of(index), at + _REACH)]
+        rest = page.text[at : page.reach(at, page.end_of(index), _REACH)]
         separated = _SEPARATED.match(rest)
         answer = rest[separated.end() :] if separated else rest
-        if not answer.strip(_EDGES):
+        bare = answer.strip(_EDGES)
+        if not bare or is_non_answer(bare):
             yield from self._below(page, index, start - page.begins[index], sure=False)
         elif "\t" in rest or "|" in rest:
             cut = self._next_label(page, index, at + len(rest) - len(answer))
             for cell in re.split(r"[\t|]", answer[:cut]):
                 yield from self._keys(cell.split(None, _WORDS)[:_WORDS], 0, sure=True)
+        elif not any(hit.anchored for hit in page.hits(index + 1, self._form)):
+            below = page.line(index + 1, _REACH)
+            broken = _is_weak(last := bare.rsplit(None, 1)[-1]) or last.isupper()
+            yield from _first_word(below) if broken and last.endswith("-") else _BROKEN.findall(below)
 
     def _next_label(self, page: Page, index: int, at: int) -> int | None:
         """Return how far behind a place the line's next label stands."""
