@@ -17,7 +17,7 @@ import pytest
 
 from shell import invoke
 from ticketlint import __version__, triage
-from ticketlint.cli import main
+from ticketlint.cli import guarded, main
 from ticketlint.cli.streams import color_of
 from ticketlint.diagnostic import Diagnostic, Severity, Span
 from ticketlint.fields import Field
@@ -40,6 +40,8 @@ def stub(raw: RawMessage, forms: Sequence[object], *, sending: bool = False) -> 
     words = raw.octets.decode().split("\n\n", 1)[1].split()
     if words[0] == "fail":
         raise RuntimeError("secret of the mail")
+    if words[0] == "large":
+        raise MemoryError
     if words[0] == "slow":
         raise PatternTimeout("(a+)+", 1)
     if words[0] == "stop":
@@ -432,7 +434,7 @@ HEAVY = {
 def test_what_may_be_imported_before_there_is_a_mail(arguments: list[str]) -> None:
     code = f"""
 import sys
-from ticketlint.cli import main
+from ticketlint.cli import guarded, main
 try:
     main({arguments!r})
 except SystemExit as end:
@@ -504,3 +506,20 @@ def test_rules_test_proves_values(tmp_path: Path) -> None:
 def test_help_has_examples() -> None:
     for verb in ("check", "explain", "template"):
         assert "Examples:" in run(verb, "--help").stdout
+
+
+def test_too_little_memory_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        raise MemoryError
+
+    assert guarded(work) == 3
+    told = capsys.readouterr().err
+    assert "there is too little memory" in told
+    assert "report it" not in told
+
+
+def test_a_mail_that_takes_too_much_memory_leaves_the_others_their_verdicts(tmp_path: Path) -> None:
+    result = run("check", *mails(tmp_path, "complete", "large", "complete"), "--format", "json")
+    whole = json.loads(result.stdout)["messages"]
+    assert [one["verdict"] for one in whole] == ["complete", "unreadable", "complete"]
+    assert whole[1]["diagnostics"][0]["title"] == "there is too little memory to read this mail"

@@ -276,3 +276,21 @@ def test_working_directory_that_is_gone_has_no_settings(project: Path) -> None:
     script = f"cd {gone} && rmdir {gone} && {sys.executable} -m ticketlint check -q {project / 'mails' / 'good.eml'}"
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["ticketlint.toml", "pyproject.toml", "other.toml"])
+def test_a_file_that_is_too_deep_is_a_wrong_file_of_settings(name: str, tmp_path: Path) -> None:
+    head = "[tool.ticketlint]\n" if name == "pyproject.toml" else ""
+    (tmp_path / name).write_text(f"{head}a=" + "[" * 5000, encoding="utf-8")
+    given = ["--config", name] if name == "other.toml" else []
+    done = subprocess.run(
+        [sys.executable, "-m", "ticketlint", "check", *given, "-"],
+        cwd=tmp_path,
+        input=mail(form()),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"invalid-toml" in done.stderr
+    assert b"too deep" in done.stderr
+    assert b"please report" not in done.stderr

@@ -162,3 +162,16 @@ def test_form_error_says_everything_in_its_words() -> None:
         load_forms(["open-xchnge", "nowhere/at/all.yaml"])
     assert [path for path, _ in raised.value.faults] == ["open-xchnge", "nowhere/at/all.yaml"]
     assert 'did you mean "open-xchange"?' in str(raised.value)
+
+
+def test_a_tab_below_the_first_key_is_told_alone() -> None:
+    _, faults = read_form(b"form: a\n\ttitle: x\n", "a.yaml")
+    assert [(fault.code, fault.title) for fault in faults] == [("invalid-yaml", "a tab stands where YAML wants blanks")]
+
+
+def test_a_rule_that_requires_and_forbids_a_field_is_an_error() -> None:
+    octets = b"form: a\ntitle: A\nfields:\n  X: {}\nrules:\n  both: {when: {present: X}, require: [X], forbid: [X], title: t}\n"
+    _, faults = read_form(octets, "a.yaml")
+    assert [(fault.code, fault.title) for fault in faults] == [
+        ("invalid-value", 'the rule "both" requires and forbids X at once')
+    ]

@@ -73,6 +73,9 @@ def guarded(work: Callable[[], Any], passing: tuple[type[Exception], ...] = (Wro
         tell("error: stdout is closed" if closed else f"error: {place}{error.strerror or error}")
         lead_nowhere()
         return FAILED
+    except MemoryError:
+        tell("error: there is too little memory; --jobs 1 needs less, and so does a part of the mails at a time")
+        return FAILED
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
         if is_of_interrupt(error):
             tell("interrupted")

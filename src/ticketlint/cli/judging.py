@@ -282,6 +282,8 @@ def judged(raw: RawMessage, forms: tuple[Form, ...], *, sending: bool) -> Verdic
         return triage.judge(raw, forms, sending=sending)
     except PatternTimeout as error:
         return _unread(raw, f"a rule file is wrong: {error}", "simplify the pattern: ticketlint rules check")
+    except MemoryError:
+        return _unread(raw, "there is too little memory to read this mail", "read it alone, or allow more memory")
     except Exception as error:  # noqa: BLE001 - whatever it is, the other mails deserve their verdict
         title = f"ticketlint failed on this mail: {type(error).__name__} in {where(error)}"
         return _unread(raw, title, "the mistake is not in the mail: please report it, with the mail if you may")

@@ -101,6 +101,9 @@ def read(path: Path, *, shared: bool) -> Config | None:
         raise ConfigError([(str(path), fault("invalid-toml", "it is not UTF-8"))]) from None
     except OSError as error:
         raise ConfigError([(str(path), fault("invalid-toml", f"reading failed: {error.strerror}"))]) from error
+    except RecursionError:
+        wrong = fault("invalid-toml", "its lists or tables are too deep in each other")
+        raise ConfigError([(str(path), wrong)]) from None
     except tomllib.TOMLDecodeError as error:
         match = _PLACE.search(str(error))
         place = (int(match[1]), int(match[2])) if match else None

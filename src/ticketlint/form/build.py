@@ -35,12 +35,13 @@ def build_form(root: Node | None, page: Page) -> Form | None:
             )
         return None
     if root.kind != "mapping":
-        page.fault(
-            "wrong-type",
-            root,
-            f"a form is a mapping of keys to values, not {root.described}",
-            help="begin with `form:` and a name",
-        )
+        if page.broken_at is None:
+            page.fault(
+                "wrong-type",
+                root,
+                f"a form is a mapping of keys to values, not {root.described}",
+                help="begin with `form:` and a name",
+            )
         return None
     rules = root.get("rules")
     page.rule_names = tuple(name.text for name, _ in rules.pairs) if rules else ()

@@ -88,6 +88,24 @@ _ALL = (
         _FORM + "  Name: {pattern: '[A-Z]+', good: ANNA}\n",
     ),
     _doubt(
+        "default-refused",
+        "a `default` that breaks what the field asks for",
+        _FORM + "  Name: {default: anna, min-length: 5}\n",
+        _FORM + "  Name: {default: anna, min-length: 4}\n",
+    ),
+    _doubt(
+        "no-ticket-group",
+        "a `follow-up` without a group `ticket`, so that no report can say which ticket a mail belongs to",
+        _FORM.replace("fields:", "follow-up: '\\[IT-\\d+\\]'\nfields:") + "  Name: {required: true}\n",
+        _FORM.replace("fields:", "follow-up: '\\[IT-(?P<ticket>\\d+)\\]'\nfields:") + "  Name: {required: true}\n",
+    ),
+    _doubt(
+        "field-in-help",
+        "a field in braces in a `help`, where it is shown as it stands",
+        _FORM + "  Name: {help: 'the one on {Name}'}\n",
+        _FORM + "  Name: {help: the one on the door}\n",
+    ),
+    _doubt(
         "bad-value-accepted",
         "a `bad` value that the field accepts",
         _FORM + "  Name: {pattern: '[A-Z]+', bad: ANNA}\n",

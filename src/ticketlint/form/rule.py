@@ -57,9 +57,18 @@ def read_rule(name: Node, node: Node, specs: Specs, languages: tuple[str, ...], 
         page.fault(
             "missing-key",
             name,
-            f"the rule {name.text} asks for nothing",
+            f'the rule "{shorten(name.text)}" asks for nothing',
             help="say what must hold: `require`, `forbid` or `choices`",
         )
+    forbidden = {node.text.strip() for node in values.get("forbid", ())}
+    for word in values.get("require", ()):
+        if word.text.strip() in forbidden:
+            page.fault(
+                "invalid-value",
+                word,
+                f'the rule "{shorten(name.text)}" requires and forbids {shorten(word.text)} at once',
+                help="no answer can do both: take the field out of `require` or of `forbid`",
+            )
     title: Node | None = values.get("title")
     if title is not None:
         _check_title(title, specs, page)

@@ -10,7 +10,7 @@ from ticketlint.form.nodes import shorten
 from ticketlint.form.patterns import PatternError, PatternTimeout, fullmatch
 from ticketlint.form.probes import slow_on
 from ticketlint.regexp import regexp
-from ticketlint.values import fold
+from ticketlint.values import fold, is_non_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +32,14 @@ def find_suspicions(form: Form, root: Node, page: Page) -> None:
             continue
         page.field = spec.name
         _try_values(form, spec, node, page)
+        _try_default(form, spec, node, page)
         _try_choices(form, spec, node, page)
         _try_placeholders(form, spec, node, page)
         samples = (*spec.good, *spec.bad)
         _try_pattern(spec.pattern, node.get("pattern"), samples, page, whole=spec.header is None)
     page.field = None
+    _find_no_ticket(form, root, page)
+    _find_fields_in_help(form, root, page)
     _try_pattern(form.follow_up, root.get("follow-up"), (), page, whole=False)
     rules = root.get("rules")
     for rule in form.rules:
@@ -46,7 +49,7 @@ def find_suspicions(form: Form, root: Node, page: Page) -> None:
             page.fault(
                 "idle-rule",
                 name,
-                f"the rule {rule.name} can never speak: {why}",
+                f'the rule "{rule.name}" can never speak: {why}',
                 help="change `when`, or delete the rule",
             )
     _find_untranslated(form, root, page)
@@ -96,6 +99,47 @@ def _try_values(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
                 f"the bad value {value.described} is accepted",
                 help="change the value, or what the field asks for",
             )
+
+
+def _try_default(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
+    value = node.get("default")
+    if value is None or spec.default is None or spec.choices or is_non_answer(spec.default, form.non_answers):
+        return
+    if fold(spec.default) in map(fold, spec.placeholder):  # said once, as legal-placeholder
+        return
+    why = refusal(form, spec, spec.default)
+    if why:
+        page.fault(
+            "default-refused",
+            value,
+            f"the default {value.described} would be refused as an answer: it {why}",
+            help=_why_not(spec, spec.default),
+        )
+
+
+def _find_no_ticket(form: Form, root: Node, page: Page) -> None:
+    if form.follow_up is not None and "(?P<ticket>" not in form.follow_up:
+        page.fault(
+            "no-ticket-group",
+            root.get("follow-up"),
+            "the pattern has no group `ticket`: it does not say which part of the subject is the ticket's number",
+            help=r"write the number as (?P<ticket>\d+), or what it is made of",
+        )
+
+
+def _find_fields_in_help(form: Form, root: Node, page: Page) -> None:
+    for key in ("fields", "rules"):
+        node = root.get(key)
+        for _, value in node.pairs if node else ():
+            for text in _scalars(value.get("help")):
+                named = next((spec.name for spec in form.fields if f"{{{spec.name}}}" in text.text), None)
+                if named:
+                    page.fault(
+                        "field-in-help",
+                        text,
+                        f"{{{shorten(named)}}} is shown as it stands here",
+                        help="only in the title of a rule a field in braces stands for its value",
+                    )
 
 
 def _try_choices(form: Form, spec: FieldSpec, node: Node, page: Page) -> None:
