@@ -220,7 +220,11 @@ class Secret:
                 if word.start() - before.end() > _PARTED:
                     break
                 key += f"-{word[0].translate(CONFUSABLE)}"
-                if _NUMBERED.search(key) and any(fullmatch(pattern, key) is not None for pattern in self._patterns):
+                if (
+                    len(key) <= _REACH
+                    and _NUMBERED.search(key)
+                    and any(fullmatch(pattern, key) is not None for pattern in self._patterns)
+                ):
                     yield rest[first.start() : word.end()]
 
     def _beside(self, page: Page, start: int, at: int) -> Iterator[str]:
