@@ -37,7 +37,7 @@ _KNOWN = regexp(
     + ")",
     re.IGNORECASE,
 )
-_MODEL = regexp(r"\W{0,2}(?:[^\W\d_]*[a-z]\S*[A-Z]|[A-Z][\w-]*\d|\d+[.\d]*\W*$)")  # OnePlus, P30, TI-85, 10
+_MODEL = regexp(r"\W{0,2}(?:(?>[^\W\d_]*?[a-z])\S*[A-Z]|[A-Z][\w-]*\d|\d+[.\d]*\W*$)")  # OnePlus, P30, TI-85, 10
 _NAME = regexp(r"\W{0,2}[^\W\d_a-z]")  # as products are written, and in German all nouns
 _TRAILS = frozenset("app apps network service meu moj שלי smartphone".split())  # after a product
 _LINK = regexp(r"\s?[<(\[]?\s?(?:https?:|www\.|mailto:|[\w.-]{1,64}@)[^\s<>()\[\]]*[>)\]]?|<\S[^<>]*>", re.IGNORECASE)
@@ -46,7 +46,7 @@ _EXCUSES = regexp(
     r"[.!]\W*\s(?=.{0,40}(?:excus|pardon|sorry|brevity|typo|entschuld|verzeih|kürze|tippfehler))", re.IGNORECASE
 )
 _EXCUSE = regexp(
-    r"[,.;:!\s–-]+(?:so )?(?:please|pls|kindly|sorry|bitte)\b.{0,40}\b"
+    r"(?<![,.;:!\s–-])[,.;:!\s–-]++(?:so )?(?:please|pls|kindly|sorry|bitte)\b.{0,40}\b"
     r"(?:typo\w*|brevity|brief\w*|short|spelling|autocorrect|mistakes?|errors?|tippfehler|kürze)\b.{0,40}$",
     re.IGNORECASE,
 )

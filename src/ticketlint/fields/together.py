@@ -14,7 +14,7 @@ from ticketlint.values.words import AND
 _LONGEST_HEAD = 120  # characters up to the colon
 _MOST = 4  # labels before one colon
 _END = regexp(r"[:：](?:\s|$)|：|\t")
-_JOINT = regexp(rf"\s*[/&+]\s*|\s+(?:{AND})\s+")
+_JOINT = regexp(rf"(?<!\s)\s*+(?:[/&+]\s*+|(?<=\s)(?:{AND})\s++)")
 _MARKER = regexp(r"[ \t]*(?:[-*+•#]+[ \t]+|\(?\d{1,2}[.)][ \t]*)?[*_]*")
 _BETWEEN = (regexp(r"\s+/\s+"), regexp(rf"\s+(?:{AND}|&)\s+"), regexp(r"[,;]\s+"), regexp(r"/"))
 

@@ -119,7 +119,8 @@ def _facts(form: Form, spec: FieldSpec, language: str, say: Mapping[str, str]) -
         yield (say["denied"], Code(denial))
     if spec.default is not None:
         yield (say["default"], Code(spec.default))
-    labels = [alias.text for alias in spec.aliases if alias.language in {None, language}]
+    known = [alias for alias in spec.aliases if alias.language in {None, language}]
+    labels = [alias.text for alias in sorted(known, key=lambda alias: alias.language is None)]  # its own language first
     if labels and not spec.header:
         yield (say["labels"], *_listed(labels[:_SOME]))
 

@@ -129,7 +129,7 @@ _SHRUG = regexp(
     r"|(?:schicke|sende|liefere|reiche|ergänze) (?:ich|wir)\b|(?:i |we )(?:will|shall|ll) (?:send|provide|add|submit)\b"
     r"|wo (?:finde|sehe|steht)\b|where (?:do|can|is|would)\b|je ne sais pas\b|no (?:lo )?s(?:é|e)\b|non (?:lo )?so\b"
 )
-_FILE = regexp(r"\S+\.(?:txt|log|docx?|odt|pdf|png|jpe?g|gif|xlsx?|ods|csv|zip|gz|html?|eml|msg)\b")
+_FILE = regexp(r"(?<!\S)\S+\.(?:txt|log|docx?|odt|pdf|png|jpe?g|gif|xlsx?|ods|csv|zip|gz|html?|eml|msg)\b")
 _LONGEST_SHRUG = 10  # words
 _IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -266,7 +266,7 @@ def without_reason(text: str) -> str:
 
 
 _LONGEST_REASONED: Final = 80
-_REASON = regexp(r"\s*[(\[]|\s+[-–—]+\s|\s*[,;:]\s")
+_REASON = regexp(r"(?<!\s)\s*+(?:[(\[]|(?<=\s)[-–—]++\s|[,;:]\s)")
 
 
 def denies(text: str) -> bool:
