@@ -181,7 +181,7 @@ def _alone(
 
 _PAUSE = 0.1  # seconds
 _MANY = 256  # messages
-_MUCH = 2**20  # octets of them
+_MUCH = 2**22  # octets of them
 
 
 def is_little(paths: Sequence[str]) -> bool:

@@ -35,7 +35,7 @@ cdef enum:
     FEW = 32768
     FEWER = 12288  # octets that are read at first where the last file was large, and the next one may be
     WORTH = 8192  # octets from which on it costs more to copy them than to give the place away in which they were read
-    PIECE = 131072  # octets that are read at once
+    PIECE = 262144  # octets that are read at once
     PAGE = 4096
     END = 8192  # octets that are read at the end of a large file
     PLACES = 4  # that are looked at in between

@@ -28,7 +28,7 @@ _NARROWEST: Final = 41  # octets of a line with its end: most have 77 or 78
 _WIDEST: Final = 200
 _HEADER: Final = 1000  # octets of a part's header
 _CLOSING: Final = 300  # octets of the boundary after which the mail ends
-_PIECE: Final = 2**17
+_PIECE: Final = 2**18
 
 
 def spared(file: int, path: str, begun: bytes, size: int) -> RawMessage | None:
