@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 
 from ticketlint.diagnostic import LEAST
-from ticketlint.hints import TYPE_CHECKING, Any
+from ticketlint.hints import TYPE_CHECKING, Any, Final
 from ticketlint.record import dataclass
 from ticketlint.report import TEMPLATE, VOICES, Format, Look, Report, Tally, masked
 from ticketlint.report.jsonl import dumps
@@ -205,7 +205,11 @@ def _collect() -> None:
     """Look for garbage from now on, in what comes: a first mail makes little of it, and many may make much."""
     if not gc.isenabled():
         gc.freeze()  # what is there was loaded or made for all mails, and to look through it is not paid back
+        gc.set_threshold(_MANY_THINGS)  # hardly anything that a mail leaves refers to itself
         gc.enable()
+
+
+_MANY_THINGS: Final = 10_000
 
 
 class Speaker:
