@@ -44,7 +44,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             return index
         if left <= 8 and (is_name(text, names()) or (is_short_rule(text) and not any(map(_is_sentence, after[:1])))):
             return index
-        if apart and left <= _LONGEST_CARD and _is_card([texts[each] for each in filled[at - 1 :]]):
+        if apart and left <= _LONGEST_CARD and _is_card([texts[each] for each in filled[at - 1 :]], names):
             return index
         if left <= 6 and _signs_off(text, after, names()):
             return index
@@ -60,11 +60,14 @@ def _goes_on(texts: Sequence[str], below: Sequence[int]) -> bool:
     return closed > 0 and not any(footer for _, _, footer, _ in kinds[:closed])
 
 
-def _is_card(lines: Sequence[str]) -> bool:
+def _is_card(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
     """Whether a mail ends in its sender's card that nothing parts from the text; `lines` begin with the one above."""
     above, first, *rest = lines
-    if above.rstrip().endswith(":") or len({*map(contact, rest)} - {""}) < _WAYS:
+    ways = {*map(contact, rest)} - {""}
+    if above.rstrip().endswith(":") or len(ways) < _WAYS:
         return False
+    if "phone" not in ways and not any(is_name(line, names()) for line in lines[1:] if not contact(line)):
+        return False  # a page and an address, as a text may name them
     ruled = is_short_rule(first) or RULE.match(first) is not None
     return not any(_is_prose(line, begun=not ruled) for line in rest) and (
         ruled or (all(word[:1].isupper() for word in first.split()) and not _is_prose(first, begun=True))
