@@ -223,6 +223,11 @@ def is_attribution(text: str) -> bool:
     return bool(_VERB_FIRST.search(text) or (_ADDRESSED.match(text) and not _speaks(text)))
 
 
+def says_who_wrote(text: str) -> bool:
+    """Whether a line ends in a verb of writing and a colon, as one above a quote does: `Bob wrote:`."""
+    return _ATTRIBUTION_END.search(plain(text)) is not None
+
+
 def begins_attribution(line: str) -> bool:
     """Whether a line begins as an attribution does: a preposition, a day of the week or month, a number."""
     return _BEGUN.match(line) is not None

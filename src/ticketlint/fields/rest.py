@@ -1,25 +1,128 @@
 """Rows and the labels found in them in, what stands behind no label out: the answer to the field that takes the rest.
 
 Some desks ask for a few fields and take all else for the text of the request: pseudo-headers first, then what happened.
-What stands below the labels counts, and what stands above them only where there is nothing below.
+What stands between and below the labels counts, and what stands above them only where that is no text of somebody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 
+from ticketlint.body.clients import is_phone_footer
+from ticketlint.body.ends import any_of, contact, is_closing, is_footer, is_name, plain
+from ticketlint.body.quotes import is_attribution, says_who_wrote
 from ticketlint.diagnostic import Place, Span
 from ticketlint.fields import collect
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.model import Answer
-from ticketlint.fields.pieces import BLANK, Piece, Stretch, Written, indentation
+from ticketlint.fields.pieces import BLANK, CID, RULE, Piece, Stretch, Written, indentation, is_blank
 from ticketlint.fields.rows import Row, span
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.regexp import regexp
 
-_SALUTATION = regexp(r"\s*[^\W\d_][^.:;?\n]{0,40}[,!]?\s*$")  # a line by itself, as `Dear all,` is
-_LINES_OF_A_GREETING = 1
+_ADDRESSEE = r"(?: [^\W\d_][^\s.:;?!]*){0,11}"
+_HAIL = any_of(r"""
+    hello
+    hi
+    hey
+    hallo
+    halli hallo
+    good (?:morning|day|afternoon|evening)
+    greetings
+    guten (?:tag|morgen|abend)
+    moin
+    servus
+    grüß gott
+    bonjour
+    bonsoir
+    salut
+    hola
+    buen(?:os|as) (?:días|tardes|noches)
+    ciao
+    buongiorno
+    salve
+    olá
+    bom dia
+    boa tarde
+    dzień dobry
+    cześć
+    hej
+    hei
+    god dag
+    dobrý den
+    ahoj
+    merhaba
+    здравствуйте
+    добрый день
+    こんにちは
+    您好
+    你好
+""")
+_DEAR = any_of(r"""
+    dear
+    liebe[rs]?
+    sehr geehrte[rs]?
+    werte[rs]?
+    ch(?:er|ère)s?
+    madame
+    monsieur
+    estimad[oa]s?
+    gentil[ei]
+    spett\.?le
+    beste
+    geachte
+    prezad[oa]s?
+    szanown[aiy]
+    kära
+    bästa
+    kære
+    kjære
+    vážen[íýá]
+    sayın
+    уважаем\w+
+    to whom it may concern
+    ladies and gentlemen
+""")
+_EVERYBODY = (
+    r"(?: (?:all|there|everybody|everyone|together|team|folks|support|maintainers?|zusammen|ihr|liebe|tous|todos"
+    r"|an alle|(?-i:[A-ZÄÖÜ])[\w.-]*)){0,4}"
+)
+_GREETING = regexp(
+    rf"(?:{_HAIL}){_ADDRESSEE},|(?:{_HAIL}){_EVERYBODY}[!:.]*"
+    rf"|(?:{_DEAR}){_ADDRESSEE}[,!:]|(?:{_DEAR})(?: [^\s.:;?!,]+){{0,3}}",
+    re.IGNORECASE,
+)
+_ADDRESSED = regexp(r"[^\W\d_][^.:;?,]{0,40},")  # `Ladies,` in words of whatever language
+_LONGEST_NAME = 5  # words
+_THING = r"(?:report|request|form|ticket|issue|problem|bug|fault|error|details|description|information)"
+_OF_A_THING = (
+    r"(?:(?:attached|below|enclosed|here|my|our|the|a|an|this|following|new|bug|error|fault|support|problem) ){0,5}"
+)
+_SACHE = r"(?:\w{0,20}(?:fehler|bug|problem|störung|meldung|anfrage|bericht|ticket|formular))"
+_EINER_SACHE = r"(?:(?:einen?|ein|den|die|das|meinen?|mein|unseren?|folgenden?|folgendes|neuen?|ihnen) ){0,4}"
+# Sentences that only say that a report is there, or that it is to come.
+_ANNOUNCED = regexp(
+    "(?:"
+    rf"(?:(?:please|kindly) )?(?:find|see|note|read|accept|consider) {_OF_A_THING}{_THING}"
+    r"(?: (?:below|attached|enclosed|here))?"
+    rf"|(?:i|we) (?:hereby |herewith |would like to |want to |wish to )?report {_OF_A_THING}{_THING}"
+    rf"|(?:this|here) is {_OF_A_THING}{_THING}"
+    rf"|(?:hiermit|hierdurch|anbei|im folgenden|nachfolgend|unten) (?:melden?|übersenden?|senden?|schicken?|finden"
+    rf"|erhalten|möchten?) (?:ich|wir|sie) {_EINER_SACHE}{_SACHE}(?: (?:melden|senden|schicken))?"
+    rf"|(?:ich|wir) (?:möchten?|wollen?|will) {_EINER_SACHE}{_SACHE} melden"
+    r"|(?:(?:i|we) )?(?:(?:will|shall) |(?:i|we)['’]ll )(?:send|provide|supply|give|add|deliver|write)"
+    r"(?: (?:you|the|a|more|further|all|it|them|this|that|rest|details?|description|information|report|log|logs)){0,5}"
+    r" (?:later|soon|tomorrow|afterwards|asap)"
+    ")[.:!,]*",
+    re.IGNORECASE,
+)
+_LABEL = regexp(r"[^\W\d_][^:.;?!,]{0,40}[:：]")  # of another form, with nothing behind it
+_FILE = regexp(r"[<\[(]?[^\s<>\[\]()]{1,80}\.[a-z][a-z\d]{1,4}[>\])]?", re.IGNORECASE)
+_HINT = regexp(r"#(?!\d).*|<!--.*-->|\([^()]*\)|\[[^\[\]]*\]")
+_ARMOUR = "-----BEGIN PGP", "-----END PGP"
+_WIDEST_CARD = 70  # characters
 
 
 def rest_of(
@@ -33,25 +136,88 @@ def rest_of(
     if spec is None or any(hit.spec is spec for hit in hits):
         return None
     lines = {hit.line for hit in hits}
-    free = [at for at, row in enumerate(rows) if at not in lines and id(row) not in used]
-    last = max(lines, default=-1)
+    depth = min((rows[line].depth for line in lines), default=0)
+    own = _own(rows, depth)
+    free = [at for at in own if at not in lines and id(rows[at]) not in used]
+    first, last = min(lines, default=-1), max(lines, default=-1)
+    between = [rows[at] for at in free if first < at < last]
+    if all(is_blank(row.text) or _HINT.fullmatch(row.text.strip(BLANK)) for row in between):
+        between = []  # the form's own hints
     below = [rows[at] for at in free if at > last]
-    above = _without_salutation([rows[at] for at in free if at < min(lines, default=0)])
-    for part in (_without_salutation(below) if not lines else below, above):
-        written = _collected(part, spec, names)
-        if written.pieces:
+    above = [rows[at] for at in free if at < first]
+    for part in ([*between, *below], above):
+        written = _collected(_without_opening(part), spec, names)
+        if _says_something(written, names):
             return _answer(written, spec, form, place)
     return None
 
 
-def _without_salutation(rows: Sequence[Row]) -> Sequence[Row]:
-    """Leave out the line with which a mail begins: `Hello,`."""
-    filled = [at for at, row in enumerate(rows) if row.text.strip(BLANK)]
-    if not filled or not _SALUTATION.match(rows[filled[0]].text):
-        return rows
-    first = rows[filled[0]].text.strip(BLANK)
-    alone = len(filled) == _LINES_OF_A_GREETING or filled[1] > filled[0] + 1 or first[-1] in ",!"
-    return rows[filled[0] + 1 :] if alone and len(first.split()) <= 5 else rows
+def _own(rows: Sequence[Row], depth: int) -> list[int]:
+    """Return where rows of the sender stand: no quotes, nor who wrote them, nor what a program signs with."""
+    kept: list[int] = []
+    armoured = False
+    below = -1  # depth of the next row that is not blank
+    for at in reversed(range(len(rows))):
+        row = rows[at]
+        text = row.text.strip(BLANK)
+        armoured = text.startswith(_ARMOUR[1]) or armoured
+        quoted = row.depth > depth or (below > depth and len(text.split()) <= _LONGEST_NAME and says_who_wrote(text))
+        if not (quoted or armoured or text.startswith(_ARMOUR[0])):
+            kept.append(at)
+        armoured = armoured and not text.startswith(_ARMOUR[0])
+        below = row.depth if text else below
+    return kept[::-1]
+
+
+def _without_opening(rows: Sequence[Row]) -> Sequence[Row]:
+    """Leave out the lines with which a mail begins: a greeting, `please find my report below.`, a line of a quote."""
+    filled = [at for at, row in enumerate(rows) if not is_blank(row.text)]
+    begin = 0
+    for number, at in enumerate(filled):
+        apart = number + 1 == len(filled) or filled[number + 1] > at + 1
+        if not _opens(rows[at].text, apart=apart):
+            break
+        begin = at + 1
+    return rows[begin:]
+
+
+def _opens(line: str, *, apart: bool) -> bool:
+    text = plain(line)
+    if _GREETING.fullmatch(text) or _ANNOUNCED.fullmatch(text):
+        return True
+    if text.startswith(">"):  # a few lines, which nothing else shows to be a quote
+        return True
+    if len(text.split()) > _LONGEST_NAME:
+        return False
+    return (not apart and says_who_wrote(text)) or (apart and _ADDRESSED.fullmatch(text) is not None)
+
+
+def _says_something(written: Written, names: frozenset[str]) -> bool:
+    """Whether a text is one of somebody: a name, a card, an empty label or a file's name alone is none."""
+    lines = [text for text in (plain(piece.text) or piece.text.strip(BLANK) for piece in written.pieces) if text]
+    return bool(lines) and not _is_card(lines, names) and not all(_is_hollow(line, names) for line in lines)
+
+
+def _is_hollow(line: str, names: frozenset[str]) -> bool:
+    says: tuple[Callable[[str], object], ...] = (
+        _LABEL.fullmatch, _FILE.fullmatch, _HINT.fullmatch, RULE.match, CID.match, contact,
+        is_closing, is_phone_footer, is_footer, is_attribution,
+    )  # fmt: skip
+    return _is_signed(line, names) or _opens(line, apart=True) or any(each(line) for each in says)
+
+
+def _is_signed(line: str, names: frozenset[str]) -> bool:
+    """Whether a line is the sender's name alone, not a short sentence with a word of it."""
+    words = line.split()
+    return len(words) <= _LONGEST_NAME and all(not word[:1].islower() for word in words[1:]) and is_name(line, names)
+
+
+def _is_card(lines: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether lines say no more than who somebody is and how to reach him."""
+    ways = {*map(contact, lines)} - {""}
+    if not ways or not (_is_signed(lines[0], names) or (len(ways) > 1 and "phone" in ways)):
+        return False
+    return all(contact(line) or (len(line) <= _WIDEST_CARD and line[-1] not in ".!?") for line in lines)
 
 
 def _collected(rows: Sequence[Row], spec: FieldSpec, names: frozenset[str]) -> Written:
