@@ -178,7 +178,7 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
             found = in_two_languages(text[begin:end], labels)
         if found is None and (named := without_request(text[begin:end])):
             found = look_up(named, labels)
-        if found is None and (skip := article(text[begin:end])):
+        if found is None and (skip := article(text[begin:end], labels)):
             found = look_up(without_verb(text[begin + skip : end]), labels)
             if found is not None:
                 marker, begin = marker + text[begin : begin + skip], begin + skip
@@ -186,7 +186,7 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
         if hit is not None:
             return hit
     asked = text.find("? ", begin, begin + 60)  # `Welches Modul? mail`
-    if asked > 0 and (found := look_up(text[begin + article(text[begin:asked]) : asked], labels)):
+    if asked > 0 and (found := look_up(text[begin + article(text[begin:asked], labels) : asked], labels)):
         hit = _with_separator(text, begin, asked, marker, found, emphasis=emphasis)
         if hit is not None:
             return hit

@@ -131,10 +131,21 @@ ARTICLES: Final = frozenset(
 )
 
 
-def article(head: str) -> int:
-    """Return how many characters an article or a possessive before a label takes: `Unser Server`."""
-    first, blank, _ = head.partition(" ")
-    return len(first) + 1 if blank and first.casefold() in ARTICLES else 0
+def article(head: str, labels: Labels) -> int:
+    """Return how many characters an article or a possessive before a label takes: `Unser Server`.
+
+    `Ihre Referenz` is the receiver's where the form asks for `Unsere Referenz`.
+    """
+    first, blank, label = head.partition(" ")
+    word = first.casefold()
+    if not blank or word not in ARTICLES:
+        return 0
+    theirs = word in THEIRS and any(letters(our + label) in labels.known for our in _OURS)
+    return 0 if theirs else len(first) + 1
+
+
+THEIRS: Final = frozenset({"your", "ihr", "ihre"})
+_OURS = ("our ", "unser ", "unsere ")
 
 
 def in_two_languages(head: str, labels: Labels, *, whole: bool = False) -> tuple[FieldSpec, How] | None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ticketlint.fields.lexicon import TOKEN, Labels, labels_of
+from ticketlint.fields.lexicon import THEIRS, TOKEN, Labels, labels_of
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.regexp import regexp
 from ticketlint.values import letters
@@ -109,6 +109,8 @@ def _is_other_word(text: str, known: str) -> bool:
     meant = [word for each in TOKEN.findall(known) if (word := letters(each)) not in _SMALL]
     if set(words) < set(meant) or set(meant) < set(words):
         return True
+    if words[:1] != meant[:1] and not THEIRS.isdisjoint(words[:1]):
+        return True  # `Your ticket number` is the receiver's, not `Our ticket number`
     if len(words) != len(meant):
         return False  # blanks within words, or none between them
     return any(OSA.distance(word, right) > max(1, len(right) // 3) for word, right in zip(words, meant, strict=True))
