@@ -87,11 +87,10 @@ _DEAR = any_of(r"""
 """)
 _EVERYBODY = (
     r"(?: (?:all|there|everybody|everyone|together|team|folks|support|maintainers?|zusammen|ihr|liebe|tous|todos"
-    r"|an alle|(?-i:[A-ZÄÖÜ])[\w.-]*)){0,4}"
+    r"|an alle|and|und|et|(?-i:[A-ZÄÖÜ])[\w.-]*)){0,5}"
 )
 _GREETING = regexp(
-    rf"(?:{_HAIL}){_ADDRESSEE},|(?:{_HAIL}){_EVERYBODY}[!:.]*"
-    rf"|(?:{_DEAR}){_ADDRESSEE}[,!:]|(?:{_DEAR})(?: [^\s.:;?!,]+){{0,3}}",
+    rf"(?:{_HAIL}|{_DEAR})(?:{_ADDRESSEE},|{_EVERYBODY}[!:.]*)",  # without a comma it may be a sentence: `Werte fehlen`
     re.IGNORECASE,
 )
 _ADDRESSED = regexp(r"[^\W\d_][^.:;?,]{0,40},")  # `Ladies,` in words of whatever language
