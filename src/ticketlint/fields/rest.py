@@ -154,18 +154,33 @@ def rest_of(
 def _own(rows: Sequence[Row], depth: int) -> list[int]:
     """Return where rows of the sender stand: no quotes, nor who wrote them, nor what a program signs with."""
     kept: list[int] = []
-    armoured = False
+    armoured = _armoured(rows)
     below = -1  # depth of the next row that is not blank
     for at in reversed(range(len(rows))):
         row = rows[at]
         text = row.text.strip(BLANK)
-        armoured = text.startswith(_ARMOUR[1]) or armoured
         quoted = row.depth > depth or (below > depth and len(text.split()) <= _LONGEST_NAME and says_who_wrote(text))
-        if not (quoted or armoured or text.startswith(_ARMOUR[0])):
+        if not quoted and at not in armoured:
             kept.append(at)
-        armoured = armoured and not text.startswith(_ARMOUR[0])
         below = row.depth if text else below
     return kept[::-1]
+
+
+def _armoured(rows: Sequence[Row]) -> set[int]:
+    """Return the rows of PGP's blocks; one that does not end is a signature that was cut off, or else one line."""
+    found: set[int] = set()
+    begun = -1
+    cut_off = False
+    for at, row in enumerate(rows):
+        if row.text.startswith(_ARMOUR[0]):
+            found.add(at)
+            begun, cut_off = at, "SIGNATURE" in row.text
+        elif row.text.startswith(_ARMOUR[1]):
+            found.update(range(begun, at + 1) if begun >= 0 else [at])
+            begun = -1
+    if begun >= 0 and cut_off:
+        found.update(range(begun, len(rows)))
+    return found
 
 
 def _without_opening(rows: Sequence[Row]) -> Sequence[Row]:
