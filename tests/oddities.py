@@ -88,6 +88,18 @@ Severity（1-4）：2
 Server and GUI Version: 7.10.6-Rev3
 Product/Component: OXSE / Groupware GUI
 Server Vers.: 7.10.6
+Current / Expected behaviour: It crashes.
+Current/Expected behaviour: It crashes.
+Current / expected result: a crash / none
+Current and expected behaviour: crash
+Aktuelles / Erwartetes Verhalten: Absturz
+Ist / Soll: leer
+GUI / Server Version: 7.10.6
+Server / Server Version: https://gw.example
+Severity & Track-ID: 2 / NL-204
+Track-ID / Support Key: OX-40718-HLKWM-92 / NL-204
+Kim: OX-40718-HLKWM-92
+Ada;Quill;x;y;OX-40718-HLKWM-92
 Sev.: 2
 What do you expect?
 Current behaviour

@@ -95,6 +95,8 @@ def _keys(
         known: dict[int, list[tuple[int, int]]] = {}
         for answer in (*request.answers, *request.again):
             span = answer.label_span
+            if not answer.spec.secret and secret.named_in(answer.label):
+                continue  # `Track-ID / Support Key: …` is known for one of them alone
             if span.place == text.place and span.line in index:
                 end = span.end_column if span.end_line == span.line else len(text.at(span.line)) + 1
                 known.setdefault(index[span.line], []).append((span.column - 1, end - 1))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ticketlint.fields.lexicon import TOKEN, Labels, look_up
 from ticketlint.fields.rows import Row
 from ticketlint.fields.wrapped import without
+from ticketlint.form.model import Form
 from ticketlint.regexp import regexp
 
 _FEWEST = 5  # labels that make a form
@@ -21,15 +22,28 @@ _PREFIX = regexp(
     r"([^\W\d_][^\W_]*(?:[ ][^\W\d_]+)?[ ]?\d{0,2}[ ]?[:：.)>]+|\[[^\W_]{1,4}\])(?:[ \t\u00a0]+(?=\S)|[ \t\u00a0]*$)"
 )
 
+_LETTERS = regexp(r"[^\W\d_]+")
+_OF_LOGS = frozenset(
+    """error warn warning info debug fatal trace notice critical severe fehler warnung note notes hinweis ps nb anm
+    anmerkung remark bemerkung see siehe""".split()
+)
+_ASKED = frozenset(
+    """q a f question answer frage antwort r réponse reponse p pregunta respuesta d domanda risposta pergunta resposta
+    fråga svar vraag antwoord pytanie odpowiedź o s v""".split()
+)  # not the names of a chat, where people say more than their answers
+
+_Part = tuple[str, int, int, int, frozenset[str]]
+"""A label among other words: its field, from where to where it goes, where its colon is, what is beside it."""
+
 Label = Callable[[str], str | None]
 """Returns the field whose label a line begins with, a colon or nothing behind it."""
 
 
-def without_company(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]:
+def without_company(rows: Sequence[Row], form: Form, labels: Labels, label: Label) -> Sequence[Row]:
     """Take away what stands beside each label of a form, and before each answer below one."""
     odd = {at for at, row in enumerate(rows) if _may_say(row.text) and label(row.text) is None}
     if odd:
-        rows = _in_one_language(rows, odd, labels, label)
+        rows = _in_one_language(rows, odd, form, labels, label)
     return _unasked(rows, labels, label) if len(odd) >= _FEWEST else rows
 
 
@@ -38,7 +52,7 @@ def _may_say(text: str) -> bool:
     return text[:1] == "[" or _END.search(text, 0, _LONGEST_HEAD) is not None
 
 
-def _in_one_language(rows: Sequence[Row], odd: set[int], labels: Labels, label: Label) -> Sequence[Row]:
+def _in_one_language(rows: Sequence[Row], odd: set[int], form: Form, labels: Labels, label: Label) -> Sequence[Row]:
     """Take away the words of another language beside each label: `Önem (Severity): 2`, `重要度 Severity: 2`.
 
     `odd` are the rows with a colon that begin with no label.
@@ -46,7 +60,8 @@ def _in_one_language(rows: Sequence[Row], odd: set[int], labels: Labels, label: 
     found = {at: part for at in odd if (part := _part_of(rows[at], labels)) is not None}
     if not found:
         return rows
-    found |= {at: part for at, row in enumerate(rows) if at not in odd and (part := _part_of(row, labels)) is not None}
+    found |= {at: own for at, row in enumerate(rows) if at not in odd and (own := _part_of(row, labels)) is not None}
+    found = _of_a_form(rows, found, form, label)
     given = {label(row.text) for at, row in enumerate(rows) if at not in found}
     shapes: dict[frozenset[str], set[str]] = {}
     for name, _, _, _, shape in found.values():
@@ -62,7 +77,35 @@ def _in_one_language(rows: Sequence[Row], odd: set[int], labels: Labels, label: 
     ]
 
 
-def _part_of(row: Row, labels: Labels) -> tuple[str, int, int, int, frozenset[str]] | None:
+def _of_a_form(rows: Sequence[Row], found: Mapping[int, _Part], form: Form, label: Label) -> dict[int, _Part]:
+    """Leave out what stands in a log, and in a free text: `ERROR (Server): refused`."""
+    words = {at: _words_beside(rows[at].text, part) for at, part in found.items()}
+    labelled: dict[str, set[str]] = {}
+    for at, part in found.items():
+        labelled.setdefault(words[at], set()).add(part[0])
+    prose = {spec.name: at for at, spec in enumerate(form.fields) if spec.type == "prose"}
+    places = {spec.name: at for at, spec in enumerate(form.fields)}
+    kept: dict[int, _Part] = {}
+    text = -1  # the place in the form of the free text that a row stands in
+    for at, row in enumerate(rows):
+        part = found.get(at)
+        if part is None:
+            name = label(row.text)
+            text = text if name is None else prose.get(name, -1)
+            continue
+        # another language has other words beside each label; a wizard counts the same word for all of them
+        count = len(labelled[words[at]])
+        if places[part[0]] > text and (count == 1 or count >= _FEWEST) and _OF_LOGS.isdisjoint(words[at].split()):
+            kept[at] = part
+            text = prose.get(part[0], -1)
+    return kept
+
+
+def _words_beside(text: str, part: _Part) -> str:
+    return " ".join(_LETTERS.findall(f"{text[: part[1]]} {text[part[2] : part[3]]}".lower()))
+
+
+def _part_of(row: Row, labels: Labels) -> _Part | None:
     """Return the label among other words before a colon: its field, its place, the colon's, and what is beside it."""
     colon = _END.search(row.text, 0, _LONGEST_HEAD)
     head = row.text[: colon.start()] if colon is not None else ""
@@ -109,6 +152,8 @@ def _unasked(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]
         if not text.strip():
             continue
         prefix = _PREFIX.match(text, 0, _LONGEST_HEAD)
+        if prefix is not None and _ASKED.isdisjoint(_LETTERS.findall(prefix[1].lower())[-1:]):
+            prefix = None
         known = prefix is not None and look_up(prefix[1].strip(_BARE_END), labels) is not None
         if prefix is not None and not known:
             key = _DIGITS.sub("0", prefix.group())

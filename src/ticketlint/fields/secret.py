@@ -46,6 +46,9 @@ _KEY = 6  # characters of what looks like a key without further ado
 _NAMED = 4  # characters of what is one because of the label before it
 _BELOW = 3  # words of a line that is a key as a whole, below its label
 _GROUP = regexp(r"[^\W_]+")
+_SAID = regexp(r"[\s>|*]*+(?:\[[^\[\]]{0,30}\]|[\d:.]{4,10})?[ \t]*+[^\W_][^:\n]{0,30}:\s")
+_WORD = regexp(r"[\w-]++")
+_CELLS = 4  # signs that part the cells of a record
 _NUMBERED = regexp(r"(?<![^\W_])(?=[^\W\d_]*+\d)[^\W_]{4}")  # a group that is no version
 _GROUPS = 4  # of a key that is told by them
 _PARTED = 3  # signs between two of them
@@ -129,6 +132,17 @@ class Secret:
         page = Page(seen("\n".join(lines)), lines)
         yield from self._misspelt(page, known)
         yield from self._found(page, known, told)
+        for index in range(len(page.begins)) if self._patterns else ():
+            keys = self.said_in(page.line(index))
+            if keys and not any(hit.anchored for hit in page.hits(index, self._form)):
+                yield from keys
+
+    def said_in(self, line: str) -> list[str]:
+        """Return the keys in a line of a chat or a record of data, whose label may stand anywhere above."""
+        if not self._patterns or "-" not in line or not (_SAID.match(line) or max(map(line.count, ';"')) >= _CELLS):
+            return []
+        words = [word for word in _WORD.findall(line) if _KEY <= len(word) <= _REACH and _NUMBERED.search(word)]
+        return [word for word in words if any(fullmatch(pattern, word) is not None for pattern in self._patterns)]
 
     def in_line(self, line: str) -> Iterator[str]:
         """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""

@@ -21,8 +21,8 @@ def shaped(rows: Sequence[Row], form: Form, label: Callable[[str], str | None]) 
     labels = labels_of(form)
     rows = unwrapped(rows, partial(_first, form=form))
     if len(rows) <= _MOST:
-        rows = without_company(rows, labels, label)
-        rows = with_one_label(unfolded(rows, labels, label), labels, label)
+        rows = without_company(rows, form, labels, label)
+        rows = with_one_label(unfolded(rows, labels, label), form, labels, label)
     rows = without_comments(pack(rows, partial(_count, form=form)), label)
     return with_whole_hints(transposed(tabled(rows, label), label), label)
 

@@ -11,6 +11,7 @@ from ticketlint.regexp import regexp
 
 _FEWEST = 5  # labels that make a form
 _MOST_CELLS = 50
+_FEW_SIGNS = 3  # that part the cells of a record, of which a line may have a part alone
 _LONGEST = 20_000  # characters of a line of values
 _QUOTED = regexp(r'\s*"((?:[^"]|"")*)"\s*(?:[;,]|$)')
 _ELEMENT = regexp(
@@ -18,7 +19,7 @@ _ELEMENT = regexp(
     r"|<\w{1,20}[ ]+(?:name|label|key|title|id)=[\"']([^\"'<>]{2,80})[\"'][^<>]{0,80}>"
     r"|\\item\[([^\]]{2,80})\])[ \t\u00a0]*(?=[^\s<]|</)"
 )
-_CLOSED = regexp(r"[ \t]*</[\w.:-]{1,60}>[ \t]*$")
+_CLOSED = regexp(r"(?<![ \t])[ \t]*+</[\w.:-]{1,60}>[ \t]*$")
 
 
 def unfolded(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
@@ -34,9 +35,14 @@ def _records(rows: Sequence[Row], labels: Labels) -> Sequence[Row]:
             if len(heads) < _FEWEST or 3 * sum(look_up(text, labels) is not None for _, text in heads) < 2 * len(heads):
                 continue
             values = cells_of(rows[at + 1].text)
-            if len(values) == len(heads):
+            if len(values) == len(heads) and not any(_may_be_record(row.text) for row in rows[at + 2 :]):
                 return [*rows[:at], beside(rows[at], heads), beside(rows[at + 1], values), *rows[at + 2 :]]
     return rows
+
+
+def _may_be_record(text: str) -> bool:
+    """Whether a line may be of a further record, which is another request."""
+    return text.count(";") >= _FEW_SIGNS or text.count('"') >= 2 or text.lstrip()[:1] == '"'
 
 
 def _quoted(text: str) -> list[tuple[int, str]]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from ticketlint.fields.lexicon import TOKEN, Labels, look_up
 from ticketlint.fields.rows import Row
 from ticketlint.fields.wrapped import without
+from ticketlint.form.answers import interpret
+from ticketlint.form.model import FieldSpec, Form
 from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.values.words import AND
@@ -16,6 +18,7 @@ _MOST = 4  # labels before one colon
 _END = regexp(r"[:：](?:\s|$)|：|\t")
 _JOINT = regexp(rf"(?<!\s)\s*+(?:[/&+]\s*+|(?<=\s)(?:{AND})\s++)")
 _MARKER = regexp(r"[ \t]*(?:[-*+•#]+[ \t]+|\(?\d{1,2}[.)][ \t]*)?[*_]*")
+_VERSION = regexp(r"(?<!\d)\d{1,9}[.]\d")
 _BETWEEN = (regexp(r"\s+/\s+"), regexp(rf"\s+(?:{AND}|&)\s+"), regexp(r"[,;]\s+"), regexp(r"/"))
 
 
@@ -23,15 +26,21 @@ _BETWEEN = (regexp(r"\s+/\s+"), regexp(rf"\s+(?:{AND}|&)\s+"), regexp(r"[,;]\s+"
 class _Part:
     """One of several labels before a colon: its field, and what of the line says it besides the last word of all."""
 
-    name: str
+    spec: FieldSpec
     start: int
     end: int
     shared: bool  # the last word of all belongs to it, too
 
+    @property
+    def name(self) -> str:
+        return self.spec.name
 
-def with_one_label(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
+
+def with_one_label(
+    rows: Sequence[Row], form: Form, labels: Labels, label: Callable[[str], str | None]
+) -> Sequence[Row]:
     """Part the rows that name several fields before one value; where it has as many parts, each field has its own."""
-    split: dict[int, list[_Part]] = {}
+    split: dict[int, list[Row]] = {}
     given: frozenset[str | None] | None = None
     for at, row in enumerate(rows):
         colon = _END.search(row.text, 1, _LONGEST_HEAD)
@@ -46,8 +55,18 @@ def with_one_label(rows: Sequence[Row], labels: Labels, label: Callable[[str], s
             given = frozenset(label(each.text) for each in rows)
         parts = _parts(row.text[: colon.start()], labels, given)
         if parts and not all(part.name in given for part in parts):
-            split[at] = parts
-    return [each for at, row in enumerate(rows) for each in (_split(row, split[at]) if at in split else [row])]
+            values = _values(row.text, colon.end(), parts, form)
+            if values:
+                split[at] = _split(row, parts, colon.end(), values)
+    return [each for at, row in enumerate(rows) for each in split.get(at, [row])]
+
+
+def is_joint(head: str, labels: Labels) -> bool:
+    """Whether a text before a colon may name several fields: what stands behind a sign that joins them is a label."""
+    found = [look_up(part, labels) for part in _JOINT.split(head)]
+    return len({known[0].name for known in found if known is not None}) > 1 or (
+        len(found) > 1 and found[-1] is not None and not all(found)
+    )
 
 
 def _parts(head: str, labels: Labels, given: frozenset[str | None]) -> list[_Part]:
@@ -67,20 +86,17 @@ def _parts(head: str, labels: Labels, given: frozenset[str | None]) -> list[_Par
         with_last = look_up(f"{text.rstrip('-')} {last[-1].group()}", labels) if len(last) > 1 or "-" in text else None
         twice = with_last is not None and with_last[0] is whole[0]
         if own is not None and (with_last is None or twice or own[0].name not in given):
-            parts.append(_Part(own[0].name, start, stop, shared=False))
+            parts.append(_Part(own[0], start, stop, shared=False))
         elif with_last is not None:
-            parts.append(_Part(with_last[0].name, start, start + len(text.rstrip("-")), shared=True))
+            parts.append(_Part(with_last[0], start, start + len(text.rstrip("-")), shared=True))
         else:
             return []
-    parts.append(_Part(whole[0].name, starts[-1], stops[-1], shared=False))
+    parts.append(_Part(whole[0], starts[-1], stops[-1], shared=False))
     return parts if len({part.name for part in parts}) == len(parts) else []
 
 
-def _split(row: Row, parts: Sequence[_Part]) -> list[Row]:
+def _split(row: Row, parts: Sequence[_Part], begin: int, values: Sequence[tuple[int, int]]) -> list[Row]:
     """Return a row for each label: with its part of the value, or with all of it."""
-    colon = _END.search(row.text, parts[-1].end)
-    begin = colon.end() if colon is not None else len(row.text)
-    values = _values(row.text, begin, len(parts))
     last = parts[-1]
     word = list(TOKEN.finditer(row.text, last.start, last.end))[-1]
     hyphen = word.start() - (row.text[word.start() - 1] in " -")
@@ -91,11 +107,30 @@ def _split(row: Row, parts: Sequence[_Part]) -> list[Row]:
     return rows
 
 
-def _values(text: str, begin: int, count: int) -> list[tuple[int, int]]:
-    """Return from where to where each of several values goes."""
+def _values(text: str, begin: int, parts: Sequence[_Part], form: Form) -> list[tuple[int, int]]:
+    """Return from where to where each of several values goes; none where that is not certain.
+
+    A key is dealt out to nobody, nor is a story: whose part is whose is not told by what they look like.
+    """
+    if any(part.spec.secret or part.spec.type == "prose" for part in parts):
+        return []
+    several = False
     for sign in _BETWEEN:
         found = [] if sign.pattern == "/" and "://" in text[begin:] else list(sign.finditer(text, begin))
-        if len(found) == count - 1:
+        several = several or bool(found)
+        if len(found) == len(parts) - 1:
             starts = [begin, *(each.end() for each in found)]
-            return list(zip(starts, [*(each.start() for each in found), len(text)], strict=True))
-    return [(begin, len(text))] * count
+            values = list(zip(starts, [*(each.start() for each in found), len(text)], strict=True))
+            fit = all(_fits(text[start:end], part.spec, form) for part, (start, end) in zip(parts, values, strict=True))
+            return values if fit else []
+    shared = not several and all(_is_version(part.spec) and _fits(text[begin:], part.spec, form) for part in parts)
+    return [(begin, len(text))] * len(parts) if shared else []
+
+
+def _fits(text: str, spec: FieldSpec, form: Form) -> bool:
+    return interpret(text, spec, form).fault is None and (not _is_version(spec) or _VERSION.search(text) is not None)
+
+
+def _is_version(spec: FieldSpec) -> bool:
+    """Whether a field takes a version, which alone is the same for several."""
+    return spec.type == "version" or (spec.type == "line" and spec.name.lower().split()[-1:] == ["version"])

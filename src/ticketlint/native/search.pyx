@@ -119,7 +119,7 @@ def may_be_escaped(bytes octets not None, Py_ssize_t start):
     at = <const unsigned char*>memchr(text, 92, size)
     while at != NULL:
         at += 1
-        if at < end and at[0] == 117:
+        if at < end and (at[0] == 117 or at[0] == 120):  # u, x
             return True
         at = <const unsigned char*>memchr(at, 92, end - at)
     if start >= len(octets):

@@ -15,6 +15,7 @@ from ticketlint.fields.listings import is_fence, is_like_field, is_log, names_pr
 from ticketlint.fields.pieces import BLANK, RULE, SHORT_RULE, is_odd_value, word_before_colon
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN, secret_of
+from ticketlint.fields.together import is_joint
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.hints import Final, Literal
 from ticketlint.regexp import regexp
@@ -141,6 +142,7 @@ class Marks:
                 word is not None
                 and self._begins_text(word)
                 and not (self._maybe_secret(line) and self._is_secret_in(line))
+                and not ((";" in line or '"' in line) and self._says_key(line))
             ):
                 mark = Mark(TEXT)
                 mark.attributes = may_attribute(line)
@@ -186,6 +188,8 @@ class Marks:
             return Mark(ODD)
         if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
             return Mark(ODD)
+        if self._says_key(line):
+            return Mark(ODD)
         if RULE.match(line) or SHORT_RULE.match(line) or is_odd_value(line) or "-----" in line or text[:3] == "---":
             return Mark(ODD)
         if SIGNATURE.match(line):
@@ -205,6 +209,9 @@ class Marks:
         """Whether a label of a secret field stands in a text, so that a key may stand behind it."""
         return self._secret is not None and self._secret.named_in(text)
 
+    def _says_key(self, line: str) -> bool:
+        return self._secret is not None and bool(self._secret.said_in(line))
+
     def _known_label(self, head: str) -> Known | None:
         if head in self._labelled:
             return self._labelled[head]
@@ -219,6 +226,7 @@ class Marks:
                 and hit.value == len(head) + 1
                 and not (FOREIGN.search(head) or _MARKS.search(head))
                 and not self._is_secret_in(head[hit.end :])
+                and not is_joint(head, self._labels)
             ):
                 found = Known(hit.spec, self._places[hit.spec.name], hit.how, head[: hit.end])
         if len(self._labelled) >= _MOST:
