@@ -69,11 +69,9 @@ def _in_one_language(rows: Sequence[Row], odd: set[int], form: Form, labels: Lab
     usual = {
         shape for shape, names in shapes.items() if len(names) >= _FEWEST and 2 * len(names & given) <= len(names)
     }  # a few others stand in a log or in a signature
+    cut = {at: part for at, part in found.items() if at in odd and part[4] in usual}
     return [
-        without(row, [(0, part[1]), (part[2], part[3])])
-        if at in odd and (part := found.get(at)) is not None and part[4] in usual
-        else row
-        for at, row in enumerate(rows)
+        without(row, [(0, cut[at][1]), (cut[at][2], cut[at][3])]) if at in cut else row for at, row in enumerate(rows)
     ]
 
 
@@ -88,16 +86,15 @@ def _of_a_form(rows: Sequence[Row], found: Mapping[int, _Part], form: Form, labe
     kept: dict[int, _Part] = {}
     text = -1  # the place in the form of the free text that a row stands in
     for at, row in enumerate(rows):
-        part = found.get(at)
-        if part is None:
+        if (own := found.get(at)) is None:
             name = label(row.text)
             text = text if name is None else prose.get(name, -1)
             continue
         # another language has other words beside each label; a wizard counts the same word for all of them
         count = len(labelled[words[at]])
-        if places[part[0]] > text and (count == 1 or count >= _FEWEST) and _OF_LOGS.isdisjoint(words[at].split()):
-            kept[at] = part
-            text = prose.get(part[0], -1)
+        if places[own[0]] > text and (count == 1 or count >= _FEWEST) and _OF_LOGS.isdisjoint(words[at].split()):
+            kept[at] = own
+            text = prose.get(own[0], -1)
     return kept
 
 

@@ -48,7 +48,7 @@ _BELOW = 3  # words of a line that is a key as a whole, below its label
 _GROUP = regexp(r"[^\W_]+")
 _SAID = regexp(r"[\s>|*]*+(?:\[[^\[\]]{0,30}\]|[\d:.]{4,10})?[ \t]*+[^\W_][^:\n]{0,30}:\s")
 _WORD = regexp(r"[\w-]++")
-_CELLS = 4  # signs that part the cells of a record
+_QUOTES = 4  # of two cells of a record
 _NUMBERED = regexp(r"(?<![^\W_])(?=[^\W\d_]*+\d)[^\W_]{4}")  # a group that is no version
 _GROUPS = 4  # of a key that is told by them
 _PARTED = 3  # signs between two of them
@@ -139,7 +139,11 @@ class Secret:
 
     def said_in(self, line: str) -> list[str]:
         """Return the keys in a line of a chat or a record of data, whose label may stand anywhere above."""
-        if not self._patterns or "-" not in line or not (_SAID.match(line) or max(map(line.count, ';"')) >= _CELLS):
+        if (
+            not self._patterns
+            or "-" not in line
+            or not (_SAID.match(line) or ";" in line or line.count('"') >= _QUOTES)
+        ):
             return []
         words = [word for word in _WORD.findall(line) if _KEY <= len(word) <= _REACH and _NUMBERED.search(word)]
         return [word for word in words if any(fullmatch(pattern, word) is not None for pattern in self._patterns)]

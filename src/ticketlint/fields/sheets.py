@@ -19,7 +19,8 @@ _ELEMENT = regexp(
     r"|<\w{1,20}[ ]+(?:name|label|key|title|id)=[\"']([^\"'<>]{2,80})[\"'][^<>]{0,80}>"
     r"|\\item\[([^\]]{2,80})\])[ \t\u00a0]*(?=[^\s<]|</)"
 )
-_CLOSED = regexp(r"(?<![ \t])[ \t]*+</[\w.:-]{1,60}>[ \t]*$")
+_CLOSED = regexp(r"(?<![ \t])[ \t]*+</([\w.:-]{1,60})>[ \t]*$")
+_TAG = regexp(r"[ \t\u00a0]*<([\w.:-]+)")
 
 
 def unfolded(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
@@ -89,13 +90,16 @@ def _elements(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | 
         return rows
     read: list[Row] = []
     inside = False
+    tag = ""  # that is open
     for at, row in enumerate(rows):
         if read and not inside and at > min(found) and _CLOSED.fullmatch(row.text):
             continue  # of what is round them all
         if inside or at in found:
-            inside = at in found or inside
+            inside = True
+            opened = _TAG.match(row.text) if at in found else None
+            tag = opened[1] if opened is not None else tag
             closed = _CLOSED.search(row.text)
-            if closed is not None:
+            if closed is not None and closed[1] == tag:
                 row, inside = without(row, [closed.span()]), False  # noqa: PLW2901 - the same row
             if at in found:
                 start, name, end, _ = found[at]
