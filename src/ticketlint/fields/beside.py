@@ -29,8 +29,11 @@ _OF_LOGS = frozenset(
 )
 _ASKED = frozenset(
     """q a f question answer frage antwort r réponse reponse p pregunta respuesta d domanda risposta pergunta resposta
-    fråga svar vraag antwoord pytanie odpowiedź o s v""".split()
+    fråga svar vraag antwoord pytanie odpowiedź o s v field name label value feld
+    name wert champ valeur campo valor valore is ist lautet""".split()
 )  # not the names of a chat, where people say more than their answers
+
+_INITIALS = regexp(r"\[[A-Z]{2,3}\]")  # before what somebody wrote below the labels that he quotes
 
 _Part = tuple[str, int, int, int, frozenset[str]]
 """A label among other words: its field, from where to where it goes, where its colon is, what is beside it."""
@@ -149,7 +152,11 @@ def _unasked(rows: Sequence[Row], labels: Labels, label: Label) -> Sequence[Row]
         if not text.strip():
             continue
         prefix = _PREFIX.match(text, 0, _LONGEST_HEAD)
-        if prefix is not None and _ASKED.isdisjoint(_LETTERS.findall(prefix[1].lower())[-1:]):
+        if (
+            prefix is not None
+            and not _INITIALS.match(prefix[1])
+            and _ASKED.isdisjoint(_LETTERS.findall(prefix[1].lower())[-1:])
+        ):
             prefix = None
         known = prefix is not None and look_up(prefix[1].strip(_BARE_END), labels) is not None
         if prefix is not None and not known:

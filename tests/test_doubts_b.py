@@ -1,0 +1,174 @@
+"""Forms whose answers may be taken for more than they say in, no answer out that its sender did not give, and no key."""
+
+from __future__ import annotations
+
+import pytest
+
+import lanes
+from mails import ANSWERS, edited, judge, mail, run, seed
+from ticketlint.fields.sheets import _CLOSED
+from ticketlint.values.disguise import may_be_escaped, without_escapes
+
+KEY = "OX-40718-HLKWM-92"
+LINE = {name: text.replace("\n", " ") for name, text in ANSWERS.items()}
+STORIES = ("Current behaviour", "Expected behaviour")
+
+
+def joint(line: str, *fields: str) -> str:
+    """Return the form with one line in place of these fields."""
+    return edited({**dict.fromkeys(fields), fields[0]: line})
+
+
+NOT_SHARED = {
+    "Current / Expected behaviour: It crashes.": STORIES,
+    "Current/Expected behaviour: It crashes.": STORIES,
+    "Current / expected result: It crashes.": STORIES,
+    "Current and expected behaviour: crash": STORIES,
+    "Current / Expected behaviour: crash / none": STORIES,
+    "Aktuelles / Erwartetes Verhalten: Absturz": STORIES,
+    "Ist / Soll: stuerzt ab": STORIES,
+    "Server / Server Version: https://gw.example": ("Server", "Server Version"),
+    "Server and Server Version: 7.10.6": ("Server", "Server Version"),
+    "Support Key / Track-ID: OX-7731-KLM": ("Support Key", "Track-ID"),
+    "Severity / Track-ID: 2": ("Severity", "Track-ID"),
+    "Product / Component: OXSE": ("Product", "Component"),
+    "GUI / Server Version: see below": ("GUI Version", "Server Version"),
+    "GUI / Server Version: 7.10.6 / 7.10.5 / 7.10.4": ("GUI Version", "Server Version"),
+    "Severity / Track-ID: NL-204 / 2": ("Severity", "Track-ID"),
+}
+SHARED = {
+    "GUI / Server Version: 7.10.6": {"GUI Version": "7.10.6", "Server Version": "7.10.6"},
+    "Server and GUI Version: 7.10.6-Rev3": {"GUI Version": "7.10.6-Rev3", "Server Version": "7.10.6-Rev3"},
+    "Server / GUI Version: 7.10.6 / 7.10.5": {"Server Version": "7.10.6", "GUI Version": "7.10.5"},
+    "Product/Component: OXSE / Groupware GUI": {"Product": "OXSE", "Component": "Groupware GUI"},
+    "Severity & Track-ID: 2 / NL-204": {"Severity": "2", "Track-ID": "NL-204"},
+}
+
+
+@pytest.mark.parametrize("line", NOT_SHARED)
+def test_one_value_answers_no_two_fields(line: str) -> None:
+    octets = mail(joint(line, *NOT_SHARED[line]))
+    assert judge(octets).verdict == "incomplete", line
+    assert not lanes.differences(octets, seed())
+
+
+@pytest.mark.parametrize("line", SHARED)
+def test_values_are_dealt_out_where_it_is_certain_whose_they_are(line: str) -> None:
+    octets = mail(joint(line, *SHARED[line]))
+    found = judge(octets)
+    assert found.verdict == "complete", found
+    assert {name: found.values[name] for name in SHARED[line]} == SHARED[line]
+    assert not lanes.differences(octets, seed())
+
+
+HEADS = ";".join(ANSWERS)
+RECORD = ";".join(LINE.values())
+QUOTED = ",".join(f'"{text}"' for text in LINE.values())
+OTHER = {**LINE, "Support Key": KEY, "Severity": "9"}
+CHAT = "".join(f"Bot: {label}?\nKim: {LINE[label]}\n" for label in ANSWERS)
+ASKED = "".join(f"Q: {label}\nA: {LINE[label]}\n" for label in ANSWERS)
+HIDDEN = {
+    "joint, swapped": joint(f"Track-ID / Support Key: {KEY} / NL-204", "Track-ID", "Support Key"),
+    "joint with a choice": joint(f"Module / Support Key: {KEY} / mail", "Module", "Support Key"),
+    "joint, second": joint(f"Module / Support Key: mail / {KEY}", "Module", "Support Key"),
+    "joint, shared": joint(f"Track-ID and Support Key: {KEY}", "Track-ID", "Support Key"),
+    "second record": f"{HEADS}\n{RECORD}\n{';'.join(OTHER.values())}\n",
+    "second record, quoted": ",".join(f'"{name}"' for name in ANSWERS)
+    + f"\n{QUOTED}\n" + ",".join(f'"{text}"' for text in OTHER.values()) + "\n",
+    "record of few cells": f"Key;Server\n{KEY};x\n" + edited({}),
+    "chat, later": CHAT.replace("Kim: OX-12345-ABCDE", f"Kim: wait\nKim: {KEY}"),
+    "asked, at the end": ASKED + f"A: {KEY}\n",
+    "asked, later": ASKED.replace("A: OX-12345-ABCDE", f"A: wait\nA: {KEY}"),
+    "escaped": edited({"Distribution": "Distribution: " + KEY.replace("-", r"\x2d"), "Support Key": f"Support Key: {KEY}"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", HIDDEN)
+@pytest.mark.parametrize("shape", ["text", "jsonl", "concise", "markdown"])
+def test_key_is_not_shown(place: str, shape: str) -> None:
+    shown = run("check", "--format", shape, "-", stdin=mail(HIDDEN[place])).output
+    assert shown
+    assert "40718" not in shown
+    assert "HLKWM" not in shown
+
+
+@pytest.mark.parametrize("place", HIDDEN)
+def test_lanes_agree_on_what_is_hidden(place: str) -> None:
+    assert not lanes.differences(mail(HIDDEN[place]), seed())
+
+
+@pytest.mark.parametrize("place", ["second record", "second record, quoted"])
+def test_two_records_are_no_request(place: str) -> None:
+    assert judge(mail(HIDDEN[place])).verdict == "incomplete"
+
+
+def test_one_record_is_a_request() -> None:
+    assert judge(mail(f"{HEADS}\n{RECORD}\n")).verdict == "complete"
+
+
+@pytest.mark.parametrize("steps", ["Log in.\nOpen.", "1. <b>Log in</b>\n<a>x</a>\nOpen."])
+def test_an_element_goes_to_its_own_end(steps: str) -> None:
+    rows = {**LINE, "Steps to reproduce": steps}
+    text = "".join(f"<{(tag := label.replace(' ', ''))}>{value}</{tag}>\n" for label, value in rows.items())
+    assert judge(mail(f"<request>\n{text}</request>\n")).prose("Steps to reproduce") == steps
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["one moment please", "hold on", "sorry?", "which one", "can you find out?", "I don't have that here", "pass"],
+)
+def test_what_is_said_in_a_chat_is_no_answer(said: str) -> None:
+    assert judge(mail(CHAT.replace("Kim: 6.22 Rev14", f"Kim: {said}"))).verdict == "incomplete"
+    assert (
+        judge(mail(CHAT.replace("Kim: 6.22 Rev14", f"Kim: {said}\nKim: 6.22 Rev14"))).values.get("GUI Version") is None
+    )
+
+
+def test_questions_and_answers_are() -> None:
+    assert judge(mail(ASKED)).verdict == "complete"
+
+
+TONGUE = dict(
+    zip(
+        ANSWERS,
+        "Destek Sunucu Foo Baz Quux Zed Onem Takip Urun Parca Adim Simdi Bekle".split(),
+        strict=True,
+    )
+)
+
+
+def bilingual(without: tuple[str, ...] = (), log: str = "") -> str:
+    rows = {label: f"{TONGUE[label]} ({label}): {LINE[label]}\n" for label in ANSWERS if label not in without}
+    rows["Current behaviour"] += log
+    return "".join(rows.values())
+
+
+def test_bilingual_form_is_read() -> None:
+    assert judge(mail(bilingual())).verdict == "complete"
+
+
+@pytest.mark.parametrize(
+    ("log", "fields"),
+    [
+        ("ERROR (Server): connection refused\nERROR (Server Version): none found\n", ("Server", "Server Version")),
+        ("ERROR (Product): OXSE not found\n", ("Product",)),
+        ("Note (Severity): see SLA 2\n", ("Severity",)),
+        ("PS (Severity): 2 of us disagree\n", ("Severity",)),
+        ("Proxy (Server): refused\nProxy (Server Version): none\n", ("Server", "Server Version")),
+        ("Foo (Product): OXSE not found\n", ("Product",)),
+    ],
+)
+def test_a_log_in_a_bilingual_form_answers_nothing(log: str, fields: tuple[str, ...]) -> None:
+    found = judge(mail(bilingual(fields, log)))
+    assert found.verdict == "incomplete"
+    assert not set(fields) & set(found.values)
+
+
+def test_blanks_in_an_element_are_gone_through_once() -> None:
+    assert _CLOSED.search("x" + " " * 80_000 + "y") is None
+    assert _CLOSED.search("x \t</a> ") is not None
+
+
+def test_escape_of_two_digits_is_undone() -> None:
+    assert without_escapes(r"OX\x2d40718\x2dHLKWM") == "OX-40718-HLKWM"
+    assert may_be_escaped(rb"OX\x2d40718", 0)
