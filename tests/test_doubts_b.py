@@ -84,7 +84,7 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("place", HIDDEN)
-@pytest.mark.parametrize("shape", ["text", "jsonl", "concise", "markdown"])
+@pytest.mark.parametrize("shape", ["text", "jsonl", "sarif", "markdown"])
 def test_key_is_not_shown(place: str, shape: str) -> None:
     shown = run("check", "--format", shape, "-", stdin=mail(HIDDEN[place])).output
     assert shown
