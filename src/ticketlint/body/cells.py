@@ -1,4 +1,4 @@
-"""The lines of two cells beside each other in, how a person reads them out: a label with small print, two columns."""
+"""The lines of a cell in, how a person reads them out: a label with small print below it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from ticketlint.regexp import regexp
 
 LABEL_CELL: Final = 120  # a first cell longer than this is no label
 HINTED: Final = 4  # lines of a label with its hint
-_FEWEST = 5  # labels below each other that make a column
-_LONGEST = 40  # characters of one of them
 _VALUED = regexp(r"[:：]\s+\S|[-*•] |\t|^\d+\.")  # a field with its value, a list
 _NO_BRACKETS = dict.fromkeys(map(ord, "()"))
 
@@ -21,13 +19,3 @@ def heading(lines: Sequence[str]) -> str:
     if not 1 < len(texts) <= HINTED or sum(map(len, texts)) > LABEL_CELL or any(map(_VALUED.search, lines)):
         return ""
     return f"{texts[0]} ({' '.join(texts[1:]).translate(_NO_BRACKETS)})"
-
-
-def columns(labels: Sequence[str], values: Sequence[str]) -> list[str]:
-    """Return rows of label and value where all labels stand in one cell and as many values in the next."""
-    left, right = [line for line in labels if line], [line for line in values if line]
-    if len(left) != len(right) or len(left) < _FEWEST:
-        return []
-    if max(map(len, left)) > _LONGEST or any(map(_VALUED.search, left)):
-        return []
-    return [f"{label}\t{value}" for label, value in zip(left, right, strict=True)]

@@ -118,6 +118,11 @@ def is_phone_footer(line: str) -> bool:
     return opens["whole"] is not None or _is_product(text[opens.end() :], german=opens["german"] is not None)
 
 
+def names_client(line: str) -> bool:
+    """Whether a line names a telephone or a program that is known, or links to one: no other sentence does so."""
+    return _LINK.search(line) is not None or any(_KNOWN.match(word.strip("(\"'")) for word in line.split())
+
+
 def _is_product(text: str, *, german: bool) -> bool:
     """Whether a text is the name of a product, with `my`, `the` or its maker before it, and nothing after it."""
     text = _GESENDET.sub("", _LINK.sub(" ", _EXCUSES.split(text)[0]))

@@ -178,6 +178,22 @@ _AUTOMATIC = (
     rf"{_THIS_MAIL}\s+(?:was|is|has been|wurde|ist|a été|est|è stata?|ha sido|fue)\s+(?:sent |generated |created )?"
     r"(?:automatically|automatisch|maschinell|automatiquement|automaticamente|automáticamente)\b"
 )
+# What a program adds below a mail, and what a sentence of a desk for mail programs may say as well
+_MAY_BE_SAID = regexp(
+    r"\s*(?:"
+    + any_of(r"""
+    you (?:are receiving|(?:have )?received) this (?:e-?mail|message|notification) because
+    this message was sent using imp,
+    (?:please )?do not (?:reply|respond|answer) to this\b
+    (?:bitte )?antworten sie (?:bitte )?nicht auf diese\b
+    (?:merci de )?ne (?:pas répondre|répondez pas) à ce\b
+    (?:por favor,? )?no responda a este\b
+    (?:si prega di )?non rispondere a quest
+    {auto}
+""").replace("{auto}", _AUTOMATIC)
+    + ")",
+    re.IGNORECASE,
+)
 _FOOTER = regexp(
     r"\s*(?:(?:hinweis|warning|achtung|note|notice|caution|warnung|attention|avis)\s*:\s*)?(?:"
     rf"{_THIS_MAIL}.{{0,200}}\b{_SECRECY}|"
@@ -228,21 +244,13 @@ _FOOTER = regexp(
     to unsubscribe
     unsubscribe:
     um sich abzumelden
-    you (?:are receiving|(?:have )?received) this (?:e-?mail|message|notification) because
-    this message was sent using imp,
     (?:checked|scanned) by\s
     no virus found
     .{0,40}mailing list$
     mailing list:?\s
     (?:this|diese) (?:e-?mail|message|nachricht) (?:is|ist) (?:a service|ein service)\b
     ref:msg\d{4,}
-    (?:please )?do not (?:reply|respond|answer) to this\b
-    (?:bitte )?antworten sie (?:bitte )?nicht auf diese\b
-    (?:merci de )?ne (?:pas répondre|répondez pas) à ce\b
-    (?:por favor,? )?no responda a este\b
-    (?:si prega di )?non rispondere a quest
-    {auto}
-""").replace("{auto}", _AUTOMATIC)
+""")
     + ")",
     re.IGNORECASE,
 )
@@ -306,4 +314,10 @@ _CONTACT = regexp(
 def is_footer(line: str) -> bool:
     """Whether a line begins a legal disclaimer, a company's imprint or what a gateway adds below a mail."""
     text = " ".join(line[:2000].split())[:LONGEST]
-    return _FOOTER.match(text) is not None or _BANNER.match(text) is not None
+    return any(pattern.match(text) is not None for pattern in (_FOOTER, _BANNER, _MAY_BE_SAID))
+
+
+def may_be_said(line: str) -> bool:
+    """Whether a line that looks like a footer is a footer only where it stands apart below other text."""
+    text = " ".join(line[:2000].split())[:LONGEST]
+    return _MAY_BE_SAID.match(text) is not None and _FOOTER.match(text) is None

@@ -118,7 +118,8 @@ def _candidates(
         text = lines[index].text
         begins = ":" in text or "：" in text or text.lstrip()[:1] in RULED  # else it is no mark and no header line
         cut = _boundary(lines, index, label) if begins else None
-        length = 0 if cut is not None else _attribution(lines, index, ends)
+        told = begins and names_author(text) and _is_below_label(lines, index, label)
+        length = 0 if cut is not None or told else _attribution(lines, index, ends)
         if cut is None and not length:
             index += 1
             continue
@@ -220,6 +221,8 @@ def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | N
     first = header_kind(lines[at].text) if at < len(lines) else None
     if first is None:
         return None
+    if not marked and first not in {"from", "date"} and _is_below_label(lines, at, label):
+        return None  # a header is what the sender tells of
     least = 2 if marked else 3 if first in {"from", "date"} else 4
     if not marked and label(lines[at].text) and (first != "from" or _ADDRESS.search(lines[at].text[:1000]) is None):
         return None  # a form may ask for a `From`, too, but not for a name and an address, and what follows them
@@ -247,6 +250,12 @@ def _header_block(lines: Sequence[Line], at: int, label: Callable[[str], str | N
     if len(set(kinds)) >= least and "from" in kinds:
         return end
     return None
+
+
+def _is_below_label(lines: Sequence[Line], at: int, label: Callable[[str], str | None]) -> bool:
+    """Whether a line stands right below a label that has nothing beside it."""
+    above = lines[at - 1].text.rstrip() if at else ""
+    return above.endswith((":", "：")) and label(above) is not None
 
 
 def _header_next(lines: Sequence[Line], index: int, within: int = 2) -> bool:

@@ -24,6 +24,7 @@ from ticketlint.fields.pieces import (
     uncommented,
     word_before_colon,
 )
+from ticketlint.fields.plainly import is_plainly
 from ticketlint.form.model import FieldSpec
 from ticketlint.form.patterns import fullmatch
 from ticketlint.record import replace
@@ -41,7 +42,6 @@ _GOES_ON = regexp(
 )
 _HEADING = regexp(r"#{1,6}[ \t]+\S")
 _DRAWN = regexp(r"\s*(==+|--+|\*\*\*+)\s.{1,60}\s\1\s*$")  # a heading of a part of the form
-_BRIEF = 4  # words of an answer that stands apart from other text
 _MOST_WRAPPED = 40  # lines that a choice is wrapped to
 
 
@@ -285,7 +285,7 @@ def _is_only_hint(first: Piece, rest: Sequence[Piece], spec: FieldSpec) -> bool:
     if word_before_colon(below) is not None or is_sentence(below) or _ends(rest[0]):
         return False
     if not bracketed:
-        return _fits(below.strip(BLANK), spec)
+        return is_plainly(below.strip(BLANK), spec)
     return is_placeholder(beside, spec.placeholder) or (not _fits(beside, spec) and _fits(below.strip(BLANK), spec))
 
 
@@ -382,5 +382,5 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
         return len(block) == 1 and len(text) <= 60 and not is_sentence(text)
     if is_sentence(text) or len(block) > 40:
         return False
-    brief = len(block) == 1 and len(text.split()) <= _BRIEF and _fits(text, spec)
+    brief = len(block) == 1 and is_plainly(text.strip(BLANK), spec)
     return brief or all(piece.empty or is_listed(piece.text) for piece in after)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 
-from ticketlint.body.clients import is_phone_footer
-from ticketlint.body.ends import SIGNATURE, contact, is_closing, is_footer, is_name, is_short_rule
+from ticketlint.body.clients import is_phone_footer, names_client
+from ticketlint.body.ends import SIGNATURE, contact, is_closing, is_footer, is_name, is_short_rule, may_be_said
 from ticketlint.fields.pieces import RULE, is_blank
 from ticketlint.remember import Remembered
 
@@ -28,6 +28,8 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             continue
         left = len(filled) - at
         apart = is_blank(texts[index - 1])
+        if (phone or footer) and not (at and apart) and _may_be_said(text, phone=phone):
+            continue  # what the program does, told in the answer's first paragraph
         begins = apart or index == 1
         if sign or index in marked:
             return index
@@ -107,6 +109,10 @@ def _ends(text: str) -> tuple[bool, bool, bool, bool]:
 
 def _looked_at(text: str) -> tuple[bool, bool, bool, bool]:
     return is_closing(text), is_phone_footer(text), is_footer(text), SIGNATURE.match(text) is not None
+
+
+def _may_be_said(text: str, *, phone: bool) -> bool:
+    return not names_client(text) if phone else may_be_said(text)
 
 
 _REMEMBERED = 200  # characters of a line that is kept; people close their mails alike, and each time alike

@@ -282,9 +282,14 @@ def _only_details(text: str, found: list[Mention]) -> bool:
         return False
     rest = text[first.end :]
     between = text[first.end : found[1].start]
-    if SET_ASIDE.search(between):
+    if _OR_IF_NOT.search(between):
+        return False  # `OXSE, if not OXHE`: the second counts, too
+    if len({mention.value for mention in found}) == 2 and SET_ASIDE.fullmatch(between):
         return True
     return bool(re.match(r"\s*(?:[-–—:,;.]|because|weil|da|since)\s", rest)) and len(_other_words(between, [])) >= 3
+
+
+_OR_IF_NOT = regexp(r"\b(?:if|wenn|falls|sofern|or|oder|why|warum|when)\b\W*(?:not|nicht)\b")
 
 
 def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False) -> Reading:

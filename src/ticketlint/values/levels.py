@@ -59,7 +59,9 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
             len(spread[2]),
             spread[2],
         )  # `1 - 4 users` may be a range, `3 - 2 users` is none
-        aside = aside or (_UNIT.match(outside, spread.end()) is not None and (not climbs or tail in {";", "/"}))
+        aside = aside or (
+            _UNIT.match(outside, spread.end()) is not None and tail != "/" and (not climbs or tail == ";")
+        )
         if not (counted and aside) and (tail or spread.group(2) in values):
             return too_many([spread.group(1), spread.group(2)])
     both = _JOINED.match(outside)

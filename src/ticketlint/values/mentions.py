@@ -13,8 +13,8 @@ from ticketlint.values.words import fold, letters, spelt_out, without_marks
 
 _GAPS = regexp(r"[\s\-_/]+")
 SHORTEST_STEM: Final = 3  # letters of a word without its ending
-SET_ASIDE: Final = regexp(  # between two choices, of which the first counts
-    r"(?:^|\W)(?:based on(?: top of)?|basier(?:t|end) auf|auf basis (?:von|des)|derived from|formerly|früher|ehemals"
+SET_ASIDE: Final = regexp(  # all that stands between two choices, of which the first counts
+    r"\W*(?:based on(?: top of)?|basier(?:t|end) auf|auf basis (?:von|des)|derived from|formerly|früher|ehemals"
     r"|previously|instead of|rather than|anstatt|statt|nicht|not)(?: an?| the| dem)?\W*$"
 )
 Said = TypeVar("Said")

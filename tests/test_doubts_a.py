@@ -1,0 +1,114 @@
+"""Mails that look answered where a careful person doubts in, incomplete out; and their likes that are answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from mails import ANSWERS, PROSE, edited, form, judge, mail, page
+
+LISTED = {
+    "Severity": "1, 2, 3, 4",
+    "Distribution": "SLES, RHEL, DEBIAN, UCS",
+    "Component": "Admin GUI, Admin Server, Groupware GUI, Groupware Server, CLT, Documentation, OS Component, "
+    "Installation, Other",
+}
+DOUBTS = [
+    ("Severity", "Severity: 1, 2, 3, 4\n3 users are affected"),
+    ("Severity", "Severity: 1-4\n2 people cannot work"),
+    ("Distribution", f"Distribution: {LISTED['Distribution']}\nDebian clients are not affected"),
+    ("Component", f"Component: {LISTED['Component']}\nother fields see below"),
+    ("Product", "Product: OXSE if not OXHE"),
+    ("Product", "Product: OXSE, wenn nicht OXHE"),
+    ("Product", "Product: OXSE or, if not, OXHE"),
+    ("Severity", "Severity: high if not medium"),
+    ("Severity", "Severity: high, not 1"),
+    ("Severity", "Severity: 2 if not 1"),
+    ("Severity", "Severity: 1 not 2 but 3"),
+    ("Distribution", "Distribution: Debian if not UCS"),
+    ("Distribution", "Distribution: SLES or why not Debian"),
+    ("Distribution", "Distribution: Debian, previously SLES, now UCS"),
+    ("Severity", "Severity: 2/4 users"),
+    ("Severity", "Severity: 3/4 Benutzer betroffen"),
+    ("Severity", "Severity: 2/3 users affected"),
+    ("Severity", "Severity: 3/2 users affected"),
+    ("GUI Version", "GUI Version:\n\nCall me at 14:00\n\nThe rest follows"),
+    ("GUI Version", "GUI Version:\n\nour 2 servers\n\nThe rest follows"),
+    ("Track-ID", "Track-ID:\n\nProduct details 2026\n\nThe rest follows"),
+    ("GUI Version", "GUI Version:\n\n2. Classification\n\nThe rest follows"),
+]
+ANSWERED = [
+    ("Severity", "Severity: 1, 2, 3, 4\n3"),
+    ("Severity", "Severity: 1, 2, 3, 4\n2 - Medium"),
+    ("Distribution", f"Distribution: {LISTED['Distribution']}\nDebian 12"),
+    ("Distribution", "Distribution: SLES, not Debian"),
+    ("Distribution", "Distribution: UCS (based on Debian)"),
+    ("Severity", "Severity: 2, 3 users affected"),
+    ("GUI Version", "GUI Version:\n\n6.22 Rev14\n\nThe rest follows"),
+    ("Track-ID", "Track-ID:\n\nBUG-4711\n\nThe rest follows"),
+    *[
+        ("Expected behaviour", f"Expected behaviour:\n{text}")
+        for text in (
+            "This mail is automatically moved to the folder Spam",
+            "Diese Nachricht wurde automatisch verschoben",
+            "Do not answer to this invitation: the button should be grey",
+            "You received this notification because it is new should be shown",
+            "Sent using IMAP",
+            "The page says:\nDo not answer to this invitation",
+            "To: anna@example.com\nSubject: Hello\nDate: Thu, 05 Nov 2009 10:00:00\nFrom: ben@example.com\nis shown in the list",
+            "Mail Daemon wrote:\n> message delivered",
+        )
+    ],
+]  # fmt: skip
+FOOTERS = [
+    "This mail was sent automatically.",
+    "Do not reply to this e-mail.",
+    "Sent from my iPhone",
+    "You received this notification because you are a member.",
+]
+SMALL = [
+    ("Support Key", "begins with OX-"),
+    ("Distribution", "for example Debian"),
+    ("Severity", "<small>e.g. 2</small>"),
+    ("Track-ID", "like 4711"),
+    ("Expected behaviour", "What should happen instead"),
+]
+
+
+@pytest.mark.parametrize(("label", "entry"), DOUBTS)
+def test_what_is_in_doubt_answers_nothing(label: str, entry: str) -> None:
+    assert judge(mail(edited({label: entry}))).codes_of(label)
+    assert judge(mail(edited({label: entry}))).verdict == "incomplete"
+
+
+@pytest.mark.parametrize(("label", "entry"), ANSWERED)
+def test_what_is_answered_stays_so(label: str, entry: str) -> None:
+    assert judge(mail(edited({label: entry}))).verdict == "complete"
+
+
+@pytest.mark.parametrize("text", [entry.partition("\n")[2] for label, entry in ANSWERED if label in PROSE])
+def test_all_of_a_last_answer_is_kept(text: str) -> None:
+    assert judge(mail(form({"Expected behaviour": text}))).prose("Expected behaviour") == text
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_a_footer_that_stands_apart_below_is_none_of_the_answer(footer: str) -> None:
+    body = form({"Expected behaviour": f"The list is filled.\n\n{footer}"})
+    assert judge(mail(body)).prose("Expected behaviour") == "The list is filled."
+
+
+@pytest.mark.parametrize("empty", ["", "&nbsp;"])
+@pytest.mark.parametrize(("label", "small"), SMALL)
+def test_small_print_of_a_label_answers_nothing(label: str, small: str, empty: str) -> None:
+    rows = {each: (each, text.replace("\n", "<br>")) for each, text in ANSWERS.items()}
+    rows[label] = (f"{label}<br>{small}", empty)
+    table = "".join(f"<tr><td>{left}</td><td>{right}</td></tr>" for left, right in rows.values())
+    found = judge(page(f"<table>{table}</table>"))
+    assert found.verdict == "incomplete"
+    assert found.codes_of(label)
+
+
+def test_two_cells_of_lines_are_not_paired_by_count() -> None:
+    values = [text for label, text in ANSWERS.items() if label != "Expected behaviour"]
+    values = "<br>".join("<br>".join(text.split("\n")) for text in values)
+    found = judge(page(f"<table><tr><td>{'<br>'.join(ANSWERS)}</td><td>{values}</td></tr></table>"))
+    assert found.verdict == "incomplete"
