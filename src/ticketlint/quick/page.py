@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import unescape
 
-from ticketlint.body.cells import columns, heading
+from ticketlint.body.cells import heading
 from ticketlint.hints import Final
 from ticketlint.quick.tags import (
     CELL,
@@ -195,7 +195,7 @@ def _trimmed(lines: list[str]) -> list[str]:
 def _write(cells: list[list[str]], table: list[str]) -> bool:
     """Write a row: label and value are parted by a tab, and further lines of the value stand behind one.
 
-    It is False where the row may be one of values under the heads of their columns.
+    It is False where the row may be one of values under the heads of their columns, or has small print in it.
     """
     if len(cells) == _PAIR and len(cells[0]) == 1 and cells[1]:
         label, value = cells[0][0], cells[1]
@@ -207,11 +207,13 @@ def _write(cells: list[list[str]], table: list[str]) -> bool:
     cells = [cell for cell in cells if cell != _COLON]
     filled = [cell for cell in cells if cell]
     if len(filled) == 1 and (cells[0] or len(cells) == 1):
+        if len(cells) == _PAIR and heading(filled[0]):
+            return False
         table += filled[0]
         if len(cells) > 1 and len(filled[0]) == 1:
             table[-1] += "\t"
     elif _is_wide(cells):
-        if len(cells) >= _COLUMNS or (len(filled) == _PAIR and (heading(filled[0]) or columns(filled[0], filled[1]))):
+        if len(cells) >= _COLUMNS or (len(filled) == _PAIR and heading(filled[0])):
             return False
         for cell in filled:
             table += cell

@@ -10,9 +10,11 @@ from ticketlint.regexp import regexp
 from ticketlint.values.alike import nearest
 from ticketlint.values.levels import LEVEL, read_level, too_many, without_counts
 from ticketlint.values.mentions import (
+    OR_IF_NOT,
     SET_ASIDE,
     SHORTEST_STEM,
     Mention,
+    denied,
     mentions,
     other_endings,
     outside_brackets,
@@ -118,8 +120,8 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
         values.append(other)
     elif len(values) > 1 and _only_details(outside, found):
         return Reading(values[0])
-    if len(values) > 1:
-        return too_many(values)
+    if len(values) > 1 or (numbers and any(denied(outside, each) for each in found[1:])):
+        return too_many(values)  # `high, not 1` takes back what it says
     if values and (_is_answer(outside, found[0]) or _names_one(outside, found)):
         return Reading(values[0])
     why = f'is "{shorten(text)}", which is none of the choices'
@@ -282,14 +284,11 @@ def _only_details(text: str, found: list[Mention]) -> bool:
         return False
     rest = text[first.end :]
     between = text[first.end : found[1].start]
-    if _OR_IF_NOT.search(between):
+    if OR_IF_NOT.search(between):
         return False  # `OXSE, if not OXHE`: the second counts, too
     if len({mention.value for mention in found}) == 2 and SET_ASIDE.fullmatch(between):
         return True
     return bool(re.match(r"\s*(?:[-–—:,;.]|because|weil|da|since)\s", rest)) and len(_other_words(between, [])) >= 3
-
-
-_OR_IF_NOT = regexp(r"\b(?:if|wenn|falls|sofern|or|oder|why|warum|when)\b\W*(?:not|nicht)\b")
 
 
 def read_choices(text: str, choices: tuple[Choice, ...], *, whole: bool = False) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.mentions import Mention, mentions, outside_brackets
+from ticketlint.values.mentions import OR_IF_NOT, Mention, mentions, outside_brackets
 from ticketlint.values.model import Choice, Reading
 from ticketlint.values.words import FILLER, NUMERALS
 
@@ -35,6 +35,7 @@ _LEADS_TO = regexp(
     r"(?:\b(?:and|or|to|und|oder|bis|et|ou|not|nicht|rather|eher|better|besser|actually|eigentlich|severity|schweregrad"
     r"|priority|priorität|prio|sev|level|stufe)\s|[/→-]|[=>→]\s?)$"
 )
+_BUT = regexp(r"\b(?:not|nicht)\W+\d\W+(?:but|sondern|aber)\W+\d")  # `1 not 2 but 3`
 _OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
 _WORD = regexp(r"[^\W_]+")
 
@@ -84,6 +85,8 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
         low, high = min(values, key=int), max(values, key=int)
         return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")
     numbers = {str(int(n)) for n in _OTHER_NUMBERS.findall(rest)} & values - {number}
+    if (numbers or others) and (OR_IF_NOT.search(rest) or _BUT.search(rest)):
+        return too_many([number, *sorted(numbers | others)])
     if others and _starts_like_a_name(rest):
         return too_many([number, *sorted(others)])
     better = _ANOTHER.fullmatch(inside.strip())  # `2 (now 3)`

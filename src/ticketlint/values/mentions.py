@@ -14,9 +14,11 @@ from ticketlint.values.words import fold, letters, spelt_out, without_marks
 _GAPS = regexp(r"[\s\-_/]+")
 SHORTEST_STEM: Final = 3  # letters of a word without its ending
 SET_ASIDE: Final = regexp(  # all that stands between two choices, of which the first counts
-    r"\W*(?:based on(?: top of)?|basier(?:t|end) auf|auf basis (?:von|des)|derived from|formerly|früher|ehemals"
+    r"[\W\d]*+(?:based on(?: top of)?|basier(?:t|end) auf|auf basis (?:von|des)|derived from|formerly|früher|ehemals"
     r"|previously|instead of|rather than|anstatt|statt|nicht|not)(?: an?| the| dem)?\W*$"
 )
+OR_IF_NOT: Final = regexp(r"\b(?:if|wenn|falls|sofern|or|oder|why|warum|when)\b\W*+(?:not|nicht)\b")
+_DENIED = regexp(r"(?<![^\W_])(?:not|nicht)\W?$")
 Said = TypeVar("Said")
 
 
@@ -61,6 +63,11 @@ def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
 
 
 @_remembered
+def denied(text: str, mention: Mention) -> bool:
+    """Whether a word right before a choice says that it is not meant."""
+    return _DENIED.search(text, max(0, mention.start - 8), mention.start) is not None
+
+
 def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
     written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
     alternatives = "|".join(
