@@ -10,7 +10,7 @@ from ticketlint.values.mentions import spellings
 
 _LONGEST = 80  # characters
 _PARTS = regexp(r"[^\w\s-]+|\s[-–—]+\s|\s(?:and|und|&)\s")
-_RELEASE = regexp(r"(?:[ \t]+v?\d[\w.]*|[ \t]+sp[ \t]?\d)*+$", flags=2)  # behind a name: `Debian 12`, `SLES 11 SP3`
+_RELEASE = regexp(r"(?:v|sp)?\d[\w.]*|sp")  # a word behind a name: `Debian 12`, `SLES 11 SP3`
 # A version alone, or behind the name of a package: `v7.10.6`, `6.22 Rev15`, `open-xchange-gui 6.22.1-12`
 _VERSION = regexp(
     r"(?:[a-z]\w*(?:-\w+)+[ \t]+)?(?:v|version|rev|release|build)?[. \t]?\d[\w+~-]*+(?:\.[\w+~-]++)*+"
@@ -42,7 +42,14 @@ def _is_choice(text: str, spec: FieldSpec) -> bool:
     names = spellings(spec.choices)
     numbered = all(choice.value.isdigit() for choice in spec.choices)
     for part in _PARTS.split(text.casefold()):
-        name = part if numbered else _RELEASE.sub("", part)
+        name = part if numbered else _without_release(part)
         if name.strip() and letters(name) not in names and letters(part) not in names:
             return False
     return True
+
+
+def _without_release(text: str) -> str:
+    words = text.split()
+    while len(words) > 1 and _RELEASE.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)

@@ -14,7 +14,7 @@ from ticketlint.values.mentions import (
     SET_ASIDE,
     SHORTEST_STEM,
     Mention,
-    denied,
+    is_denied,
     mentions,
     other_endings,
     outside_brackets,
@@ -120,7 +120,7 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
         values.append(other)
     elif len(values) > 1 and _only_details(outside, found):
         return Reading(values[0])
-    if len(values) > 1 or (numbers and any(denied(outside, each) for each in found[1:])):
+    if len(values) > 1 or (numbers and any(is_denied(outside, each) for each in found[1:])):
         return too_many(values)  # `high, not 1` takes back what it says
     if values and (_is_answer(outside, found[0]) or _names_one(outside, found)):
         return Reading(values[0])

@@ -63,7 +63,7 @@ def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
 
 
 @_remembered
-def denied(text: str, mention: Mention) -> bool:
+def is_denied(text: str, mention: Mention) -> bool:
     """Whether a word right before a choice says that it is not meant."""
     return _DENIED.search(text, max(0, mention.start - 8), mention.start) is not None
 
