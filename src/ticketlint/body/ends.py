@@ -321,3 +321,16 @@ def may_be_said(line: str) -> bool:
     """Whether a line that looks like a footer is a footer only where it stands apart below other text."""
     text = " ".join(line[:2000].split())[:LONGEST]
     return _MAY_BE_SAID.match(text) is not None and _FOOTER.match(text) is None
+
+
+def is_nothing_else(line: str) -> bool:
+    """Whether such a line ends where a program's does, as `Do not reply to this e-mail` does."""
+    text = " ".join(line[:2000].split())[:LONGEST]
+    said = _MAY_BE_SAID.match(text)
+    return said is not None and _AND_ENDS.match(text, said.end()) is not None
+
+
+_AND_ENDS = regexp(
+    r"\W*(?:e-?mail|message|mail|nachricht|generated|created|sent|erstellt|erzeugt|generiert|versandt|versendet|gesendet)?\W*$",
+    re.IGNORECASE,
+)

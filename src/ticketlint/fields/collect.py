@@ -159,7 +159,8 @@ def _line(part: Stretch) -> Written:
         first = Piece(first.row, first.end, first.end)
     if not first.empty:
         kept = [first.stripped()]
-
+        if is_placeholder(kept[0].text, spec.placeholder):
+            return _written(kept)  # what stands below the form's own words is no more than a note
         more: list[bool] = []  # the same for every line of the value, of which none is blank
 
         def is_more_below() -> bool:

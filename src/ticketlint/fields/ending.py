@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 
 from ticketlint.body.clients import is_phone_footer, names_client
-from ticketlint.body.ends import SIGNATURE, contact, is_closing, is_footer, is_name, is_short_rule, may_be_said
+from ticketlint.body.ends import (
+    SIGNATURE,
+    contact,
+    is_closing,
+    is_footer,
+    is_name,
+    is_nothing_else,
+    is_short_rule,
+    may_be_said,
+)
 from ticketlint.fields.pieces import RULE, is_blank
 from ticketlint.remember import Remembered
 
@@ -28,7 +37,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             continue
         left = len(filled) - at
         apart = is_blank(texts[index - 1])
-        if (phone or footer) and not (at and apart) and _may_be_said(text, phone=phone):
+        if (phone or footer) and not (apart and (at or is_nothing_else(text))) and _may_be_said(text, phone=phone):
             continue  # what the program does, told in the answer's first paragraph
         begins = apart or index == 1
         if sign or index in marked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ticketlint.form.model import FieldSpec
 from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import regexp
@@ -13,9 +15,10 @@ _PARTS = regexp(r"[^\w\s-]+|\s[-–—]+\s|\s(?:and|und|&)\s")
 _RELEASE = regexp(r"(?:v|sp)?\d[\w.]*|sp")  # a word behind a name: `Debian 12`, `SLES 11 SP3`
 # A version alone, or behind the name of a package: `v7.10.6`, `6.22 Rev15`, `open-xchange-gui 6.22.1-12`
 _VERSION = regexp(
-    r"(?:[a-z]\w*(?:-\w+)+[ \t]+)?(?:v|version|rev|release|build)?[. \t]?\d[\w+~-]*+(?:\.[\w+~-]++)*+"
+    r"(?:[a-z]\w*(?:-\w+)+[ \t]+|[a-z]\w*[ \t]+(?=\d+\.\d+\.))?"
+    r"(?:v|version|rev|release|build)?[. \t]?\d[\w+~-]*+(?:\.[\w+~-]++)*+"
     r"(?:,?[ \t]*+\(?(?:rev(?:ision)?|sp|patch|build|hotfix)[ \t.-]?\d[\w.]*\)?){0,3}",
-    flags=2,
+    re.IGNORECASE,
 )
 _TOKEN = regexp(r"(?=[^\d\s]*\d)[\w#./+-]*\w")  # a number of a ticket
 _DIGITS = regexp(r"[\d\s.,:/+-]+")

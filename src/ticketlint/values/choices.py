@@ -83,10 +83,9 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:
 def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = False) -> Reading:
     """Read a choice by the form's own names; `listed`: the form's list of choices may stand before it."""
     chosen = ticked(text)
-    if chosen is not None:
-        text = chosen
-        if not chosen.strip():
-            return Reading(fault="empty-field", why="has no box ticked")
+    if chosen is not None and not chosen.strip():
+        return Reading(fault="empty-field", why="has no box ticked")
+    text = text if chosen is None else chosen
     names = spellings(choices)
     if listed and letters(text) not in names:
         text = _pointed_at(text, choices) or text
@@ -192,9 +191,12 @@ def _contradiction(folded: str, value: str, choices: tuple[Choice, ...]) -> str 
             other = next((names[word] for word in _WORD.findall(compound) if names.get(word, value) != value), None)
             if other is not None:
                 return other
+    bracketed = outside_brackets(folded)[1]
+    if OR_IF_NOT.search(bracketed):  # `OXSE (if not OXHE)`
+        return next((each.value for each in mentions(bracketed, choices) if each.value != value), None)
     if not value.isdigit():
         return None
-    inside = LEVEL.fullmatch(outside_brackets(folded)[1].strip(" =:"))  # a number beside a name
+    inside = LEVEL.fullmatch(bracketed.strip(" =:"))  # a number beside a name
     return inside[1] if inside and inside[1] in {choice.value for choice in choices} - {value} else None
 
 
@@ -280,14 +282,13 @@ _WORDS_OF_A_CHOICE = 4
 def _only_details(text: str, found: list[Mention]) -> bool:
     """Whether further choices stand only in a detail that a dash or a comma and a sentence set off from the first."""
     first = found[0]
+    rest, between = text[first.end :], text[first.end : found[1].start]
     if _other_words(text[: first.start], []):
         return False
-    rest = text[first.end :]
-    between = text[first.end : found[1].start]
-    if OR_IF_NOT.search(between):
-        return False  # `OXSE, if not OXHE`: the second counts, too
     if len({mention.value for mention in found}) == 2 and SET_ASIDE.fullmatch(between):
         return True
+    if OR_IF_NOT.search(between):
+        return False
     return bool(re.match(r"\s*(?:[-–—:,;.]|because|weil|da|since)\s", rest)) and len(_other_words(between, [])) >= 3
 
 
@@ -316,8 +317,7 @@ def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False
         return Reading(tuple(dict.fromkeys(row)))
     folded = "\n".join(fold(line) for line in text.split("\n"))
     outside = outside_brackets(folded)[0]
-    if not _WORD.findall(outside):
-        outside = folded
+    outside = outside if _WORD.search(outside) else folded
     values: list[str] = []
     for line in _lines(folded, outside, spellings(choices)):
         named = spellings(choices).get(letters(bare(line.lstrip(" -–—*+"))))

@@ -63,11 +63,6 @@ def spellings(choices: tuple[Choice, ...]) -> Mapping[str, str]:
 
 
 @_remembered
-def is_denied(text: str, mention: Mention) -> bool:
-    """Whether a word right before a choice says that it is not meant."""
-    return _DENIED.search(text, max(0, mention.start - 8), mention.start) is not None
-
-
 def _pattern(choices: tuple[Choice, ...]) -> re.Pattern[str]:
     written = {fold(name) for choice in choices for name in (choice.value, *choice.synonyms)}
     alternatives = "|".join(
@@ -141,3 +136,8 @@ def other_endings(key: str) -> frozenset[str]:
     longer = {key + ending for ending in _ENDINGS}
     shorter = {key.removesuffix(ending) for ending in _ENDINGS if len(key) - len(ending) >= SHORTEST_STEM}
     return frozenset(longer | shorter | {f"{key[:-3]}y" if key.endswith("ies") else key}) - {key}
+
+
+def is_denied(text: str, mention: Mention) -> bool:
+    """Whether a word right before a choice says that it is not meant."""
+    return _DENIED.search(text, max(0, mention.start - 8), mention.start) is not None
