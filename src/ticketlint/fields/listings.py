@@ -70,7 +70,7 @@ _LINES_OF_MACHINES = (
     r"\|.*\|",
     r"\+[-+=]{5,}",
     r"(?:ii|rc|un|hi)\s{2}\S",
-    r"[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b",
+    r"(?=[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b)[\w.+-]+-\d[\w.~+-]*\.(?:rpm|deb|noarch|x86_64|i\d86)\b",
 )
 _LOG = regexp(rf"\s*(?:{'|'.join(_LINES_OF_MACHINES)})")
 _HEADERISH = regexp(r"\s*[A-Za-z][\w.-]{1,40}(?: [\w.-]{1,20}){0,2}\s{0,20}[:=]\s?\S")
