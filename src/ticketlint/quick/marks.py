@@ -225,7 +225,8 @@ class Marks:
                 and hit.how != "misspelt"
                 and hit.value == len(head) + 1
                 and not (FOREIGN.search(head) or _MARKS.search(head))
-                and not self._is_secret_in(head[hit.end :])
+                # `The server`, beside a `Server` that is secret
+                and not self._is_secret_in(head[hit.end :] if hit.spec.secret else head)
                 and not is_joint(head, self._labels)
             ):
                 found = Known(hit.spec, self._places[hit.spec.name], hit.how, head[: hit.end])
