@@ -19,12 +19,13 @@ fields:
   Version: {type: version}
   Description: {required: true, type: prose, rest: true, good: [It crashes when I open it.]}
 """
+ARMOUR = "-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----"
 FORMS = tuple(form for form in read_form(BUGS.encode(), "bugs.yaml")[:1] if form is not None)
 LOG = "It crashes.\n\n  $ hello\n  Segmentation fault\n\n- once\n- twice"
 
 
 def judge(text: str) -> Reading:
-    octets = mail(text)
+    octets = mail(text, headers={"From": "Anna Berg <anna@customer.example>"})
     assert not lanes.differences(octets, FORMS), text
     return Reading(ticketlint.check(octets, FORMS))
 
@@ -97,3 +98,78 @@ def test_a_rest_that_cannot_be_is_told(fields: str, said: str) -> None:
     _, found = read_form(f"form: x\ntitle: X\nfields:\n{fields}".encode(), "x.yaml")
     assert [one.title for one in found] == [said]
     assert found[0].help
+
+
+HOLLOW = [
+    "Hello,",
+    "Hi,",
+    "Hi all",
+    "Dear maintainer",
+    "Liebes Team!",
+    "Sehr geehrte Damen und Herren",
+    "Dear maintainer,",
+    "Sehr geehrte Damen und Herren,",
+    "Anna",
+    "Anna Berg",
+    "Hello,\n\nAnna Berg",
+    "> It crashes.",
+    "Bob wrote:\n> It crashes.\n> Always.",
+    "Tags:",
+    "Tags:\nSeverity:",
+    "Anna Berg\nTel. +49 228 12345\nanna@customer.example",
+    "Anna Berg\nExample GmbH\n+49 228 12345\nhttps://www.customer.example/",
+    ARMOUR,
+    ARMOUR.partition("=abcd")[0],
+    "<report.log>",
+    "report.log",
+    "please find my report below.",
+    "Please note my bug report.",
+    "hiermit melde ich einen Fehler.",
+    "Dear members of the hello package maintenance team,",
+    "will send later",
+    "I will send the details later.",
+    "Thanks!",
+]
+
+
+@pytest.mark.parametrize("text", HOLLOW)
+@pytest.mark.parametrize(
+    "mail_of", ["Package: hello\n\n{}\n", "Package: hello\nVersion: 2.10\n{}\n", "{}\n\nPackage: hello\n"]
+)
+def test_what_is_no_text_of_somebody_is_no_rest(text: str, mail_of: str) -> None:
+    found = judge(mail_of.format(text))
+    assert (found.verdict, "Description" in found.values) == ("incomplete", False), found
+    assert found.codes_of("Description") == {"missing-field"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Package: hello\n\n{}\n\nVersion: 2.10\n", "It crashes."),
+        ("Package: hello\n\n{}\n\nVersion: 2.10\n", "It crashes.\n\nAlways."),
+        ("Package: hello\n\nHello,\n\n{}\n\nVersion: 2.10\n\nRegards,\nAnna\n", "It crashes."),
+        ("Package: hello\n\nDear maintainer,\n\n{}\n\nAnna Berg\n", "It crashes\n\nwhen I open the second file of it"),
+        ("Package: hello\n\nPlease find my report below.\n\n{}\n", "It crashes."),
+        ("Hello,\n\n{}\n\nPackage: hello\n\nAnna Berg\n", "It crashes."),
+        ("{}\n\nPackage: hello\n", "It crashes"),
+        ("Package: hello\n\n> It crashes.\n\n{}\n", "With me, too."),
+        ("Package: hello\n\n{}\n", "Anna cannot open it."),
+        ("Package: hello\n\n{}\n" + ARMOUR, "It crashes."),
+        ("Package: hello\n\n{}\n-----END PGP SIGNATURE-----\n", "It crashes."),
+        ("Package: hello\n\n{}\n", "Hello crashes"),
+        ("Package: hello\n\n{}\n", "Werte fehlen!"),
+        ("Package: hello\n\n{}\n", "Admin panel crashes"),
+        ("Package: hello\n\n{}\n", "I report a crash of the editor that comes with every second file."),
+        ("Package: hello\n\n{}\n", "Tags:\n- one\n- two"),
+        ("Package: hello\n\n{}\n", "The log is at\nhttps://logs.example/1"),
+        ("Package: hello\n\n{}\n", "Will send mails to wrong people later on."),
+    ],
+)
+def test_the_text_of_somebody_is_the_rest(text: str, rest: str) -> None:
+    found = judge(text.format(rest))
+    assert (found.verdict, found.values.get("Description")) == ("complete", rest), found
+
+
+def test_text_between_and_below_the_labels_is_one() -> None:
+    found = judge("Package: hello\n\nIt crashes.\n\nVersion: 2.10\n\nAlways.\n")
+    assert found.prose("Description").split() == ["It", "crashes.", "Always."], found

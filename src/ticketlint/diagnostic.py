@@ -23,7 +23,7 @@ class Severity(IntEnum):
     @property
     def withholds(self) -> bool:
         """Whether a diagnostic of this severity costs the request its ticket."""
-        return self <= LEAST
+        return self <= LEAST_WITHHOLDING
 
     @property
     def word(self) -> str:
@@ -31,7 +31,7 @@ class Severity(IntEnum):
         return "error" if self.withholds else "warning" if self is Severity.LOW else "note"
 
 
-LEAST: Final = 2
+LEAST_WITHHOLDING: Final = 2
 """The least severity that costs a request its ticket, as a number: an enumeration's members are dear to look up."""
 
 

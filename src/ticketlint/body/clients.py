@@ -42,11 +42,9 @@ _NAME = regexp(r"\W{0,2}[^\W\d_a-z]")  # as products are written, and in German 
 _TRAILS = frozenset("app apps network service meu moj שלי smartphone".split())  # after a product
 _LINK = regexp(r"\s?[<(\[]?\s?(?:https?:|www\.|mailto:|[\w.-]{1,64}@)[^\s<>()\[\]]*[>)\]]?|<\S[^<>]*>", re.IGNORECASE)
 _LINKED = regexp(r"\[([^\[\]]{1,60})\]\s?\((https?:[^\s()]*)\)")  # as text is made of HTML
-_EXCUSES = regexp(
-    r"[.!]\W*\s(?=.{0,40}(?:excus|pardon|sorry|brevity|typo|entschuld|verzeih|kürze|tippfehler))", re.IGNORECASE
-)
-_EXCUSE = regexp(
-    r"(?<![,.;:!\s–-])[,.;:!\s–-]++(?:so )?(?:please|pls|kindly|sorry|bitte)\b.{0,40}\b"
+_EXCUSE = regexp(  # a sentence of its own, or behind a comma
+    r"[.!]\W*\s(?=.{0,40}(?:excus|pardon|sorry|brevity|typo|entschuld|verzeih|kürze|tippfehler)).*"
+    r"|(?<![,.;:!\s–-])[,.;:!\s–-]++(?:so )?(?:please|pls|kindly|sorry|bitte)\b.{0,40}\b"
     r"(?:typo\w*|brevity|brief\w*|short|spelling|autocorrect|mistakes?|errors?|tippfehler|kürze)\b.{0,40}$",
     re.IGNORECASE,
 )
@@ -125,7 +123,7 @@ def names_client(line: str) -> bool:
 
 def _is_product(text: str, *, german: bool) -> bool:
     """Whether a text is the name of a product, with `my`, `the` or its maker before it, and nothing after it."""
-    text = _GESENDET.sub("", _LINK.sub(" ", _EXCUSES.split(text)[0]))
+    text = _GESENDET.sub("", _LINK.sub(" ", text))
     words = [word for word in text.strip(" .!*_").split() if any(map(str.isalnum, word))]
     if not words or len(words) > _MOST_WORDS or any(word.endswith((",", ":", ";")) for word in words):
         return False

@@ -80,8 +80,8 @@ def _is_card(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
     if "phone" not in ways and not any(is_name(line, names()) for line in lines[1:] if not contact(line)):
         return False  # a page and an address, as a text may name them
     ruled = is_short_rule(first) or RULE.match(first) is not None
-    return not any(_is_prose(line, begun=not ruled) for line in rest) and (
-        ruled or (all(word[:1].isupper() for word in first.split()) and not _is_prose(first, begun=True))
+    return not any(is_of_text(line, begun=not ruled) for line in rest) and (
+        ruled or (all(word[:1].isupper() for word in first.split()) and not is_of_text(first, begun=True))
     )
 
 
@@ -89,7 +89,7 @@ _LONGEST_CARD = 12  # lines
 _WAYS = 2  # to reach the sender
 
 
-def _is_prose(text: str, *, begun: bool) -> bool:
+def is_of_text(text: str, *, begun: bool) -> bool:
     """Whether a line is part of a text, not of a card; `begun`: as one that goes on in the middle of a sentence is."""
     if contact(text):
         return False

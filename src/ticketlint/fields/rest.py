@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from ticketlint.body.clients import is_phone_footer
-from ticketlint.body.ends import any_of, contact, is_closing, is_footer, is_name, plain
+from ticketlint.body.ends import contact, is_closing, is_footer, is_name, plain
+from ticketlint.body.openings import LONGEST_NAME, opens
 from ticketlint.body.quotes import is_attribution, says_who_wrote
 from ticketlint.diagnostic import Place, Span
 from ticketlint.fields import collect
+from ticketlint.fields.ending import is_of_text
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.model import Answer
 from ticketlint.fields.pieces import BLANK, CID, RULE, Piece, Stretch, Written, indentation, is_blank
@@ -22,106 +24,10 @@ from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.regexp import regexp
 
-_ADDRESSEE = r"(?: [^\W\d_][^\s.:;?!]*){0,11}"
-_HAIL = any_of(r"""
-    hello
-    hi
-    hey
-    hallo
-    halli hallo
-    good (?:morning|day|afternoon|evening)
-    greetings
-    guten (?:tag|morgen|abend)
-    moin
-    servus
-    grüß gott
-    bonjour
-    bonsoir
-    salut
-    hola
-    buen(?:os|as) (?:días|tardes|noches)
-    ciao
-    buongiorno
-    salve
-    olá
-    bom dia
-    boa tarde
-    dzień dobry
-    cześć
-    hej
-    hei
-    god dag
-    dobrý den
-    ahoj
-    merhaba
-    здравствуйте
-    добрый день
-    こんにちは
-    您好
-    你好
-""")
-_DEAR = any_of(r"""
-    dear
-    liebe[rs]?
-    sehr geehrte[rs]?
-    werte[rs]?
-    ch(?:er|ère)s?
-    madame
-    monsieur
-    estimad[oa]s?
-    gentil[ei]
-    spett\.?le
-    beste
-    geachte
-    prezad[oa]s?
-    szanown[aiy]
-    kära
-    bästa
-    kære
-    kjære
-    vážen[íýá]
-    sayın
-    уважаем\w+
-    to whom it may concern
-    ladies and gentlemen
-""")
-_EVERYBODY = (
-    r"(?: (?:all|there|everybody|everyone|together|team|folks|support|maintainers?|zusammen|ihr|liebe|tous|todos"
-    r"|an alle|and|und|et|(?-i:[A-ZÄÖÜ])[\w.-]*)){0,5}"
-)
-_GREETING = regexp(
-    rf"(?:{_HAIL}|{_DEAR})(?:{_ADDRESSEE},|{_EVERYBODY}[!:.]*)",  # without a comma it may be a sentence: `Werte fehlen`
-    re.IGNORECASE,
-)
-_ADDRESSED = regexp(r"[^\W\d_][^.:;?,]{0,40},")  # `Ladies,` in words of whatever language
-_LONGEST_NAME = 5  # words
-_THING = r"(?:report|request|form|ticket|issue|problem|bug|fault|error|details|description|information)"
-_OF_A_THING = (
-    r"(?:(?:attached|below|enclosed|here|my|our|the|a|an|this|following|new|bug|error|fault|support|problem) ){0,5}"
-)
-_SACHE = r"(?:\w{0,20}(?:fehler|bug|problem|störung|meldung|anfrage|bericht|ticket|formular))"
-_EINER_SACHE = r"(?:(?:einen?|ein|den|die|das|meinen?|mein|unseren?|folgenden?|folgendes|neuen?|ihnen) ){0,4}"
-# Sentences that only say that a report is there, or that it is to come.
-_ANNOUNCED = regexp(
-    "(?:"
-    rf"(?:(?:please|kindly) )?(?:find|see|note|read|accept|consider) {_OF_A_THING}{_THING}"
-    r"(?: (?:below|attached|enclosed|here))?"
-    rf"|(?:i|we) (?:hereby |herewith |would like to |want to |wish to )?report {_OF_A_THING}{_THING}"
-    rf"|(?:this|here) is {_OF_A_THING}{_THING}"
-    rf"|(?:hiermit|hierdurch|anbei|im folgenden|nachfolgend|unten) (?:melden?|übersenden?|senden?|schicken?|finden"
-    rf"|erhalten|möchten?) (?:ich|wir|sie) {_EINER_SACHE}{_SACHE}(?: (?:melden|senden|schicken))?"
-    rf"|(?:ich|wir) (?:möchten?|wollen?|will) {_EINER_SACHE}{_SACHE} melden"
-    r"|(?:(?:i|we) )?(?:(?:will|shall) |(?:i|we)['’]ll )(?:send|provide|supply|give|add|deliver|write)"
-    r"(?: (?:you|the|a|more|further|all|it|them|this|that|rest|details?|description|information|report|log|logs)){0,5}"
-    r" (?:later|soon|tomorrow|afterwards|asap)"
-    ")[.:!,]*",
-    re.IGNORECASE,
-)
 _LABEL = regexp(r"[^\W\d_][^:.;?!,]{0,40}[:：]")  # of another form, with nothing behind it
 _FILE = regexp(r"[<\[(]?[^\s<>\[\]()]{1,80}\.[a-z][a-z\d]{1,4}[>\])]?", re.IGNORECASE)
 _HINT = regexp(r"#(?!\d).*|<!--.*-->|\([^()]*\)|\[[^\[\]]*\]")
 _ARMOUR = "-----BEGIN PGP", "-----END PGP"
-_WIDEST_CARD = 70  # characters
 
 
 def rest_of(
@@ -159,7 +65,7 @@ def _own(rows: Sequence[Row], depth: int) -> list[int]:
     for at in reversed(range(len(rows))):
         row = rows[at]
         text = row.text.strip(BLANK)
-        quoted = row.depth > depth or (below > depth and len(text.split()) <= _LONGEST_NAME and says_who_wrote(text))
+        quoted = row.depth > depth or (below > depth and len(text.split()) <= LONGEST_NAME and says_who_wrote(text))
         if not quoted and at not in armoured:
             kept.append(at)
         below = row.depth if text else below
@@ -189,21 +95,10 @@ def _without_opening(rows: Sequence[Row]) -> Sequence[Row]:
     begin = 0
     for number, at in enumerate(filled):
         apart = number + 1 == len(filled) or filled[number + 1] > at + 1
-        if not _opens(rows[at].text, apart=apart):
+        if not opens(rows[at].text, apart=apart):
             break
         begin = at + 1
     return rows[begin:]
-
-
-def _opens(line: str, *, apart: bool) -> bool:
-    text = plain(line)
-    if _GREETING.fullmatch(text) or _ANNOUNCED.fullmatch(text):
-        return True
-    if text.startswith(">"):  # a few lines, which nothing else shows to be a quote
-        return True
-    if len(text.split()) > _LONGEST_NAME:
-        return False
-    return (not apart and says_who_wrote(text)) or (apart and _ADDRESSED.fullmatch(text) is not None)
 
 
 def _says_something(written: Written, names: frozenset[str]) -> bool:
@@ -217,13 +112,13 @@ def _is_hollow(line: str, names: frozenset[str]) -> bool:
         _LABEL.fullmatch, _FILE.fullmatch, _HINT.fullmatch, RULE.match, CID.match, contact,
         is_closing, is_phone_footer, is_footer, is_attribution,
     )  # fmt: skip
-    return _is_signed(line, names) or _opens(line, apart=True) or any(each(line) for each in says)
+    return _is_signed(line, names) or opens(line, apart=True) or any(each(line) for each in says)
 
 
 def _is_signed(line: str, names: frozenset[str]) -> bool:
     """Whether a line is the sender's name alone, not a short sentence with a word of it."""
     words = line.split()
-    return len(words) <= _LONGEST_NAME and all(not word[:1].islower() for word in words[1:]) and is_name(line, names)
+    return len(words) <= LONGEST_NAME and all(not word[:1].islower() for word in words[1:]) and is_name(line, names)
 
 
 def _is_card(lines: Sequence[str], names: frozenset[str]) -> bool:
@@ -231,7 +126,7 @@ def _is_card(lines: Sequence[str], names: frozenset[str]) -> bool:
     ways = {*map(contact, lines)} - {""}
     if not ways or not (_is_signed(lines[0], names) or (len(ways) > 1 and "phone" in ways)):
         return False
-    return all(contact(line) or (len(line) <= _WIDEST_CARD and line[-1] not in ".!?") for line in lines)
+    return not any(is_of_text(line, begun=False) for line in lines)
 
 
 def _collected(rows: Sequence[Row], spec: FieldSpec, names: frozenset[str]) -> Written:

@@ -123,14 +123,16 @@ def _values(text: str, begin: int, parts: Sequence[_Part], form: Form) -> list[t
             values = list(zip(starts, [*(each.start() for each in found), len(text)], strict=True))
             fit = all(_fits(text[start:end], part.spec, form) for part, (start, end) in zip(parts, values, strict=True))
             return values if fit else []
-    shared = not several and all(_is_version(part.spec) and _fits(text[begin:], part.spec, form) for part in parts)
+    one = not several and _VERSION.search(text, begin) is not None and _are_alike([part.spec for part in parts])
+    shared = one and all(_fits(text[begin:], part.spec, form) for part in parts)
     return [(begin, len(text))] * len(parts) if shared else []
 
 
 def _fits(text: str, spec: FieldSpec, form: Form) -> bool:
-    return interpret(text, spec, form).fault is None and (not _is_version(spec) or _VERSION.search(text) is not None)
+    return interpret(text, spec, form).fault is None
 
 
-def _is_version(spec: FieldSpec) -> bool:
-    """Whether a field takes a version, which alone is the same for several."""
-    return spec.type == "version" or (spec.type == "line" and spec.name.lower().split()[-1:] == ["version"])
+def _are_alike(specs: Sequence[FieldSpec]) -> bool:
+    """Whether fields ask the same of several things, so that a version may be that of all: their last word is one."""
+    plain = all(spec.type in {"line", "version"} and not spec.choices for spec in specs)
+    return plain and len({spec.name.split()[-1] for spec in specs}) == 1

@@ -116,3 +116,45 @@ def test_two_cells_of_lines_are_not_paired_by_count() -> None:
     right = "<br>".join(values).replace("\n", "<br>")
     found = judge(page(f"<table><tr><td>{'<br>'.join(ANSWERS)}</td><td>{right}</td></tr></table>"))
     assert found.verdict == "incomplete"
+
+
+@pytest.mark.parametrize("label", ["Ihr Zeichen", "Ihre Referenz", "Your ticket number"])
+def test_the_reference_of_the_desk_is_not_that_of_the_customer(label: str) -> None:
+    above = f"{label}: OX/Support\n\n"
+    found = judge(mail(above + edited({"Track-ID": None})))
+    assert (found.verdict, found.codes_of("Track-ID")) == ("incomplete", {"missing-field"}), found
+    found = judge(mail(f"{label}: -\nUnser Zeichen: KD/12\n\n" + edited({"Track-ID": None})))
+    assert (found.verdict, found.prose("Track-ID")) == ("complete", "KD/12"), found
+
+
+@pytest.mark.parametrize(
+    "line", ["What do you see: nothing.", "What is happening: nothing.", "Existing behaviour: good."]
+)
+def test_a_question_within_the_steps_is_one_of_them(line: str) -> None:
+    steps = f"Open it.\n{line}\nClose it."
+    found = judge(mail(form({"Steps to reproduce": steps})))
+    assert (found.verdict, found.prose("Steps to reproduce")) == ("complete", steps), found
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Calendar\nhttps://gw.customer.example/\nanna@gw.customer.example",
+        "The Gateway\nwww.gw.example\nbob@gw.example",
+    ],
+)
+def test_a_page_and_an_address_are_no_card(below: str) -> None:
+    text = f"It opens\n\n{below}"
+    assert judge(mail(form({"Expected behaviour": text}))).prose("Expected behaviour") == text
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Anna Admin\nhttps://gw.customer.example/\nanna@customer.example",
+        "Customer AG\nAnna Admin\nhttps://gw.customer.example/\nanna@customer.example",
+        "Gina Miller\n+49 228 12345\ngina@desk.example",
+    ],
+)
+def test_a_name_or_a_telephone_makes_a_card(card: str) -> None:
+    assert judge(mail(form() + f"\n{card}\n")).prose("Expected behaviour") == ANSWERS["Expected behaviour"]
