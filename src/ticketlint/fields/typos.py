@@ -60,7 +60,7 @@ def near_label(text: str, form: Form) -> FieldSpec | None:
     """Return the field whose label is written here with a typo that can mean only this one (INTAKE 2)."""
     labels = labels_of(form)
     _BY_ID[id(labels)] = labels
-    if "." in text and (short := _shortened(text, labels)):
+    if "." in text and (short := _shortened(text, form)):
         return form.spec(short)
     key = letters(text.translate(CONFUSABLE))
     if not 4 <= len(key) <= 60:
@@ -69,25 +69,19 @@ def near_label(text: str, form: Form) -> FieldSpec | None:
     return form.spec(near[0]) if near is not None and not _is_other_word(text, near[1]) else None
 
 
-def _shortened(text: str, labels: Labels) -> str | None:
+def _shortened(text: str, form: Form) -> str | None:
     """Return the one field whose label is written here with words that a full stop shortens: `Server Vers.`."""
     words = [(letters(found[1]), found[2] == ".") for found in _SHORT_WORD.finditer(text)]
     if not any(short for _, short in words) or (len(words) == 1 and len(words[0][0]) < _SHORTEST):
         return None
-    meant = {name for name, known in _worded(labels) if _shortens(words, known)}
+    meant = {name for name, known in _worded(form) if _shortens(words, known)}
     return meant.pop() if len(meant) == 1 else None
 
 
-def _worded(labels: Labels) -> list[tuple[str, list[str]]]:
+@lru_cache(maxsize=64)
+def _worded(form: Form) -> list[tuple[str, list[str]]]:
     """Return the words of each label, with the field that it means."""
-    found = _WORDED.get(id(labels))
-    if found is None or found[0] is not labels:
-        words = [(name, list(map(letters, TOKEN.findall(known)))) for name, known in labels.meanings]
-        found = _WORDED[id(labels)] = (labels, words)
-    return found[1]
-
-
-_WORDED: dict[int, tuple[Labels, list[tuple[str, list[str]]]]] = {}
+    return [(name, list(map(letters, TOKEN.findall(known)))) for name, known in labels_of(form).meanings]
 
 
 def _shortens(words: list[tuple[str, bool]], known: list[str]) -> bool:

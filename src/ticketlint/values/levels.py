@@ -56,13 +56,10 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
         tail = outside[spread.end(1) : spread.start(2)].strip()
         counted = outside[spread.end() :].strip()[:1].isalpha()  # `2, 3 users affected`
         aside = tail in {"", ","} or (spread.group(2) not in values and f" {tail} " in outside)
-        climbs = (len(spread[1]), spread[1]) < (
-            len(spread[2]),
-            spread[2],
-        )  # `1 - 4 users` may be a range, `3 - 2 users` is none
-        aside = aside or (
-            _UNIT.match(outside, spread.end()) is not None and tail != "/" and (not climbs or tail == ";")
-        )
+        low, high = spread[1], spread[2]
+        climbs = (len(low), low) < (len(high), high)  # `1 - 4 users` may be a range, `3 - 2 users` is none
+        counts = _UNIT.match(outside, spread.end()) is not None
+        aside = aside or (counts and tail != "/" and (not climbs or tail == ";"))
         if not (counted and aside) and (tail or spread.group(2) in values):
             return too_many([spread.group(1), spread.group(2)])
     both = _JOINED.match(outside)
