@@ -158,3 +158,17 @@ def test_a_page_and_an_address_are_no_card(below: str) -> None:
 )
 def test_a_name_or_a_telephone_makes_a_card(card: str) -> None:
     assert judge(mail(form() + f"\n{card}\n")).prose("Expected behaviour") == ANSWERS["Expected behaviour"]
+
+
+@pytest.mark.parametrize("rule", ["_" * 20, "_" * 60, "-" * 40, "=" * 60])
+def test_a_rule_below_a_label_is_drawn_there(rule: str) -> None:
+    found = judge(mail(form({"Expected behaviour": f"{rule}\nIt stays there as before."})))
+    assert found.verdict == "complete", found
+    footer = f"{rule}\nThis e-mail is confidential and intended solely for the addressee."
+    assert judge(mail(form({"Expected behaviour": footer}))).verdict == "incomplete"
+
+
+@pytest.mark.parametrize("sign", ["!", "/", "|", ":", "-", "_"])
+@pytest.mark.parametrize("label", ["Server Version", "Expected behaviour"])
+def test_one_sign_however_often_answers_nothing(sign: str, label: str) -> None:
+    assert judge(mail(form({label: sign * 300}))).verdict == "incomplete"

@@ -172,3 +172,27 @@ def test_blanks_in_an_element_are_gone_through_once() -> None:
 def test_escape_of_two_digits_is_undone() -> None:
     assert without_escapes(r"OX\x2d40718\x2dHLKWM") == "OX-40718-HLKWM"
     assert may_be_escaped(rb"OX\x2d40718", 0)
+
+
+NAMES = list(LINE)
+_RECORD: list[str] = [text.replace(",", "") for text in LINE.values()]
+
+
+@pytest.mark.parametrize("sign", [",", ", ", ";", "; "])
+@pytest.mark.parametrize("quoted", ["", "heads", "values", "heads and values"])
+def test_a_record_is_parted_at_either_sign(sign: str, quoted: str) -> None:
+    lines = [
+        sign.join([f'"{each}"' for each in cells] if name in quoted else cells)
+        for name, cells in (("heads", NAMES), ("values", _RECORD))
+    ]
+    found = judge(mail("Hello,\n\n" + "\n".join(lines) + "\n"))
+    assert (found.verdict, found.values["Severity"]) == ("complete", "2"), found
+    assert judge(mail("\n".join([*lines, lines[1]]) + "\n")).verdict == "incomplete"
+
+
+@pytest.mark.parametrize("at", ["above", "below"])
+@pytest.mark.parametrize("line", ["Severity / Product: 3 / OXEE", "Product / Component: OXEE / CLT"])
+def test_a_joint_label_that_says_otherwise_is_told(line: str, at: str) -> None:
+    text = edited({})
+    found = judge(mail(f"{line}\n{text}" if at == "above" else f"{text}\n{line}\n"))
+    assert found.codes & {"conflicting-fields"}, found

@@ -173,3 +173,17 @@ def test_the_text_of_somebody_is_the_rest(text: str, rest: str) -> None:
 def test_text_between_and_below_the_labels_is_one() -> None:
     found = judge("Package: hello\n\nIt crashes.\n\nVersion: 2.10\n\nAlways.\n")
     assert found.prose("Description").split() == ["It", "crashes.", "Always."], found
+
+
+@pytest.mark.parametrize("rule", ["_" * 20, "-" * 60, "=" * 9])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Package: hello\nVersion: 2\n\n{}\n\n{}\n",
+        "Package: hello\n{}\nVersion: 2\n\n{}\n",
+        "Package: hello\n\n{}\n{}\n",
+    ],
+)
+def test_a_rule_above_the_rest_is_drawn_there(text: str, rule: str) -> None:
+    found = judge(text.format(rule, "It crashes always when I open the calendar."))
+    assert found.values.get("Description") == "It crashes always when I open the calendar.", found

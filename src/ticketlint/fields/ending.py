@@ -33,12 +33,15 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
         if index == 0:
             continue  # an answer is no end, whatever it looks like
         closing, phone, footer, sign = _ends(text)
-        if at == 0 and not (closing or phone or footer or sign):
+        ruled = at == 0 and index == 1 and RULE.match(text) is not None
+        if at == 0 and not (closing or phone or footer or sign or ruled):
             continue
         left = len(filled) - at
         apart = is_blank(texts[index - 1])
         if (phone or footer) and not (apart and (at or is_nothing_else(text))) and _may_be_said(text, phone=phone):
             continue  # what the program does, told in the answer's first paragraph
+        if ruled and left > 1 and not _is_footer(texts[filled[1]]):
+            continue  # drawn below the label
         begins = apart or index == 1
         if sign or index in marked:
             return index
@@ -55,7 +58,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             return index
         if left <= 8 and (is_name(text, names()) or (is_short_rule(text) and not any(map(_is_sentence, after[:1])))):
             return index
-        if apart and left <= _LONGEST_CARD and _is_card([texts[each] for each in filled[at - 1 :]], names):
+        if at and apart and left <= _LONGEST_CARD and _is_card([texts[each] for each in filled[at - 1 :]], names):
             return index
         if left <= 6 and _signs_off(text, after, names()):
             return index

@@ -90,12 +90,12 @@ def _armoured(rows: Sequence[Row]) -> set[int]:
 
 
 def _without_opening(rows: Sequence[Row]) -> Sequence[Row]:
-    """Leave out the lines with which a mail begins: a greeting, `please find my report below.`, a line of a quote."""
+    """Leave out the lines with which a mail begins: a greeting, `please find my report below.`, a rule."""
     filled = [at for at, row in enumerate(rows) if not is_blank(row.text)]
     begin = 0
     for number, at in enumerate(filled):
         apart = number + 1 == len(filled) or filled[number + 1] > at + 1
-        if not opens(rows[at].text, apart=apart):
+        if not opens(rows[at].text, apart=apart) and RULE.match(rows[at].text) is None:
             break
         begin = at + 1
     return rows[begin:]

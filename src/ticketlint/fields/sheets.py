@@ -11,9 +11,12 @@ from ticketlint.regexp import regexp
 
 _FEWEST = 5  # labels that make a form
 _MOST_CELLS = 50
+_MOST_SIGNS = 2000  # that part cells, or stand in quoted ones
 _FEW_SIGNS = 3  # that part the cells of a record, of which a line may have a part alone
 _LONGEST = 20_000  # characters of a line of values
-_QUOTED = regexp(r'\s*"((?:[^"]|"")*)"\s*(?:[;,]|$)')
+_CELL = {  # quoted, or as it stands, and the sign that parts it from the next one
+    sign: regexp(rf'[ \t]*+(?:"((?:[^"]|"")*+)"|([^"{sign}]*+))[ \t]*+(?:{sign}|$)') for sign in ";,"
+}
 _ELEMENT = regexp(
     r"[ \t\u00a0]*(?:<([^\W\d_][\w.:-]{1,60})>"
     r"|<\w{1,20}[ ]+(?:name|label|key|title|id)=[\"']([^\"'<>]{2,80})[\"'][^<>]{0,80}>"
@@ -31,45 +34,36 @@ def unfolded(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | N
 def _records(rows: Sequence[Row], labels: Labels) -> Sequence[Row]:
     """Part the line that has the labels of a form, and the line of values below it, at their semicolons or commas."""
     for at in range(len(rows) - 1):
-        for cells_of in (_quoted, _semicolons):
-            heads = cells_of(rows[at].text)
+        for sign in _CELL:
+            heads = _cells(rows[at].text, sign)
             if len(heads) < _FEWEST or 3 * sum(look_up(text, labels) is not None for _, text in heads) < 2 * len(heads):
                 continue
-            values = cells_of(rows[at + 1].text)
-            if len(values) == len(heads) and not any(_may_be_record(row.text) for row in rows[at + 2 :]):
+            values = _cells(rows[at + 1].text, sign)
+            if len(values) == len(heads) and not any(_may_be_record(row.text, sign) for row in rows[at + 2 :]):
                 return [*rows[:at], beside(rows[at], heads), beside(rows[at + 1], values), *rows[at + 2 :]]
     return rows
 
 
-def _may_be_record(text: str) -> bool:
+def _may_be_record(text: str, sign: str) -> bool:
     """Whether a line may be of a further record, which is another request."""
-    return text.count(";") >= _FEW_SIGNS or text.count('"') >= 2 or text.lstrip()[:1] == '"'
+    return text.count(sign) >= _FEW_SIGNS or text.count('"') >= 2 or text.lstrip()[:1] == '"'
 
 
-def _quoted(text: str) -> list[tuple[int, str]]:
-    """Return the quoted cells of a record and where they begin; none where anything else stands in it."""
-    if text.count('"') < 2 * _FEWEST or len(text) > _LONGEST:
+def _cells(text: str, sign: str) -> list[tuple[int, str]]:
+    """Return the cells of a record and where they begin; none where it has too few of them, or is none."""
+    if not _FEWEST <= text.count(sign) + 1 <= _MOST_SIGNS or len(text) > _LONGEST:
         return []
     cells: list[tuple[int, str]] = []
     at = 0
-    while at < len(text.rstrip()):
-        found = _QUOTED.match(text, at)
-        if found is None or len(cells) == _MOST_CELLS:
-            return []
-        cells.append((found.start(1), found[1]))
+    while found := _CELL[sign].match(text, at):
+        number = 1 if found[1] is not None else 2
+        cells.append((found.start(number), found[number].strip()))
         at = found.end()
-    return cells
-
-
-def _semicolons(text: str) -> list[tuple[int, str]]:
-    if not _FEWEST <= text.count(";") + 1 <= _MOST_CELLS or len(text) > _LONGEST:
-        return []
-    cells = []
-    at = 0
-    for raw in text.split(";"):
-        cells.append((at + len(raw) - len(raw.lstrip()), raw.strip()))
-        at += len(raw) + 1
-    return cells
+        if len(cells) > _MOST_CELLS:
+            break
+        if found[0][-1:] != sign:  # the end
+            return cells
+    return []
 
 
 def _elements(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:

@@ -54,10 +54,9 @@ def with_one_label(
         if given is None:
             given = frozenset(label(each.text) for each in rows)
         parts = _parts(row.text[: colon.start()], labels, given)
-        if parts and not all(part.name in given for part in parts):
-            values = _values(row.text, colon.end(), parts, form)
-            if values:
-                split[at] = _split(row, parts, colon.end(), values)
+        values = _values(row.text, colon.end(), parts, form) if parts else []
+        if values:
+            split[at] = _split(row, parts, colon.end(), values)
     return [each for at, row in enumerate(rows) for each in split.get(at, [row])]
 
 

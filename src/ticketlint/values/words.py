@@ -221,7 +221,7 @@ def non_answers(more: tuple[str, ...] = ()) -> frozenset[str]:
 def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     """Whether the whole value says that there is none: `n/a`, `-`, `?`, `siehe unten` (INTAKE 5)."""
     if len(text) > 80:
-        return False
+        return set(text) <= _SIGNS  # a rule, however long
     words = _WORD.findall(fold(text.replace("'", "").replace("’", "")))
     if not words:
         return set(text) <= _SIGNS  # `€` is an answer, if a short one
