@@ -6,8 +6,10 @@ No octet is read beyond those that are given: each pointer is compared with the 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.string cimport memchr, memcmp, memcpy
+from ticketlint.native.alike cimport alike, size_of_tag
 from ticketlint.native.ascii cimport is_ascii
 from ticketlint.native.escapes cimport Summary, is_common, summary
+from ticketlint.native.signs cimport blank_at, entity_at
 
 ctypedef const unsigned char* Octets
 
@@ -123,49 +125,6 @@ def quoted_printable(bytes octets not None):
 # What a page shows, flat
 
 
-cdef inline Py_ssize_t blank_at(Octets at, Octets end) noexcept:
-    """Return how many octets the blank has that begins here; 0 where none does."""
-    cdef unsigned char second, third
-    if end - at < 2:
-        return 0
-    second = at[1]
-    if at[0] == 0xC2:
-        return 2 if second == 0x85 or second == 0xA0 else 0
-    if end - at < 3:
-        return 0
-    third = at[2]
-    if at[0] == 0xE1:
-        return 3 if second == 0x9A and third == 0x80 else 0
-    if at[0] == 0xE3:
-        return 3 if second == 0x80 and third == 0x80 else 0
-    if second == 0x80:
-        return 3 if 0x80 <= third <= 0x8A or third == 0xA8 or third == 0xA9 or third == 0xAF else 0
-    return 3 if second == 0x81 and third == 0x9F else 0
-
-
-cdef inline int entity_at(Octets at, Octets end, unsigned char* means) noexcept:
-    """Return how many octets a common entity has, -1 for others; `means` is 0 where it is a blank."""
-    if end - at >= 6 and memcmp(at, b"&nbsp;", 6) == 0:
-        means[0] = 0
-        return 6
-    if end - at >= 5 and memcmp(at, b"&amp;", 5) == 0:
-        means[0] = 38
-        return 5
-    if end - at >= 4 and memcmp(at, b"&lt;", 4) == 0:
-        means[0] = 60
-        return 4
-    if end - at >= 4 and memcmp(at, b"&gt;", 4) == 0:
-        means[0] = 62
-        return 4
-    if end - at >= 6 and memcmp(at, b"&quot;", 6) == 0:
-        means[0] = 34
-        return 6
-    if end - at >= 5 and memcmp(at, b"&#39;", 5) == 0:
-        means[0] = 39
-        return 5
-    return -1
-
-
 cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out) noexcept:
     """Write a text in UTF-8 without its blanks and colons."""
     cdef unsigned char* into = out
@@ -184,26 +143,93 @@ cdef Py_ssize_t flatten(Octets at, Octets end, unsigned char* out) noexcept:
     return into - out
 
 
-cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quoted, bint utf8) noexcept:
-    """Write what stands between the tags of a page below its head, flat; -1 where that is not plain to see."""
-    cdef bint ascii, high = False  # of what is given, and in what was written
+cdef Summary summary_of(Octets at, Octets end, bint quoted) noexcept:
+    """Say what the octets of a page are like; without quoted-printable nothing is an escape."""
+    if quoted:
+        return summary(at, end)
+    return Summary(0, 0 if is_ascii(at, end) else 0x80, memchr(at, ESC, end - at) != NULL)
+
+
+cdef bint keeps_pace(
+    Octets at, Octets end, Octets said, Octets last, unsigned char* scratch, Py_ssize_t escaped,
+    bint ascii, bint quoted, bint utf8,
+) noexcept:
+    """Whether a page shows what a text in UTF-8 says from its begin on, as most do; where not, look again."""
+    cdef unsigned char here, means = 0
+    cdef Octets tag
+    cdef Py_ssize_t size
+    while True:
+        if at < end and at[0] == 60:
+            if said < last and PART[said[0]] == FOLLOWS:
+                return False
+            tag = at
+            at = past_tag(tag, end)
+            if not ascii and not is_ascii(tag, at):
+                return False
+            if may_end_head(at, at - tag) and ends_head(tag, at, scratch, quoted):
+                return False
+            continue
+        size = alike(at, said, min(end - at, last - said))
+        at += size
+        said += size
+        if at == end:
+            return not escaped and (said == last or PART[said[0]] != FOLLOWS)
+        here = at[0]
+        if here == 61 and quoted:
+            if end - at < 3:
+                return False
+            if at[1] == 10:
+                at += 2
+                continue
+            if at[1] == 13 and at[2] == 10:
+                at += 3
+                continue
+            if HEX[at[1]] == 255 or HEX[at[2]] == 255:
+                return False
+            here = HEX[at[1]] << 4 | HEX[at[2]]
+            if not utf8 if here >= 0x80 else (here != 32 and here != 9 and here != 61):
+                return False
+            escaped -= not is_common(at + 1)
+            at += 3
+        elif here == 60:
+            continue
+        elif here == 38:
+            at = past_entity(at + 1, end, quoted, &means)
+            if at == NULL:
+                return False
+            here = means if means else 32
+        else:
+            size = blank_at(at, end) if PART[here] == MAY_BE_BLANK else 0
+            here = 32 if size else here
+            at += max(size, 1)
+        if PART[here] == DROPPED:
+            if said < last and PART[said[0]] == FOLLOWS:
+                return False
+            continue
+        while said < last and said[0] != here:
+            size = PART[said[0]] == DROPPED
+            if PART[said[0]] == MAY_BE_BLANK:
+                size = blank_at(said, last)
+            if not size:
+                return False
+            said += size
+        if said == last:
+            return False
+        said += 1
+
+
+cdef Py_ssize_t shown_flat(
+    Octets at, Octets end, unsigned char* out, Py_ssize_t escaped, bint ascii, bint quoted, bint utf8
+) noexcept:
+    """Write what stands between the tags of a page below its head, flat; -1 where that is not plain to see.
+
+    `escaped` counts the escapes that were not met yet: those which are left in the end stand in tags.
+    """
+    cdef bint high = False  # in what was written
     cdef unsigned char* into = out
     cdef unsigned char* begun = out  # the character that is being written
     cdef unsigned char here, kind, before, means = 0
     cdef Octets stop
-    cdef Py_ssize_t escaped = 0  # octets that were not met yet; those which are left in the end stand in tags
-    cdef Summary of
-    if quoted:
-        of = summary(at, end)
-        ascii, escaped = of.signs < 0x80, of.escapes
-        if of.commands:
-            return -1
-    else:
-        ascii = is_ascii(at, end)
-        if memchr(at, ESC, end - at) != NULL:
-            return -1
-    if not ascii and not utf8:
-        return -1
     while at < end:
         before = 0
         while at < end:
@@ -260,19 +286,28 @@ cdef Py_ssize_t shown_flat(Octets at, Octets end, unsigned char* out, bint quote
         if at >= end:
             break
         stop = at
-        at = <Octets>memchr(stop, 62, end - stop)
-        if at == NULL:
-            at = end
+        at = past_tag(stop, end)
         if not ascii and not is_ascii(stop, at):
             return -1
-        if at == end:
-            break
-        at += 1
-        if ((at[-2] == 100 and (at[-3] == 97 or at[-3] == 10)) or at[-2] == 10) and ends_head(stop, at, into, quoted):
+        if may_end_head(at, at - stop) and ends_head(stop, at, into, quoted):
             if high:
                 return -1  # it was not looked at as closely as the rest is
             into = begun = out
     return into - out if not escaped else -1
+
+
+cdef inline Octets past_tag(Octets at, Octets end) noexcept:
+    """Return what follows the next `>`: most tags are shorter than it takes to call what looks for a sign quickly."""
+    cdef Py_ssize_t size = size_of_tag(at, end)
+    if size:
+        return at + size
+    at = <Octets>memchr(at, 62, end - at)
+    return at + 1 if at != NULL else end
+
+
+cdef inline bint may_end_head(Octets end, Py_ssize_t size) noexcept:
+    """Whether a tag that ends here may end the head, as few do."""
+    return size > 2 and ((end[-2] == 100 and (end[-3] == 97 or end[-3] == 10)) or end[-2] == 10)
 
 
 cdef bint ends_head(Octets at, Octets end, unsigned char* scratch, bint quoted) noexcept:
@@ -314,7 +349,13 @@ def tells(bytes text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t 
     cdef unsigned char* page
     cdef unsigned char* words
     cdef Octets told
+    cdef Summary of
+    cdef bint ascii
     if start < 0 or end > len(raw) or start > end:
+        return -1
+    of = summary_of(octets + start, octets + end, quoted)
+    ascii = of.signs < 0x80
+    if of.commands or not (ascii or utf8):
         return -1
     told = <Octets>PyBytes_AS_STRING(text)
     size = end - start
@@ -323,7 +364,11 @@ def tells(bytes text not None, bytes raw not None, Py_ssize_t start, Py_ssize_t 
         raise MemoryError
     words = page + size + 1
     try:
-        shown = shown_flat(octets + start, octets + end, page, quoted, utf8)
+        if keeps_pace(
+            octets + start, octets + end, told, told + length, page, of.escapes, ascii, quoted, utf8
+        ):
+            return 1
+        shown = shown_flat(octets + start, octets + end, page, of.escapes, ascii, quoted, utf8)
         if shown < 0:
             return -1
         said = flatten(told, told + length, words)
