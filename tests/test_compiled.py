@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 
@@ -18,7 +18,7 @@ import hatch_build
 import tables
 from hatch_build import CannotCompileError, compiled, in_place, modules, stale
 from programs import NO_SKIPS, needed
-from ticketlint import native
+from ticketlint import checks, native
 
 REPOSITORY = Path(__file__).parents[1]
 # What holds the quick lane to the careful line, the samples to their goldens, and the start to what it may load.
@@ -46,9 +46,20 @@ def test_the_hot_modules_run_compiled() -> None:
     wanted = sorted(name.replace("/", ".").removesuffix(".__init__") for name in modules(REPOSITORY))
     assert list(native.compiled()) == wanted, "python hatch_build.py says why, or compiles them"
     for name in wanted:
-        loaded = import_module(f"ticketlint.{name}").__file__
-        assert loaded is not None
-        assert loaded.endswith(hatch_build._SUFFIX)
+        assert import_module(f"ticketlint.{name}").__file__ == native._FILE
+
+
+def test_no_module_hides_another() -> None:
+    """What begins a module in the shared object is found by the last part of its name alone."""
+    names = [name.removesuffix("/__init__").rpartition("/")[2] for name in modules(REPOSITORY)]
+    assert len(set(names)) == len(names)
+
+
+def test_a_compiled_package_has_modules_beside_it() -> None:
+    assert [Path(folder) for folder in checks.__path__] == [REPOSITORY / "src" / "ticketlint" / "checks"]
+    assert import_module("ticketlint.checks.around").__spec__ is not None
+    with pytest.raises(ModuleNotFoundError, match="nowhere"):
+        import_module("ticketlint.checks.nowhere")
 
 
 def test_plain_python_says_the_same(tmp_path: Path) -> None:
@@ -90,9 +101,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(hatch_build, "HOT", ("pair", "user"))
     monkeypatch.delenv(hatch_build.PURE, raising=False)
     package = tmp_path / "src" / "ticketlint"
-    package.mkdir(parents=True)
+    (package / "native").mkdir(parents=True)
     for name, text in {
-        "__init__.py": "",
+        "__init__.py": "from ticketlint import native\n",
+        "native/__init__.py": Path(native.__file__).read_text(encoding="utf-8"),
         "pair.py": "class Pair:\n    def __init__(self, low, high):\n        self.low, self.high = low, high\n",
         "pair.pxd": "cdef class Pair:\n    cdef readonly long low\n    cdef readonly long high\n",
         "user.py": "from ticketlint.pair import Pair\n\n\ndef width(pair):\n    return pair.high - pair.low\n",
@@ -103,14 +115,20 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def there(project: Path) -> list[str]:
-    return sorted(
-        path.name.partition(".")[0] for path in (project / "src").rglob("*") if path.suffix in {".so", ".pyd"}
-    )
+    """Return which modules are compiled, as a fresh process knows them."""
+    found = [path for path in (project / "src").rglob("*") if path.suffix in {".so", ".pyd"}]
+    assert len(found) <= 1
+    code = "from ticketlint import native; print(*native.compiled())"
+    return fresh(project, code).split() if found else []
 
 
 def said(project: Path) -> str:
     """Return what a fresh process makes of the project, compiled or not."""
     code = "from ticketlint import pair, user; print(user.width(pair.Pair(2, 44)), pair.__file__.rpartition('.')[2])"
+    return fresh(project, code)
+
+
+def fresh(project: Path, code: str) -> str:
     env = os.environ | {"PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.strip()
@@ -122,6 +140,7 @@ def test_what_is_compiled_is_never_older_than_its_source(project: Path, monkeypa
     assert in_place(project) == "2 modules are compiled in place"
     assert (there(project), stale(project)) == (["pair", "user"], [])
     assert said(project) == f"42 {hatch_build._SUFFIX.rpartition('.')[2]}"
+    objects = {path: path.stat().st_mtime_ns for path in project.rglob("*.o")}
     kept = {path: path.stat().st_mtime_ns for path in project.rglob("*.so")}
     assert in_place(project) == "2 modules are compiled in place"
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*.so")} == kept, "nothing changed, nothing is done"
@@ -131,14 +150,19 @@ def test_what_is_compiled_is_never_older_than_its_source(project: Path, monkeypa
     os.utime(user, (0, 0))  # an older file with other words, as version control or a copy may leave it
     assert said(project).startswith("42 "), "this is what must not go unseen"
     (told,) = stale(project)
-    assert told.startswith("src/ticketlint/user.")
+    assert told.startswith(f"src/ticketlint/native/modules{hatch_build._SUFFIX} ")
     assert "`python hatch_build.py` compiles it anew" in told
     in_place(project)
     assert (said(project)[:2], stale(project)) == ("43", [])
+    assert {path: path.stat().st_mtime_ns for path in project.rglob("pair-*.o")} == {
+        path: made for path, made in objects.items() if path.name.startswith("pair-")
+    }, "what has not changed is not compiled again"
 
     types = project / "src" / "ticketlint" / "pair.pxd"
-    types.write_text(types.read_text().replace("long high", "double high"), encoding="utf-8")
-    assert len(stale(project)) == 2, "who uses a declaration is compiled by it"
+    types.write_text(types.read_text().replace("long high", "long long high"), encoding="utf-8")
+    assert len(stale(project)) == 1
+    assert in_place(project) == "2 modules are compiled in place"
+    assert not objects.keys() & set(project.rglob("*.o")), "who uses a declaration is compiled by it"
     monkeypatch.setenv(hatch_build.PURE, "1")
     assert in_place(project) == "plain Python: TICKETLINT_PURE asks for it"
     assert (there(project), said(project)) == ([], "43 py")
@@ -209,45 +233,49 @@ def test_a_package_is_compiled_like_a_module(project: Path, monkeypatch: pytest.
         package.with_suffix(f".{ending}").rename(package / f"__init__.{ending}")
     assert said(project) == "42 py"
     assert in_place(project) == "2 modules are compiled in place"
-    assert (there(project), stale(project)) == (["__init__", "user"], [])
+    assert (there(project), stale(project)) == (["pair", "user"], [])
     assert said(project) == f"42 {hatch_build._SUFFIX.rpartition('.')[2]}"
 
 
 def test_what_is_written_for_the_compiler_is_found(project: Path) -> None:
     compiler()
     room = project / "src" / "ticketlint" / "native"
-    room.mkdir()
-    (room / "__init__.py").touch()
     (room / "count.pyx").write_text(
         "def ends(const unsigned char[:] octets):\n    return octets[0]\n", encoding="utf-8"
     )
     assert modules(project) == ("pair", "user", "native/count")
-    assert sorted(compiled(project)) == ["native/count", "pair", "user"]
     in_place(project)
+    assert there(project) == ["native.count", "pair", "user"]
     (room / "count.pyx").unlink()
     assert len(stale(project)) == 1
     in_place(project)
     assert there(project) == ["pair", "user"]
 
 
-def test_some_compiled_modules_are_worse_than_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_cannot_be_put_in_place_leaves_plain_python(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     compiler()
     in_place(project)
-    next((project / "src").rglob("user.*.so")).unlink()
-    (told,) = stale(project)
-    assert told.startswith("of the compiled modules user is missing")
     (project / "src" / "ticketlint" / "pair.py").write_text("class Pair:\n    pass\n", encoding="utf-8")
 
-    def full(kept: object, path: Path) -> None:
-        if "user" in path.name:
-            raise OSError("no space left on device")
-        copied(kept, path)
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
 
-    copied: Any = shutil.copyfile
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(OSError, match="no space"):
         in_place(project)
     assert there(project) == []
+
+
+def test_what_older_versions_left_is_removed(project: Path) -> None:
+    compiler()
+    older = project / "src" / "ticketlint" / f"user{hatch_build._SUFFIX}"
+    older.write_bytes(b"each module had a file of its own")
+    assert len(stale(project)) == 1
+    in_place(project)
+    assert not older.exists()
+    assert there(project) == ["pair", "user"]
 
 
 @pytest.mark.parametrize("command", [" ", "gcc '", "no-such-compiler -x"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as checkers know it; the pytest plugin loads nothing but this for projects without samples
+from ticketlint import native  # noqa: F401 - from here on, modules that are compiled are found
+
+TYPE_CHECKING = False  # as checkers know it; the pytest plugin loads no more than this for projects without samples
 if TYPE_CHECKING:
     from typing import Any
 

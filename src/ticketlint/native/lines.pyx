@@ -1,6 +1,6 @@
 """A text in, its lines out; a line in, what shows in it at a glance out.
 
-`quick.parts`, `quick.marks`, `quick.answers` and `fields.pieces` say what is meant. No octet is read beyond those that
+`quick.parts`, `quick.marks`, `quick.value` and `fields.pieces` say what is meant. No octet is read beyond those that
 are given.
 """
 

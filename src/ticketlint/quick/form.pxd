@@ -1,6 +1,6 @@
 # Types for the compiler, which the module does without elsewhere.
 cimport cython
-from ticketlint.quick.answers cimport Reader
+from ticketlint.quick.value cimport Reader
 from ticketlint.quick.marks cimport LabelMark, Mark, Marks
 
 

@@ -13,8 +13,8 @@ from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import beside_logs, in_listing, is_parted
 from ticketlint.fields.pieces import BLANK, dedented, is_blank
 from ticketlint.hints import Final
-from ticketlint.quick.answers import Reader
 from ticketlint.quick.marks import EMPTY, LABEL, SIGN, TEXT, LabelMark, Mark, Marks
+from ticketlint.quick.value import Reader
 from ticketlint.values import Reading
 
 REACH: Final = 4  # lines over which a line may run that says who wrote what

@@ -12,12 +12,12 @@ from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.hints import TYPE_CHECKING, Any, Final
 from ticketlint.message.people import plain_address
-from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import Row, is_sound, read_form, reading_of
 from ticketlint.quick.head import Head, head_of, recipients
 from ticketlint.quick.marks import Marks
 from ticketlint.quick.parts import Words, words_of
 from ticketlint.quick.rows import Rows, told
+from ticketlint.quick.value import Reader
 from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered

@@ -15,9 +15,9 @@ from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN
 from ticketlint.form.model import Form
 from ticketlint.hints import Final
-from ticketlint.quick.answers import Reader
 from ticketlint.quick.form import MENTIONS, REACH, Long, Row
 from ticketlint.quick.marks import EMPTY, LABEL, LONE, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
+from ticketlint.quick.value import Reader
 from ticketlint.regexp import regexp
 
 _HEAD = regexp(r"([A-Za-zÄÖÜäöü][^\t:=(\[{?*_\"'<>|`~]{0,79}):?")
