@@ -64,6 +64,7 @@ HOT = (
     "remember",
     "sources/folder",
     "sources/glance",
+    "sources/mbox",
     "triage",
     "values/disguise",
     "verdict",

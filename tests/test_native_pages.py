@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
@@ -15,7 +16,7 @@ import pytest
 import twins
 from ticketlint.message import transfer
 from ticketlint.quick import page, parts
-from ticketlint.sources import glance
+from ticketlint.sources import glance, seeking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 native = pytest.importorskip("ticketlint.native.octets", reason="nothing is compiled here")
 lines = pytest.importorskip("ticketlint.native.lines", reason="nothing is compiled here")
 pieces = pytest.importorskip("ticketlint.native.pieces", reason="nothing is compiled here")
+mailbox = pytest.importorskip("ticketlint.native.mailbox", reason="nothing is compiled here")
 file = pytest.importorskip("ticketlint.native.file", reason="nothing is compiled here")
 
 CORPUS = Path(os.environ.get("TICKETLINT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
@@ -37,6 +39,7 @@ def test_the_twins_are_what_is_used() -> None:
     assert parts.tells is native.tells
     assert parts.lines_of is lines.lines
     assert glance.rest is file.rest
+    assert seeking.seek is mailbox.seek
     assert page.cut is pieces.cut
 
 
@@ -52,6 +55,26 @@ def test_a_twin_says_the_same(hold: Callable[[random.Random, Any], None], twin: 
 
 def test_a_twin_cuts_a_text_into_the_same_lines() -> None:
     assert sum(twins.lines(random.Random(seed), lines.lines) for seed in range(CASES)) > CASES // 3
+
+
+def test_a_twin_seeks_the_same_lines() -> None:
+    met = 0
+    for seed in range(CASES):
+        dice = random.Random(seed)
+        pieces = dice.choices(
+            (b"From ", b"From", b"F" * 5, b"Fxxx ", b"\n", b" ", b"x" * 300, b"y" * 17_000, b"From: ", b"F"),
+            weights=(1, 3, 3, 3, 6, 3, 6, 1, 2, 3), k=dice.randrange(30),
+        )  # fmt: skip
+        octets = bytearray(b"".join(pieces))
+        start = dice.randrange(len(octets) + 2)
+        stop = dice.choice((sys.maxsize, len(octets), dice.randrange(len(octets) + 1)))
+        found = octets.find(b"From ", start, stop)
+        assert seeking._seek(octets, start, stop) == mailbox.seek(octets, start, stop) == found
+        met += found >= 0
+    assert met > CASES // 10
+    with pytest.raises(TypeError):
+        mailbox.seek(None, 0, 0)
+    assert mailbox.seek(bytearray(b"From "), -1, 5) == -1
 
 
 @pytest.mark.parametrize("size", [0, 1, 70_000, 131_072, 300_000])

@@ -16,6 +16,7 @@ from ticketlint.record import dataclass
 from ticketlint.regexp import regexp
 from ticketlint.sources.header import is_known, name_of, opens_from
 from ticketlint.sources.raw import LARGEST
+from ticketlint.sources.seeking import seek
 
 if TYPE_CHECKING:
     from ticketlint.sources.stream import Readable
@@ -27,9 +28,7 @@ _LOOK = 4096
 _LONGEST_FROM = 1000
 _LONGEST_HEADER = 2**16  # octets in which Content-Length is looked for
 _SHORT = 2**16  # octets that most messages do not reach
-_STRETCH = 2**14  # octets that are searched before it is asked whether a blank comes soon
 
-_FROM = regexp(b"From ")  # finds faster than bytes.find does
 # Nearly every line that parts messages: as programs write it, and a header field on the next line. The rest of this
 # module comes to the same answer, more slowly.
 _PLAIN = regexp(
@@ -121,15 +120,7 @@ class _Window:
 
     def seek(self, at: int, stop: int = sys.maxsize) -> int:
         """Return where the next `From ` stands in this stretch, of which `stop` is the end; -1 where none does."""
-        octets = self.octets
-        while True:
-            if found := _FROM.search(octets, at, min(at + _STRETCH, stop)):
-                return found.start()
-            at += _STRETCH - 4
-            # An attachment has no blanks for megabytes, and one octet is found ten times as fast as five.
-            at = octets.find(b" ", at + 4, stop) - 4
-            if at < 0:
-                return -1
+        return seek(self.octets, at, stop)
 
     def place(self, at: int) -> int:
         """Return the line in the mailbox where lines are counted, else how many octets of it stand before."""
