@@ -183,10 +183,8 @@ def _beside(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _current(root: Path, path: Path, suffix: str) -> bool:
-    if path != root / _PACKAGE / f"{_WHOLE}{suffix}":
-        return False
-    kept = _kept(root, suffix)
-    return kept.exists() and filecmp.cmp(kept, path, shallow=False)
+    wanted, kept = root / _PACKAGE / f"{_WHOLE}{suffix}", _kept(root, suffix)
+    return path == wanted and kept.exists() and filecmp.cmp(kept, path, shallow=False)
 
 
 def _kept(root: Path, suffix: str, module: str | None = None) -> Path:
@@ -312,8 +310,8 @@ def _into(scratch: Path, objects: Mapping[str, Path]) -> None:
         source = source if source.exists() else source.with_suffix(".pyx")
         return Extension(name, [str(source)], extra_compile_args=_FLAGS, **given)
 
-    missing = {name: module for name, module in names.items() if not objects[module].exists()}
-    run(Compile, [extension(name, _PACKAGE / f"{module}.py") for name, module in missing.items()])
+    missing = [name for name, module in names.items() if not objects[module].exists()]
+    run(Compile, [extension(name, _PACKAGE / f"{names[name]}.py") for name in missing])
     said = scratch / f"{_flat(_WHOLE)}.py"
     packages = {name: module.endswith("/__init__") for name, module in names.items()}
     said.write_text(f"MODULES = {packages!r}\n", encoding="utf-8")
@@ -322,8 +320,7 @@ def _into(scratch: Path, objects: Mapping[str, Path]) -> None:
         export_symbols=[f"PyInit_{name.rpartition('.')[2]}" for name in names],
     )  # fmt: skip
     made = run(build_ext, [whole]).get_ext_fullpath(whole.name)
-    for name in (whole.name, *names):
-        spec = spec_from_file_location(name, made)
+    for spec in [spec_from_file_location(name, made) for name in (whole.name, *names)]:
         assert spec is not None
         module_from_spec(spec)  # this Python can load it; it is not run
     Path(made).replace(scratch / _flat(_WHOLE))
@@ -345,7 +342,9 @@ class _AsWritten(PathFinder):
         if fullname.partition(".")[0] != "ticketlint":
             return None
         finders = [FileFinder(folder, (SourceFileLoader, [".py"])) for folder in path or ["src"]]
-        return next((spec for one in finders if (spec := one.find_spec(fullname, target))), None)
+        for spec in filter(None, (one.find_spec(fullname, target) for one in finders)):
+            return spec
+        raise ModuleNotFoundError(fullname, name=fullname)  # what is compiled is not looked for
 
 
 def _keep_in(folder: Path) -> None:

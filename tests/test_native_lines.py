@@ -14,7 +14,7 @@ from ticketlint.cli.lines import Lines
 from ticketlint.diagnostic import Span
 from ticketlint.fields import pieces
 from ticketlint.message import dates
-from ticketlint.quick import answers, head, lane, marks
+from ticketlint.quick import head, lane, marks, value
 from ticketlint.report import jsonl
 from ticketlint.report import line as report_line
 from ticketlint.values import disguise
@@ -87,7 +87,7 @@ def held(twin: Callable[..., Any], plain: Callable[..., Any], given: Callable[[r
 def test_the_twins_are_what_is_used() -> None:
     used: dict[Any, dict[str, Any]] = {
         marks: {"first_word": lines.first_word, "is_easy": lines.is_easy},
-        answers: {"begins": lines.begins, "is_answer": lines.is_answer},
+        value: {"begins": lines.begins, "is_answer": lines.is_answer},
         head: {"is_plain": header.is_plain, "mailbox": header.mailbox, "multipart": header.multipart},
         dates: {"moment": header.moment},
         pieces: {"is_blank": lines.is_blank},
@@ -106,8 +106,8 @@ def test_the_twins_are_what_is_used() -> None:
     ("twin", "plain"),
     [
         (lines.is_easy, marks._is_easy),
-        (lines.is_answer, answers._is_answer),
-        (lines.begins, answers._begins),
+        (lines.is_answer, value._is_answer),
+        (lines.begins, value._begins),
         (writing.may_attribute, writing._may_attribute),
     ],
     ids=["a plain value", "an answer", "the beginning of a text", "a verb of writing"],
