@@ -13,7 +13,7 @@ from ticketlint.message import URGENCY, automatic, charset, dates, level, params
 from ticketlint.message.model import DELIVERY_FIELDS, Address, HeaderField
 from ticketlint.message.people import words_of
 from ticketlint.message.words import decode_value, decode_words
-from ticketlint.record import dataclass, maker, replace
+from ticketlint.record import maker
 from ticketlint.regexp import regexp
 from ticketlint.remember import Remembered
 
@@ -78,15 +78,17 @@ class Sender:
         return words_of(self._found)
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
     """What a part says of itself. `codec` is None where it names no charset."""
 
-    kind: str
-    codec: str | None
-    encoding: str
-    boundary: bytes
-    flowed: bool = False
+    __slots__ = ("boundary", "codec", "encoding", "flowed", "kind")
+
+    def __init__(self, kind: str, codec: str | None, encoding: str, boundary: bytes, flowed: bool = False) -> None:
+        self.kind = kind
+        self.codec = codec
+        self.encoding = encoding
+        self.boundary = boundary
+        self.flowed = flowed
 
 
 TEXT: Final = Content("text/plain", None, "7bit", b"")  # where nothing is said
@@ -297,7 +299,7 @@ except ImportError:  # installed without a compiler
 def _of_parts(parted: tuple[str, bytes], encoding: bytes | None) -> Content | None:
     """Return what a multipart says: each has a boundary of its own, which is not worth remembering."""
     how = _how(encoding)
-    return None if how is None else _content(parted[0], None, how, parted[1], False)
+    return None if how is None else Content(parted[0], None, how, parted[1])
 
 
 def _how(encoding: bytes | None) -> str | None:
@@ -316,7 +318,7 @@ def content_of(fields: tuple[bytes | None, bytes | None]) -> Content | None:
     if how is None:
         return None
     if kind is None:
-        return replace(TEXT, encoding=how)
+        return Content("text/plain", None, how, b"")
     if b"=?" in kind:
         return None
     name, values = params.content_type(decode_value(kind))
@@ -332,7 +334,6 @@ def content_of(fields: tuple[bytes | None, bytes | None]) -> Content | None:
     return Content(name, codec, how, values.get("boundary", "").rstrip().encode(), flowed)
 
 
-_content = maker(Content)
 CONTENTS: Final = Remembered(content_of)
 
 

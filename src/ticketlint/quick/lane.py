@@ -338,7 +338,7 @@ def _may_say(told: str, folded: str, key: bytes) -> bool:
     if len(told) < len(folded):
         return False
     told = without_escapes(told)
-    if _DISGUISES.search(told):
+    if not told.isascii() and _DISGUISES.search(told):
         return folded in bones(undisguised(told))
     return times(told.encode("latin-1"), key, 1) > 0
 

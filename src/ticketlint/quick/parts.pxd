@@ -1,5 +1,6 @@
 # Types for the compiler, which the module does without elsewhere.
 cimport cython
+from ticketlint.quick.head cimport Content, Head
 
 
 cdef class Words:
@@ -14,14 +15,14 @@ cdef class Words:
 cdef class _Span:
     cdef readonly Py_ssize_t start
     cdef readonly Py_ssize_t end
-    cdef readonly object content
+    cdef readonly Content content
 
 
-@cython.locals(span=_Span, found=_Span, text=_Span, page=_Span, parts=list)
-cpdef words_of(bytes raw, head, Py_ssize_t first_line, tuple bare=*)
+@cython.locals(span=_Span, found=_Span, text=_Span, page=_Span, parts=list, content=Content)
+cpdef words_of(bytes raw, Head head, Py_ssize_t first_line, tuple bare=*)
 
 
-cpdef _line(bytes raw, _Span span, head, Py_ssize_t first_line)
+cpdef _line(bytes raw, _Span span, Head head, Py_ssize_t first_line)
 
 
 @cython.locals(spans=list, start=Py_ssize_t, end=Py_ssize_t)
@@ -32,7 +33,7 @@ cpdef _Span _first_of(bytes raw, _Span span, tuple bare)
 cpdef list _children(bytes raw, _Span span, tuple bare)
 
 
-@cython.locals(stop=Py_ssize_t, octets=bytes)
+@cython.locals(stop=Py_ssize_t, octets=bytes, content=Content)
 cpdef _Span _part(bytes raw, Py_ssize_t start, Py_ssize_t end)
 
 
