@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketlint.quick import parts
 from ticketlint.quick.head import DISPOSITION, ENCODING, PART_LIMIT, TYPE, Content, content_of, fields_of, is_inline
@@ -18,17 +18,21 @@ HEADERS = (
 )  # fmt: skip
 
 
-def told(span: parts._Span | None) -> tuple[int, int, Content] | None:
-    return None if span is None else (span.start, span.end, span.content)
+def told(span: parts._Span | None) -> tuple[Any, ...] | None:
+    return None if span is None else (span.start, span.end, *said_by(span.content))
 
 
-def looked_at(raw: bytes, start: int, end: int) -> tuple[int, int, Content] | None:
+def said_by(content: Content) -> tuple[Any, ...]:
+    return content.kind, content.codec, content.encoding, content.boundary, content.flowed
+
+
+def looked_at(raw: bytes, start: int, end: int) -> tuple[Any, ...] | None:
     """Return what a look at the header itself says."""
     found = fields_of(raw, start, end, PART_LIMIT)
     if found is None or not is_inline(found[0][DISPOSITION]):
         return None
     content = content_of((found[0][TYPE], found[0][ENCODING]))
-    return None if content is None else (found[1], end, content)
+    return None if content is None else (found[1], end, *said_by(content))
 
 
 def test_what_is_remembered_of_a_part_is_what_its_header_says(monkeypatch: pytest.MonkeyPatch) -> None:
