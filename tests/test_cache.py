@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from ticketlint import cache, load_forms, parallel, read
+from ticketlint import cache, load_forms, read
 from ticketlint.cache import store
-from ticketlint.cli.judging import judged
+from ticketlint.cli.judging import judged as judge
+from ticketlint.parallel.messages import judged
 from ticketlint.report.tally import VERDICTS
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
@@ -23,7 +24,7 @@ from ticketlint.verdict import Verdict
 HERE = Path(__file__).parent
 MAILS = [raw for folder in (HERE.parent / "samples", HERE / "desk") for raw in read(folder)]
 FORMS = load_forms(["open-xchange"])
-work = partial(judged, forms=FORMS, sending=False)
+work = partial(judge, forms=FORMS, sending=False)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def run(path: Path, raws: list[RawMessage], judged_by: bytes = b"rules") -> tupl
     told = Told()
     with cache.Cache(path, judged_by, told) as kept:
         verdicts = []
-        for raw, verdict in parallel.judged(raws, counted, lambda: counted, 1, kept.known):
+        for raw, verdict in judged(raws, counted, lambda: counted, 1, kept.known):
             kept.remember(raw, verdict)
             verdicts.append(verdict)
     return verdicts, worked, told

@@ -34,7 +34,7 @@ from ticketlint.cli.outcome import (
     sure,
     whole,
 )
-from ticketlint.parallel import Kind
+from ticketlint.parallel.messages import Kind
 from ticketlint.report import Look
 from ticketlint.sources import Notice, RawMessage, glance, ignore, state
 from ticketlint.sources.folder import Found

@@ -21,6 +21,7 @@ from ticketlint import parallel
 from ticketlint.cli import judging
 from ticketlint.cli.judging import is_little
 from ticketlint.cli.outcome import Asked, outcome
+from ticketlint.parallel import messages
 from ticketlint.report import Look
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
@@ -43,7 +44,7 @@ def run(*arguments: str) -> Result:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "CHUNK", 50)
     monkeypatch.setattr(parallel, "PATIENCE", 0.0)
-    monkeypatch.setattr(parallel.judged, "__kwdefaults__", {"patience": 0.0, "kind": None})
+    monkeypatch.setattr(messages.judged, "__kwdefaults__", {"patience": 0.0, "kind": None})
 
 
 @pytest.fixture(scope="module")

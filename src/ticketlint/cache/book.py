@@ -14,7 +14,7 @@ from ticketlint.cache.again import Leaf, Seal
 from ticketlint.cache.files import SAME, Held, Trail, packed, sum_of, unpacked
 from ticketlint.cache.pages import Page, Sheet
 from ticketlint.cache.store import KEPT, forget, number, opened
-from ticketlint.parallel import VERDICTS, Kind
+from ticketlint.parallel.messages import VERDICTS, Kind
 from ticketlint.plain import DamagedError
 from ticketlint.sources import RawMessage
 from ticketlint.sources.state import state_of

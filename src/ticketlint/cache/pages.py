@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ticketlint.plain import DamagedError
 
 if TYPE_CHECKING:
-    from ticketlint.parallel import Kind
+    from ticketlint.parallel.messages import Kind
     from ticketlint.plain import Plain
 
 MESSAGES = 64

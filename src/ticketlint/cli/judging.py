@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ticketlint.cli.mails import Listener
     from ticketlint.cli.met import Met
     from ticketlint.form.model import Form
-    from ticketlint.parallel import Kind, Work
+    from ticketlint.parallel.messages import Kind, Work
     from ticketlint.plain import Plain
     from ticketlint.sources import RawMessage
     from ticketlint.sources.raw import Told
@@ -111,7 +111,7 @@ def outcomes(
     if jobs == 1 and cache is None:
         yield from map(work, messages(_sparing))
         return
-    from ticketlint.parallel import Kind  # noqa: PLC0415 - loads what one mail does not need
+    from ticketlint.parallel.messages import Kind  # noqa: PLC0415 - loads what one mail does not need
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
     kind = Kind(
@@ -146,11 +146,13 @@ def together(
         jobs = cores()
     if jobs == 1:
         return _alone(messages_by(_sparing, paths, told, None), work, asked, ending)
-    from ticketlint.teamwork import Desk, judged  # noqa: PLC0415 - as above
+    from ticketlint.parallel.paths import Setup, judged  # noqa: PLC0415 - as above
 
     start = partial(_outcomes_anew, [form.path for form in forms], asked, sending=sending)
-    desk = Desk(start, partial(gathered, asked=asked), partial(_lost, asked=asked), partial(laid, asked=asked), opened)
-    return judged(paths, work, desk, jobs, told)
+    setup = Setup(
+        start, partial(gathered, asked=asked), partial(_lost, asked=asked), partial(laid, asked=asked), opened
+    )
+    return judged(paths, work, setup, jobs, told)
 
 
 def _alone(
@@ -236,11 +238,12 @@ def _several(
     kept: Cache | None,
 ) -> Generator[tuple[Any, Any]]:
     """Yield each message with what becomes of it; what stands for several messages is both."""
-    from ticketlint import parallel  # noqa: PLC0415 - as above
+    from ticketlint.parallel import cores  # noqa: PLC0415 - as above
+    from ticketlint.parallel import messages as sent  # noqa: PLC0415 - the same
 
-    known = parallel.nothing if kept is None else kept.known
-    many = parallel.cores() if jobs is None else jobs
-    with closing(parallel.judged(messages, work, start, many, known, kind=kind)) as pairs:
+    known = sent.nothing if kept is None else kept.known
+    many = cores() if jobs is None else jobs
+    with closing(sent.judged(messages, work, start, many, known, kind=kind)) as pairs:
         for raw, said in pairs:
             if kept is None or kept.remember(raw, said):
                 yield raw, said
@@ -258,7 +261,7 @@ def _outcomes_anew(paths: Sequence[str], asked: Asked, *, sending: bool) -> Work
 
 
 def _lost(raw: RawMessage, asked: Asked) -> Outcome:
-    from ticketlint.parallel import lost  # noqa: PLC0415 - as above
+    from ticketlint.parallel.messages import lost  # noqa: PLC0415 - as above
 
     return outcome(lost(raw), len(raw.octets), asked)
 

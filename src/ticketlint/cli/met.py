@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketlint.baseline import body_of
-from ticketlint.parallel import VERDICTS, Kind
+from ticketlint.parallel.messages import VERDICTS, Kind
 from ticketlint.plain import DamagedError
 from ticketlint.record import dataclass
 from ticketlint.verdict import Verdict

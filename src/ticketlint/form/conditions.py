@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 
     from ticketlint.form.model import Condition, Rule
 
-Given = dict[str, tuple[str, ...]]
-"""The values of the fields that are answered, by name."""
-
 
 def holds(condition: Condition, values: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether all that a condition asks is so."""

@@ -302,10 +302,6 @@ def _mapping(node: Node, page: Page) -> Node | None:
     return None
 
 
-def _plain_text(node: Node, page: Page) -> str | None:
-    return _text(node, page)
-
-
 def _type(node: Node, page: Page) -> str | None:
     text = node.text.strip() if node.kind == "text" else ""
     if (advice := OTHER_TYPES.get(text.lower())) is not None and text not in TYPES:

@@ -11,14 +11,14 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 
 from ticketlint import parallel
+from ticketlint.parallel.answers import Answerer, Teller, Work, answer_here
+from ticketlint.parallel.pool import Pool, Setup
+from ticketlint.parallel.task import Task, tasks
 from ticketlint.plain import Plain
 from ticketlint.sources.raw import Told
 from ticketlint.sources.shares import Group, shares
-from ticketlint.teamwork.hand import Hand, Teller, Work, alone
-from ticketlint.teamwork.task import Task, tasks
-from ticketlint.teamwork.team import Desk, Team
 
-__all__ = ["Desk", "judged"]
+__all__ = ["Setup", "judged"]
 
 PLENTY = 1000
 """Messages that seem to be left, from which on nobody waits to see whether there is much to do."""
@@ -26,25 +26,25 @@ PLENTY = 1000
 _FEW = 2  # shares
 
 
-def judged(paths: Sequence[str], work: Work, desk: Desk, jobs: int, told: Told) -> Generator[Plain]:
+def judged(paths: Sequence[str], work: Work, setup: Setup, jobs: int, told: Told) -> Generator[Plain]:
     """Yield what is gathered of the messages behind paths, in their order, and tell notices between them.
 
     The first messages are judged here, until it shows that there are many; then `jobs` processes take over. One that
     dies leaves its share to this one, which gives its messages to another, one by one; what ends these too is lost.
     """
-    hand = Hand(work, desk.gathered)
-    teller = Teller(hand, told)
+    answerer = Answerer(work, setup.gathered)
+    teller = Teller(answerer, told)
     coming = _Ahead(tasks(shares(paths)))
     pace = _Pace()
     for task in coming:
-        yield from teller.tell(task, alone(task, hand))
+        yield from teller.tell(task, answer_here(task, answerer))
         if pace.is_worth_it(task, coming):
             break
     first = next(coming, None)  # asked only now, so that a last share starts no others
     if first is None:
         return
-    with Team(work, desk, jobs) as team:
-        for task, answer in team.judge(first, coming):
+    with Pool(work, setup, jobs) as pool:
+        for task, answer in pool.judge(first, coming):
             yield from teller.tell(task, answer)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ticketlint.helper import forks
 from ticketlint.hints import TYPE_CHECKING, Any
+from ticketlint.parallel.worker import forks
 
 if TYPE_CHECKING:
     from mmap import mmap
 
 SIZE = 4 * 2**20
-"""Octets of a sheet: what is not written on takes no memory, and what does not fit in travels."""
+"""Octets of a block: what nobody writes to takes no memory, and what does not fit in travels."""
 
 Said = str | list[int]
 """A text that travels, or where it stands in memory."""
@@ -20,52 +20,52 @@ Write = Callable[[str, list[str]], Said]
 """What writes texts with a separator between them, and says where they are."""
 
 
-class Board:
-    """So many sheets of memory; a process that is forked later shares them."""
+class SharedMemory:
+    """So many blocks of memory; a process that is forked later shares them."""
 
-    def __init__(self, sheets: int) -> None:
+    def __init__(self, blocks: int) -> None:
         from mmap import mmap  # noqa: PLC0415 - loads what one process does without
 
-        self._memory = mmap(-1, sheets * SIZE)
-        self._free = list(range(sheets))
+        self._memory = mmap(-1, blocks * SIZE)
+        self._free = list(range(blocks))
 
     def take(self, known: set[int]) -> int | None:
-        """Return a sheet that nobody has, of those which are `known` where it may be; None where there is none."""
-        for sheet in self._free:
-            if sheet in known:  # where its process has written on already, memory is at hand
+        """Return a block that nobody has, of those which are `known` where it may be; None where there is none."""
+        for block in self._free:
+            if block in known:  # where its process has written already, memory is at hand
                 break
         else:
             if not self._free:
                 return None
-            sheet = self._free[0]
-        self._free.remove(sheet)
-        known.add(sheet)
-        return sheet
+            block = self._free[0]
+        self._free.remove(block)
+        known.add(block)
+        return block
 
-    def give_back(self, sheet: int) -> None:
+    def give_back(self, block: int) -> None:
         """Let another one have it."""
-        self._free.append(sheet)
+        self._free.append(block)
 
-    def pen(self) -> Pen:
-        """Return what writes on the sheets."""
-        return Pen(self._memory)
+    def writer(self) -> Writer:
+        """Return what writes into the blocks."""
+        return Writer(self._memory)
 
     def read(self, said: Said) -> Any:
-        """Return the text, or its octets where they stand: they hold until the sheet is given back."""
+        """Return the text, or its octets where they stand: they hold until the block is given back."""
         return said if isinstance(said, str) else memoryview(self._memory)[said[0] : said[1]]
 
 
-class Pen:
+class Writer:
     """Writes texts in UTF-8, one behind another."""
 
     def __init__(self, memory: mmap) -> None:
         self._memory = memory
         self._at = self._end = 0
 
-    def take_up(self, sheet: int | None) -> None:
-        """Write on this sheet from now on; on none, all texts travel."""
-        self._at = 0 if sheet is None else sheet * SIZE
-        self._end = 0 if sheet is None else self._at + SIZE
+    def use(self, block: int | None) -> None:
+        """Write into this block from now on; without one, all texts travel."""
+        self._at = 0 if block is None else block * SIZE
+        self._end = 0 if block is None else self._at + SIZE
 
     def write(self, separator: str, texts: list[str]) -> Said:
         """Write texts and say where they are; return them where they do not fit, or have no UTF-8."""
@@ -77,10 +77,10 @@ class Pen:
         return [begin, end]
 
 
-def shared(sheets: int) -> Board | None:
-    """Return a board where processes inherit it and there is memory for it."""
+def shared(blocks: int) -> SharedMemory | None:
+    """Return shared memory where processes inherit it and there is memory for it."""
     try:
-        return Board(sheets) if forks() else None
+        return SharedMemory(blocks) if forks() else None
     except OSError:
         return None
 

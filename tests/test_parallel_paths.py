@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from processes import own
 from shell import invoke
 from test_sources_mbox import FROM, LINES, ONE, TWO
-from ticketlint import parallel, teamwork
+from ticketlint import parallel
+from ticketlint.parallel import paths as by_paths
+from ticketlint.parallel.answers import Answerer, Teller, answer_here
+from ticketlint.parallel.paths import Setup, judged
+from ticketlint.parallel.task import tasks
 from ticketlint.report import FORMATS
 from ticketlint.sources import Notice, RawMessage, read, shares
-from ticketlint.teamwork import Desk, judged
-from ticketlint.teamwork.hand import Hand, Teller, alone
-from ticketlint.teamwork.task import tasks
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
@@ -45,7 +46,7 @@ def lost(raw: RawMessage) -> list[Any]:
     return [raw.source, "lost", raw.first_line]
 
 
-DESK = Desk(no_start, list, lost)
+SETUP = Setup(no_start, list, lost)
 
 
 def whole(*paths: Path) -> Met:
@@ -57,10 +58,10 @@ def whole(*paths: Path) -> Met:
     return met
 
 
-def team(*paths: Path, work: Callable[[RawMessage], list[Any]] = seen, desk: Desk = DESK, jobs: int = 2) -> Met:
-    """Return what a team meets."""
+def pooled(*paths: Path, work: Callable[[RawMessage], list[Any]] = seen, setup: Setup = SETUP, jobs: int = 2) -> Met:
+    """Return what a pool meets."""
     met: Met = []
-    for some in judged([str(path) for path in paths], work, desk, jobs, met.append):
+    for some in judged([str(path) for path in paths], work, setup, jobs, met.append):
         met += some
     return met
 
@@ -79,11 +80,11 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def apart(path: Path) -> Met:
     """Return what is met where each cut is parted by a process that knows nothing of the others."""
     met: Met = []
-    hand = Hand(seen, list)
-    teller = Teller(hand, met.append)
+    answerer = Answerer(seen, list)
+    teller = Teller(answerer, met.append)
     for task in tasks(shares.shares([str(path)])):
         if isinstance(task.share, shares.Cut):
-            other = Hand(seen, list)
+            other = Answerer(seen, list)
             answer = other(task.question())
             while not task.fixed:
                 assert answer, "a file that can be read was not"
@@ -93,7 +94,7 @@ def apart(path: Path) -> Met:
                     answer = other(question)
             answer = answer if task.answer is None else task.answer
         else:
-            answer = alone(task, hand)
+            answer = answer_here(task, answerer)
         for some in teller.tell(task, answer):
             met += some
     return met
@@ -123,7 +124,7 @@ def test_a_message_within_a_message_is_asked_for_again(tmp_path: Path) -> None:
     met = whole(path)
     assert len([one for one in met if not isinstance(one, Notice)]) == 3
     assert apart(path) == met
-    assert team(path) == met
+    assert pooled(path) == met
 
 
 def test_a_team_meets_what_one_process_meets(tmp_path: Path) -> None:
@@ -143,11 +144,11 @@ def test_a_team_meets_what_one_process_meets(tmp_path: Path) -> None:
         (tmp_path / f"maildir/cur/{number}.a.b:2,S").write_bytes(MAIL % number)
     met = whole(tmp_path)
     assert {one.kind for one in met if isinstance(one, Notice)} == {"doubt", "skipped"}
-    assert team(tmp_path) == met
-    assert team(tmp_path, jobs=3) == met
-    assert team(*sorted(tmp_path.iterdir())) == whole(*sorted(tmp_path.iterdir()))
+    assert pooled(tmp_path) == met
+    assert pooled(tmp_path, jobs=3) == met
+    assert pooled(*sorted(tmp_path.iterdir())) == whole(*sorted(tmp_path.iterdir()))
     absent = tmp_path / "absent"
-    assert team(absent, tmp_path / "a.eml", absent) == whole(absent, tmp_path / "a.eml", absent)
+    assert pooled(absent, tmp_path / "a.eml", absent) == whole(absent, tmp_path / "a.eml", absent)
 
 
 def test_names_that_are_no_text_travel(tmp_path: Path) -> None:
@@ -158,7 +159,7 @@ def test_names_that_are_no_text_travel(tmp_path: Path) -> None:
                 file.write(MAIL % 1 if name.endswith(b"eml") else (FROM + ONE + b"\n") * 30)
         except OSError:
             pytest.skip("this file system takes text only")
-    met = team(tmp_path)
+    met = pooled(tmp_path)
     assert len(met) == 31
     assert met == whole(tmp_path)
 
@@ -168,13 +169,13 @@ def test_a_team_meets_what_one_process_meets_in_the_corpus(monkeypatch: pytest.M
     monkeypatch.setattr(shares, "OCTETS", 5000)
     met = whole(CORPUS)
     assert len(met) > 1000
-    assert team(CORPUS) == met
+    assert pooled(CORPUS) == met
 
 
 def test_where_processes_are_not_forked_they_begin_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 50)
-    assert team(tmp_path, desk=Desk(anew, list, lost)) == whole(tmp_path)
+    assert pooled(tmp_path, setup=Setup(anew, list, lost)) == whole(tmp_path)
 
 
 def anew() -> Callable[[RawMessage], list[Any]]:
@@ -209,7 +210,7 @@ def test_a_process_that_is_killed_loses_no_answer(tmp_path: Path) -> None:
         return seen(raw)
 
     marks.joinpath("0").touch()
-    assert team(*paths, work=dies_once) == met
+    assert pooled(*paths, work=dies_once) == met
     assert len(list(marks.iterdir())) == 8
 
 
@@ -233,7 +234,7 @@ def test_what_was_left_out_of_a_mail_is_known_to_who_judges_it_in_place_of_one_t
             os.kill(os.getpid(), signal.SIGKILL)
         return [raw.source, len(raw.octets), raw.gap]
 
-    met = team(tmp_path, work=seen)
+    met = pooled(tmp_path, work=seen)
     assert (marks / "7.eml").exists()
     assert len(met) == 20
     assert len({(size, gap) for _, size, gap in met}) == 2  # a number of one digit, or of two
@@ -248,7 +249,7 @@ def test_a_mail_that_ends_every_process_is_lost_alone(tmp_path: Path) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return seen(raw)
 
-    met = team(*paths, work=dies)
+    met = pooled(*paths, work=dies)
     assert [one[0] for one in met] == [one[0] for one in whole(*paths)]
     assert sorted(Path(one[0]).name for one in met if one[1] == "lost") == ["29.eml", "box#16", "box#30", "packed#11"]
 
@@ -260,7 +261,7 @@ def test_a_mailbox_that_is_taken_away_is_read_to_its_end(tmp_path: Path, change:
     met = whole(path)
     got: Met = []
     notices: list[Notice] = []
-    for some in judged([str(path)], seen, DESK, 2, notices.append):
+    for some in judged([str(path)], seen, SETUP, 2, notices.append):
         got += some
         if path.exists() and len(got) < 20:
             path.unlink()
@@ -274,7 +275,7 @@ def test_a_mailbox_that_grows_is_read_to_its_new_end(tmp_path: Path) -> None:
     path = tmp_path / "box"
     path.write_bytes((FROM + ONE + b"\n") * 300)
     got: Met = []
-    for some in judged([str(path)], seen, DESK, 2, lambda notice: None):
+    for some in judged([str(path)], seen, SETUP, 2, lambda notice: None):
         if not got:
             with path.open("ab") as box:
                 box.write(FROM + TWO)
@@ -289,7 +290,7 @@ def test_a_mailbox_that_shrinks_is_told_once(tmp_path: Path, left: int) -> None:
     path.write_bytes((FROM + ONE + b"\n") * 300)
     (tmp_path / "z.eml").write_bytes(MAIL % 2)
     got: Met = []
-    for some in judged([str(path), str(tmp_path / "z.eml")], seen, DESK, 2, got.append):
+    for some in judged([str(path), str(tmp_path / "z.eml")], seen, SETUP, 2, got.append):
         if not got:
             os.truncate(path, left)
         got += some
@@ -314,7 +315,7 @@ def test_what_cannot_be_read_is_told_once_and_the_rest_is_read(tmp_path: Path, m
         return reading(file, min(count, 10_000))
 
     monkeypatch.setattr(os, "read", failing)
-    met = team(tmp_path)
+    met = pooled(tmp_path)
     notices = [one for one in met if isinstance(one, Notice)]
     assert [(one.kind, one.source) for one in notices] == [("unread", str(tmp_path / "box"))]
     assert [one[0] for one in met if not isinstance(one, Notice)][-1] == str(tmp_path / "z.eml")
@@ -327,7 +328,7 @@ def test_a_named_pipe_is_read(tmp_path: Path) -> None:
     box = (FROM + ONE + b"\n") * 100
     sender = threading.Thread(target=lambda: pipe.write_bytes(box))
     sender.start()
-    met = team(pipe)
+    met = pooled(pipe)
     sender.join()
     assert met == [[f"{pipe}#{number}", ONE, 1] for number in range(1, 101)]
 
@@ -344,8 +345,8 @@ def test_few_tasks_are_held_and_few_are_made_ahead(tmp_path: Path, monkeypatch: 
             made += 1
             yield share
 
-    monkeypatch.setattr("ticketlint.teamwork.shares", counted)
-    ahead = [made - done for done, _ in enumerate(judged([str(tmp_path)], seen, DESK, 2, lambda notice: None))]
+    monkeypatch.setattr("ticketlint.parallel.paths.shares", counted)
+    ahead = [made - done for done, _ in enumerate(judged([str(tmp_path)], seen, SETUP, 2, lambda notice: None))]
     assert made > 50
     assert max(ahead) <= 3 * 2 + 2
 
@@ -353,7 +354,7 @@ def test_few_tasks_are_held_and_few_are_made_ahead(tmp_path: Path, monkeypatch: 
 def test_processes_end_when_nobody_asks_on(tmp_path: Path) -> None:
     (tmp_path / "box").write_bytes((FROM + ONE + b"\n") * 500)
     before = own()  # where one began anew, something may watch for what it leaves behind
-    said = judged([str(tmp_path)], seen, DESK, 2, lambda notice: None)
+    said = judged([str(tmp_path)], seen, SETUP, 2, lambda notice: None)
     for _ in range(5):
         next(said)
     children = own() - before
@@ -365,7 +366,7 @@ def test_processes_end_when_nobody_asks_on(tmp_path: Path) -> None:
 def test_no_file_stays_open(tmp_path: Path) -> None:
     paths = boxes(tmp_path)
     before = len(list(Path("/dev/fd").iterdir()))
-    team(*paths)
+    pooled(*paths)
     assert len(list(Path("/dev/fd").iterdir())) == before
 
 
@@ -378,9 +379,9 @@ def test_few_messages_are_judged_here_and_many_are_not(tmp_path: Path, monkeypat
     def where(raw: RawMessage) -> list[Any]:
         return [raw.source, os.getpid() == here]
 
-    assert team(path, work=where) == [[f"{path}#{number}", True] for number in range(1, 51)]
-    monkeypatch.setattr(teamwork, "PLENTY", 20)
-    assert sum(one[1] for one in team(path, work=where)) == 1
+    assert pooled(path, work=where) == [[f"{path}#{number}", True] for number in range(1, 51)]
+    monkeypatch.setattr(by_paths, "PLENTY", 20)
+    assert sum(one[1] for one in pooled(path, work=where)) == 1
 
 
 def test_many_files_in_sight_start_other_processes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,16 +391,16 @@ def test_many_files_in_sight_start_other_processes_at_once(tmp_path: Path, monke
         (tmp_path / f"{number}.eml").write_bytes(MAIL % number)
 
     def elsewhere(least: int) -> int:
-        monkeypatch.setattr(teamwork, "PLENTY", least)
-        met = team(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])
+        monkeypatch.setattr(by_paths, "PLENTY", least)
+        met = pooled(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])
         assert [Path(one[0]).name for one in met] == [f"{number}.eml" for number in range(30)]
         return sum(not one[1] for one in met)
 
     assert elsewhere(27) == 27  # three are read first
     assert elsewhere(28) == 0
     (tmp_path / "5a").write_bytes((FROM + ONE + b"\n") * 30)  # nothing behind it is in sight before its turn
-    monkeypatch.setattr(teamwork, "PLENTY", 20)
-    assert sum(one[1] for one in team(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])) > 6
+    monkeypatch.setattr(by_paths, "PLENTY", 20)
+    assert sum(one[1] for one in pooled(tmp_path, work=lambda raw: [raw.source, os.getpid() == here])) > 6
 
 
 def test_other_processes_start_for_what_takes_long_and_for_no_small_rest(
@@ -416,7 +417,7 @@ def test_other_processes_start_for_what_takes_long_and_for_no_small_rest(
             time.sleep(one if raw.source.endswith("/9.eml") else each)
             return [raw.source, os.getpid() == here]
 
-        met = team(tmp_path, work=slow)
+        met = pooled(tmp_path, work=slow)
         assert [Path(one[0]).name for one in met][:60] == [f"{number}.eml" for number in range(60)]
         return sum(one[1] for one in met)
 

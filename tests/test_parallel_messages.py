@@ -13,6 +13,7 @@ import pytest
 from processes import own
 from ticketlint import load_forms, parallel, plain, read
 from ticketlint.cli.judging import judged, work_anew
+from ticketlint.parallel import messages
 from ticketlint.sources import RawMessage
 from ticketlint.verdict import Verdict
 
@@ -22,7 +23,7 @@ FORMS = load_forms(["open-xchange"])
 work = partial(judged, forms=FORMS, sending=False)
 
 
-def no_start() -> parallel.Work[Verdict]:
+def no_start() -> messages.Work[Verdict]:
     raise AssertionError("a forked process inherits what it needs")
 
 
@@ -46,11 +47,11 @@ def simple(raw: RawMessage) -> Verdict:
 
 def run(
     raws: Iterator[RawMessage],
-    work: parallel.Work[Verdict],
+    work: messages.Work[Verdict],
     jobs: int,
-    known: parallel.Known[Verdict] = parallel.nothing,
+    known: messages.Known[Verdict] = messages.nothing,
 ) -> list[Verdict]:
-    return [verdict for _, verdict in parallel.judged(raws, work, no_start, jobs, known, patience=0)]
+    return [verdict for _, verdict in messages.judged(raws, work, no_start, jobs, known, patience=0)]
 
 
 def test_verdicts_travel_unharmed(alone: list[tuple[RawMessage, Verdict]]) -> None:
@@ -64,7 +65,7 @@ def test_several_processes_say_what_one_says(
     jobs: int, mails: list[RawMessage], alone: list[tuple[RawMessage, Verdict]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel, "CHUNK", 37)
-    assert list(parallel.judged(mails, work, no_start, jobs, patience=0)) == alone
+    assert list(messages.judged(mails, work, no_start, jobs, patience=0)) == alone
 
 
 def test_a_process_that_begins_anew_judges_alike(mails: list[RawMessage]) -> None:
@@ -77,7 +78,7 @@ def test_where_processes_are_not_forked_they_begin_anew(monkeypatch: pytest.Monk
     monkeypatch.setattr(parallel, "CHUNK", 4)
     raws = list(read(SAMPLES[0]))[:12]
     start = partial(work_anew, [form.path for form in FORMS], sending=False)
-    pairs = parallel.judged(raws, no_work, start, 2, lambda raw: work(raw) if raw is raws[0] else None, patience=0)
+    pairs = messages.judged(raws, no_work, start, 2, lambda raw: work(raw) if raw is raws[0] else None, patience=0)
     assert [verdict for _, verdict in pairs] == [work(raw) for raw in raws]
 
 
@@ -151,11 +152,11 @@ def test_few_messages_are_judged_here() -> None:
         assert os.getpid() == here
         return simple(raw)
 
-    assert len(list(parallel.judged(many(50), where, no_start, 8, patience=60))) == 50
+    assert len(list(messages.judged(many(50), where, no_start, 8, patience=60))) == 50
 
 
 def test_one_message_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_Crew", no_start)
+    monkeypatch.setattr(messages, "_Pool", no_start)
     assert run(many(1), simple, 2) == [simple(raw) for raw in many(1)]
 
 
@@ -170,10 +171,10 @@ def test_only_some_messages_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
             yield raw
 
     ahead = []
-    for seen, _ in enumerate(parallel.judged(counted(), simple, no_start, 2, patience=0), 1):
+    for seen, _ in enumerate(messages.judged(counted(), simple, no_start, 2, patience=0), 1):
         ahead.append(taken - seen)
     assert taken == 2000
-    assert max(ahead) <= parallel._HELD * 2 * 10
+    assert max(ahead) <= messages._HELD * 2 * 10
 
 
 def test_a_very_large_message_is_judged_where_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,12 +192,12 @@ def test_a_very_large_message_is_judged_where_it_was_read(monkeypatch: pytest.Mo
 def test_large_messages_fill_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "OCTETS", 1000)
     raws = [RawMessage(f"m{number}", b"x" * 600) for number in range(7)]
-    assert [len(chunk.raws) for chunk in parallel._chunks(iter(raws), parallel.nothing)] == [2, 2, 2, 1]
+    assert [len(chunk.raws) for chunk in messages._chunks(iter(raws), messages.nothing)] == [2, 2, 2, 1]
 
 
 def test_processes_end_when_nobody_asks_on() -> None:
     before = own()  # where one began anew, something may watch for what it leaves behind
-    pairs = parallel.judged(many(5000), simple, no_start, 2, patience=0)
+    pairs = messages.judged(many(5000), simple, no_start, 2, patience=0)
     for _ in range(300):
         next(pairs)
     children = own() - before

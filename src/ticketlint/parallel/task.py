@@ -22,8 +22,8 @@ class Task:
     Of a cut: `before` is the one before it in its mailbox, and `parts` what was found in it. Once it is `placed`, it
     begins at octet `begin`, and `number` messages stand before it; once it is `fixed`, `count` are in it, and the next
     one begins at `end`. Where no message begins, these are None. `whole`: it is read like any other file.
-    On the `sheet` of a board stand the texts of its answer.
-    `by_hand`: the first process does it; `died`: because it ended another one.
+    In the `block` of shared memory stand the texts of its answer.
+    `local`: the first process does it; `died`: because it ended another one.
     """
 
     share: Share | Notice
@@ -38,8 +38,8 @@ class Task:
     end: int | None = None
     whole: bool = False
     answer: list[Any] | None = None
-    sheet: int | None = None
-    by_hand: bool = False
+    block: int | None = None
+    local: bool = False
     died: bool = False
 
     @property
@@ -64,7 +64,7 @@ class Task:
     @property
     def done(self) -> bool:
         """Whether nothing is waited for any more."""
-        return self.by_hand or self.answer is not None
+        return self.local or self.answer is not None
 
     def split(self) -> list[Task]:
         """Return tasks that come to the same, with fewer files each."""

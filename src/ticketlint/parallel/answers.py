@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from ticketlint.hints import Any
+from ticketlint.parallel.task import Question, Task, flat, read_here, said_of
 from ticketlint.plain import Plain
 from ticketlint.record import replace
 from ticketlint.sources import Notice, RawMessage
@@ -17,7 +18,6 @@ from ticketlint.sources.folder import Found
 from ticketlint.sources.raw import SHRANK, Told
 from ticketlint.sources.shares import Cut, Flow, Group, Parts, parts_of, read_group, read_mailbox
 from ticketlint.sources.stream import File, Lines
-from ticketlint.teamwork.task import Question, Task, flat, read_here, said_of
 
 Work = Callable[[RawMessage], Any]
 """What judges one message; it never raises."""
@@ -28,7 +28,7 @@ Gathered = Callable[[list[Any]], Plain]
 Step = RawMessage | Notice | Found
 
 
-class Hand:
+class Answerer:
     """What answers questions; between two of them it holds the parts of a cut, which are not numbered yet."""
 
     def __init__(self, work: Work, gathered: Gathered) -> None:
@@ -80,12 +80,12 @@ class Hand:
         return answer
 
 
-def alone(task: Task, hand: Hand) -> Plain:
+def answer_here(task: Task, answerer: Answerer) -> Plain:
     """Return the answer on a task that is done here."""
-    return hand.answer(by_hand(task))
+    return answerer.answer(steps_here(task))
 
 
-def by_hand(task: Task) -> Iterator[Step]:
+def steps_here(task: Task) -> Iterator[Step]:
     """Yield the messages and notices of a task in this process; of a mailbox, all cuts before it are fixed."""
     if isinstance(task.share, Notice):
         yield task.share
@@ -110,8 +110,8 @@ def by_hand(task: Task) -> Iterator[Step]:
 class Teller:
     """Tells notices, and hands on what was said of messages."""
 
-    def __init__(self, hand: Hand, told: Told) -> None:
-        self._hand = hand
+    def __init__(self, answerer: Answerer, told: Told) -> None:
+        self._answerer = answerer
         self._told = told
         self._lines = Lines("")
 
@@ -128,7 +128,7 @@ class Teller:
                 self._tell(Notice(*given), in_octets=isinstance(task.share, Cut) and not task.whole)
             else:  # it turned out to be large, and many mails
                 for each in read_here(Flow(Found(*given))):
-                    yield from self.tell(each, alone(each, self._hand))
+                    yield from self.tell(each, answer_here(each, self._answerer))
         if short and isinstance(share, Cut):
             self._told(Notice("unread", share.mailbox.found.path, SHRANK))
 

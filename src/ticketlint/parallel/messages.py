@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import marshal
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from itertools import chain
 
+from ticketlint import parallel
 from ticketlint.diagnostic import Diagnostic, Severity
-from ticketlint.helper import DEAD, Answering, Helper, end, forks, ready
 from ticketlint.hints import Any, Self, TypeVar
+from ticketlint.parallel.worker import DEAD, Answering, Worker, end, forks, ready
 from ticketlint.plain import Plain, flat, verdict_of
 from ticketlint.record import dataclass, field
 from ticketlint.sources import RawMessage
@@ -52,29 +52,7 @@ class Kind:
     gather: Callable[[list[Any]], Plain] = lambda said: said
 
 
-CHUNK = 200
-"""Messages that one process is given at a time: fewer, and the sending costs more than it saves."""
-
-OCTETS = 8 * 2**20
-"""Octets after which a chunk is full: mails with attachments must not pile up in memory."""
-
-LARGE = 256 * 2**10
-"""Octets from which on a message is judged where it was read: sending a large attachment costs more than judging it."""
-
-PATIENCE = 0.05
-"""Seconds of work from which on other processes are worth their start: a short run is over before they would help."""
-
 _HELD = 3  # chunks for each process that are held: one that is judged, and those before it in the order and behind it
-
-MOST = 256
-"""Processes that are started at the most, however many are asked for."""
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def nothing(raw: RawMessage) -> None:
@@ -88,7 +66,7 @@ def judged(
     jobs: int,
     known: Known[T] = nothing,
     *,
-    patience: float = PATIENCE,
+    patience: float = parallel.PATIENCE,
     kind: Kind | None = None,
 ) -> Generator[Pair[T]]:
     """Yield each message with what becomes of it, a verdict where no other `kind` is asked for.
@@ -115,9 +93,9 @@ def judged(
         late = jobs > 1 and spent >= patience
     else:
         return
-    with _Crew(work, start, jobs, kind or VERDICTS) as crew:
-        yield from crew.judge(
-            _chunks(messages, lambda raw: known(raw) or (work(raw) if len(raw.octets) >= LARGE else None))
+    with _Pool(work, start, jobs, kind or VERDICTS) as pool:
+        yield from pool.judge(
+            _chunks(messages, lambda raw: known(raw) or (work(raw) if len(raw.octets) >= parallel.LARGE else None))
         )
 
 
@@ -142,17 +120,17 @@ def _chunks(raws: Iterator[RawMessage], known: Known[Any]) -> Iterator[_Chunk]:
         chunk.raws.append(raw)
         chunk.verdicts.append(verdict)
         chunk.octets += len(raw.octets)
-        if len(chunk.raws) >= CHUNK or chunk.octets >= OCTETS:
+        if len(chunk.raws) >= parallel.CHUNK or chunk.octets >= parallel.OCTETS:
             yield chunk
             chunk = _Chunk()
     if chunk.raws:
         yield chunk
 
 
-class _Worker(Helper):
+class _Judge(Worker):
     """One process that judges; `chunk` is what it has at the moment."""
 
-    def __init__(self, begin: Callable[[], Answering], siblings: Iterable[Helper], kind: Kind) -> None:
+    def __init__(self, begin: Callable[[], Answering], siblings: Iterable[Worker], kind: Kind) -> None:
         super().__init__(begin, siblings)
         self.chunk: _Chunk | None = None
         self._asked: list[int] = []
@@ -187,14 +165,14 @@ def _answering(start: Callable[[], Work[Any]], flat: Callable[[Any], Plain]) -> 
     return lambda asked: [flat(work(RawMessage(*each))) for each in asked]
 
 
-class _Crew:
+class _Pool:
     """The processes, as long as they are needed."""
 
     def __init__(self, work: Work[Any], start: Callable[[], Work[Any]], jobs: int, kind: Kind) -> None:
         self._begin = partial(_answering, (lambda: work) if forks() else start, kind.flat)
-        self._jobs = min(jobs, MOST)
+        self._jobs = min(jobs, parallel.MOST)
         self._kind = kind
-        self._workers: list[_Worker] = []
+        self._workers: list[_Judge] = []
 
     def __enter__(self) -> Self:
         for _ in range(self._jobs):
@@ -233,7 +211,7 @@ class _Crew:
                 chunk = unsent.popleft()
                 worker.give(chunk, chunk.open)
 
-    def _take(self, worker: _Worker, unsent: deque[_Chunk]) -> None:
+    def _take(self, worker: _Judge, unsent: deque[_Chunk]) -> None:
         chunk = worker.chunk
         try:
             fill = worker.take()
@@ -251,14 +229,14 @@ class _Crew:
             self._feed(unsent)  # before it is told what came: no process waits while that is looked at and written
             fill()
 
-    def _replaced(self, dead: _Worker) -> _Worker:
-        self._workers.remove(dead)  # first, as in a team
+    def _replaced(self, dead: _Judge) -> _Judge:
+        self._workers.remove(dead)  # first, as in the pool of `pool`
         end([dead])
         self._workers.append(self._new())
         return self._workers[-1]
 
-    def _new(self) -> _Worker:
-        return _Worker(self._begin, self._workers, self._kind)
+    def _new(self) -> _Judge:
+        return _Judge(self._begin, self._workers, self._kind)
 
 
 def lost(raw: RawMessage) -> Verdict:

@@ -32,10 +32,10 @@ def forks() -> bool:
     return sys.platform == "linux"
 
 
-class Helper:
+class Worker:
     """One process that answers what it is asked, in the order in which it is asked; what travels is plain."""
 
-    def __init__(self, begin: Callable[[], Answering], siblings: Iterable[Helper]) -> None:
+    def __init__(self, begin: Callable[[], Answering], siblings: Iterable[Worker]) -> None:
         """Start the process; `begin` returns what answers there. `siblings` are those that were started before."""
         self.line: _Forked | _Spawned
         if forks():
@@ -53,32 +53,32 @@ class Helper:
         return self.line.receive()
 
 
-H = TypeVar("H", bound=Helper)
+W = TypeVar("W", bound=Worker)
 
 
-def ready(helpers: Sequence[H], *, wait: bool) -> list[H]:
+def ready(workers: Sequence[W], *, wait: bool) -> list[W]:
     """Return those that have answered or are dead; `wait` until there is one."""
-    if not helpers:
+    if not workers:
         return []
-    if isinstance(helpers[0].line, _Forked):
+    if isinstance(workers[0].line, _Forked):
         from select import poll  # noqa: PLC0415 - loads what one process does without
 
         polled = poll()
-        for each in helpers:
+        for each in workers:
             polled.register(each.line.answers, 1)  # type: ignore[union-attr]  # all are of one kind; 1: POLLIN
         found = {file for file, _ in polled.poll(None if wait else 0)}
-        return [each for each in helpers if each.line.answers in found]  # type: ignore[union-attr]  # as above
+        return [each for each in workers if each.line.answers in found]  # type: ignore[union-attr]  # as above
     from multiprocessing.connection import wait as wait_for  # noqa: PLC0415 - as above
 
-    pipes: dict[Any, H] = {each.line.pipe: each for each in helpers}  # type: ignore[union-attr]  # as above
+    pipes: dict[Any, W] = {each.line.pipe: each for each in workers}  # type: ignore[union-attr]  # as above
     return [pipes[pipe] for pipe in wait_for(list(pipes), None if wait else 0)]
 
 
-def end(helpers: Sequence[Helper]) -> None:
+def end(workers: Sequence[Worker]) -> None:
     """End processes, whatever they do."""
-    for each in helpers:
+    for each in workers:
         each.line.stop()
-    for each in helpers:  # all were told before the first is waited for: giving memory back takes a while
+    for each in workers:  # all were told before the first is waited for: giving memory back takes a while
         each.line.join()
 
 

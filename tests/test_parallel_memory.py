@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from test_teamwork import DESK, MAIL, boxes, no_start, number_of
+from test_parallel_paths import MAIL, SETUP, boxes, no_start, number_of
 from ticketlint import parallel
-from ticketlint.helper import Helper
+from ticketlint.parallel import memory
+from ticketlint.parallel.memory import SharedMemory, Write
+from ticketlint.parallel.paths import Setup, judged
+from ticketlint.parallel.task import Task
+from ticketlint.parallel.worker import Worker
 from ticketlint.sources import RawMessage, read, shares
 from ticketlint.sources.folder import Found
-from ticketlint.teamwork import Desk, board, judged
-from ticketlint.teamwork.board import Board, Write
-from ticketlint.teamwork.task import Task
 
 TEXTS = ["", "plain\n", "größer\n", "€ and ÿ\n", "x" * 300 + "é\n"]
 Work = Callable[[RawMessage], list[Any]]
@@ -54,15 +55,15 @@ def lost(raw: RawMessage) -> list[Any]:
     return [number_of(raw), f"{raw.source} is lost\n"]
 
 
-def team(
+def pooled(
     *paths: Path, work: Work = says, laid: Callable[[list[Any], Write], list[Any]] = laid
 ) -> tuple[list[int], str, list[type]]:
-    """Return the numbers that a team says, its texts as one, and of which kinds they were."""
+    """Return the numbers that a pool says, its texts as one, and of which kinds they were."""
     numbers: list[int] = []
     texts: list[str] = []
     kinds: list[type] = []
-    desk = Desk(no_start, gathered, lost, laid, opened)
-    for some, text in judged([str(path) for path in paths], work, desk, 2, lambda notice: None):
+    setup = Setup(no_start, gathered, lost, laid, opened)
+    for some, text in judged([str(path) for path in paths], work, setup, 2, lambda notice: None):
         numbers += some
         kinds.append(type(text))
         texts.append(text if isinstance(text, str) else str(text, "utf-8", "surrogatepass"))
@@ -75,7 +76,7 @@ def whole(*paths: Path) -> str:
 
 def test_texts_stand_in_memory(tmp_path: Path) -> None:
     paths = boxes(tmp_path)
-    numbers, text, kinds = team(*paths)
+    numbers, text, kinds = pooled(*paths)
     assert text == whole(*paths)
     assert len(numbers) == len(set(numbers)) == 90
     assert kinds.count(memoryview) > len(kinds) / 2
@@ -83,9 +84,9 @@ def test_texts_stand_in_memory(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, 400, 1000])
 def test_what_does_not_fit_travels(tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(board, "SIZE", size)
+    monkeypatch.setattr(memory, "SIZE", size)
     paths = boxes(tmp_path)
-    _, text, kinds = team(*paths)
+    _, text, kinds = pooled(*paths)
     assert text == whole(*paths)
     assert str in kinds[3:]
 
@@ -97,7 +98,7 @@ def test_what_has_no_utf8_travels(tmp_path: Path) -> None:
         number, text = says(raw)
         return [number, text + "\udcff"] if number == 45 else [number, text]
 
-    _, text, kinds = team(*paths, work=odd)
+    _, text, kinds = pooled(*paths, work=odd)
     assert text.count("\udcff") == 1
     assert text.replace("\udcff", "") == whole(*paths)
     assert {str, memoryview} <= set(kinds[3:])
@@ -109,7 +110,7 @@ def test_without_memory_all_texts_travel(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("mmap.mmap", none)
     paths = boxes(tmp_path)
-    _, text, kinds = team(*paths)
+    _, text, kinds = pooled(*paths)
     assert text == whole(*paths)
     assert set(kinds) == {str}
 
@@ -132,7 +133,7 @@ def test_one_that_is_killed_as_it_writes_loses_no_text(tmp_path: Path, late: boo
                 os.kill(os.getpid(), signal.SIGKILL)
         return laid(said, write)
 
-    numbers, text, _ = team(*paths, laid=dying)
+    numbers, text, _ = pooled(*paths, laid=dying)
     assert text == whole(*paths)
     assert len(numbers) == 90
     assert len(list(marks.iterdir())) == 5
@@ -151,17 +152,17 @@ def test_one_that_is_killed_as_it_parts_a_mailbox_loses_no_text(
             os.kill(os.getpid(), signal.SIGKILL)
         return parting(*given, **named)
 
-    monkeypatch.setattr("ticketlint.teamwork.hand.parts_of", dying)
-    assert team(*paths)[1] == whole(*paths)
+    monkeypatch.setattr("ticketlint.parallel.answers.parts_of", dying)
+    assert pooled(*paths)[1] == whole(*paths)
     assert mark.exists()
 
 
 def test_a_sheet_is_held_until_it_was_read_and_its_process_gets_it_again() -> None:
-    one = Board(3)
+    one = SharedMemory(3)
     known: set[int] = set()
-    sheets = [one.take(known) for _ in range(4)]
-    assert sorted(sheet for sheet in sheets if sheet is not None) == [0, 1, 2]
-    assert sheets[3] is None
+    blocks = [one.take(known) for _ in range(4)]
+    assert sorted(block for block in blocks if block is not None) == [0, 1, 2]
+    assert blocks[3] is None
     one.give_back(2)
     one.give_back(1)
     assert one.take({1}) == 1
@@ -169,14 +170,14 @@ def test_a_sheet_is_held_until_it_was_read_and_its_process_gets_it_again() -> No
 
 
 def test_texts_are_written_one_behind_another() -> None:
-    one = Board(2)
-    pen = one.pen()
-    pen.take_up(1)
-    said = [pen.write("", ["a", "ö"]), pen.write(",", ["b", "", "c"]), pen.write(",", [])]
-    assert said == [[board.SIZE, board.SIZE + 3], [board.SIZE + 3, board.SIZE + 7], [board.SIZE + 7] * 2]
+    one = SharedMemory(2)
+    writer = one.writer()
+    writer.use(1)
+    said = [writer.write("", ["a", "ö"]), writer.write(",", ["b", "", "c"]), writer.write(",", [])]
+    assert said == [[memory.SIZE, memory.SIZE + 3], [memory.SIZE + 3, memory.SIZE + 7], [memory.SIZE + 7] * 2]
     assert [bytes(one.read(some)) for some in said] == ["aö".encode(), b"b,,c", b""]
-    pen.take_up(None)
-    assert pen.write(",", ["a", "b"]) == "a,b"
+    writer.use(None)
+    assert writer.write(",", ["a", "b"]) == "a,b"
     assert one.read("a,b") == "a,b"
 
 
@@ -185,10 +186,10 @@ def test_texts_are_written_one_behind_another() -> None:
 def test_compiled_and_not_they_are_written_alike(room: int, separator: str) -> None:
     for texts in (["größe", "b"], ["€" * 3, "x"], ["y" * 30, ""], ["", "", "ü"], ["\ud800"], ["ÿ" * 15], []):
         made = []
-        for lay in (board.lay, board._lay):
-            memory = mmap(-1, 64)
-            end = lay(memory, 5, 5 + room, separator, texts)
-            made.append((end, memory[5:end] if end >= 0 else b"", memory[:5], memory[5 + room :]))
+        for lay in (memory.lay, memory._lay):
+            octets = mmap(-1, 64)
+            end = lay(octets, 5, 5 + room, separator, texts)
+            made.append((end, octets[5:end] if end >= 0 else b"", octets[:5], octets[5 + room :]))
         assert made[0] == made[1]
         if made[0][0] >= 0:
             assert made[0][1] == separator.join(texts).encode()
@@ -204,15 +205,15 @@ def test_the_last_files_are_shared_out_one_by_one(tmp_path: Path) -> None:
     for number in range(60):
         (tmp_path / f"{number}.eml").write_bytes(MAIL % number)
     asked: list[int] = []
-    ask = Helper.ask
+    ask = Worker.ask
 
-    def asking(one: Helper, question: list[Any]) -> None:
+    def asking(one: Worker, question: list[Any]) -> None:
         asked.append(len(question[1][1]))
         ask(one, question)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Helper, "ask", asking)
-        met = [one for some in judged([str(tmp_path)], lambda raw: [raw.source], DESK, 2, met_none) for one in some]
+        patch.setattr(Worker, "ask", asking)
+        met = [one for some in judged([str(tmp_path)], lambda raw: [raw.source], SETUP, 2, met_none) for one in some]
     assert len(met) == 60
     assert asked[-1] == 1
     assert max(asked) == 7

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from processes import own
-from ticketlint import helper
-from ticketlint.helper import DEAD, Answering, Helper, end, ready
+from ticketlint.parallel import worker
+from ticketlint.parallel.worker import DEAD, Answering, Worker, end, ready
 
 LARGE = 3 * 2**20  # octets: many times what a pipe holds
 
@@ -23,16 +23,16 @@ def echo() -> Answering:
     return lambda asked: [os.getpid(), asked]
 
 
-def said(one: Helper) -> Any:
+def said(one: Worker) -> Any:
     return marshal.loads(one.hear())
 
 
 @contextmanager
-def helpers(begin: Callable[[], Answering], count: int = 1) -> Iterator[list[Helper]]:
-    some: list[Helper] = []
+def workers(begin: Callable[[], Answering], count: int = 1) -> Iterator[list[Worker]]:
+    some: list[Worker] = []
     try:
         for _ in range(count):
-            some.append(Helper(begin, some))
+            some.append(Worker(begin, some))
         yield some
     finally:
         end(some)
@@ -41,7 +41,7 @@ def helpers(begin: Callable[[], Answering], count: int = 1) -> Iterator[list[Hel
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_it_answers_in_the_order_of_the_questions(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
-    with helpers(echo) as (one,):
+    with workers(echo) as (one,):
         for number in range(5):
             one.ask([number])
         answers = [said(one) for _ in range(5)]
@@ -52,7 +52,7 @@ def test_it_answers_in_the_order_of_the_questions(platform: str, monkeypatch: py
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_what_is_large_travels(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
-    with helpers(echo) as (one,):
+    with workers(echo) as (one,):
         one.ask([b"x" * LARGE, ""])
         assert said(one)[1] == [b"x" * LARGE, ""]
 
@@ -61,7 +61,7 @@ def test_what_is_large_travels(platform: str, monkeypatch: pytest.MonkeyPatch) -
 def test_who_has_answered_is_known(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
     assert ready([], wait=True) == []
-    with helpers(echo, 3) as some:
+    with workers(echo, 3) as some:
         assert ready(some, wait=False) == []
         some[1].ask([1])
         assert ready(some, wait=True) == [some[1]]
@@ -72,7 +72,7 @@ def test_who_has_answered_is_known(platform: str, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_one_that_was_killed_is_ready_and_dead(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
-    with helpers(dying, 3) as some:  # the third one inherits what leads to the second
+    with workers(dying, 3) as some:  # the third one inherits what leads to the second
         some[1].ask([])
         assert ready(some, wait=True) == [some[1]]
         with pytest.raises(DEAD):
@@ -94,7 +94,7 @@ def test_one_that_fails_says_nothing_and_is_dead(capfd: pytest.CaptureFixture[st
     def failing(_: Any) -> list[Any]:
         raise MemoryError
 
-    with helpers(lambda: failing) as (one,):
+    with workers(lambda: failing) as (one,):
         one.ask([])
         with pytest.raises(DEAD):
             one.hear()
@@ -103,7 +103,7 @@ def test_one_that_fails_says_nothing_and_is_dead(capfd: pytest.CaptureFixture[st
 
 def test_one_that_was_killed_amid_an_answer_is_dead() -> None:
     """The size has come, and not all that it announces."""
-    put = helper._put
+    put = worker._put
 
     def torn(file: int, octets: bytes) -> None:
         if len(octets) < LARGE:
@@ -113,8 +113,8 @@ def test_one_that_was_killed_amid_an_answer_is_dead() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(helper, "_put", torn)
-        with helpers(lambda: lambda asked: [b"x" * asked[0]]) as (one,):
+        patch.setattr(worker, "_put", torn)
+        with workers(lambda: lambda asked: [b"x" * asked[0]]) as (one,):
             one.ask([10])
             assert said(one) == [b"x" * 10]
             one.ask([LARGE])
@@ -124,7 +124,7 @@ def test_one_that_was_killed_amid_an_answer_is_dead() -> None:
 
 def test_they_end_whatever_they_do() -> None:
     before = own()
-    with helpers(lambda: lambda _: time.sleep(100) or [], 3) as some:  # type: ignore[func-returns-value]  # so that it answers late
+    with workers(lambda: lambda _: time.sleep(100) or [], 3) as some:  # type: ignore[func-returns-value]  # so that it answers late
         for each in some:
             each.ask([])
         assert len(own() - before) == 3
@@ -137,7 +137,7 @@ def test_nothing_that_was_begun_here_is_ended_there(tmp_path: Any) -> None:
     """What waits in a buffer is written once, by who has put it there."""
     with (tmp_path / "said").open("w") as file:
         file.write("once\n")
-        with helpers(echo, 2) as some:
+        with workers(echo, 2) as some:
             some[0].ask([])
             said(some[0])
     assert (tmp_path / "said").read_text() == "once\n"
