@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -20,14 +21,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write tests/goldens anew instead of comparing")
 
 
+# Where these are set, as in images of containers, each process compiles all modules again, and writes line by line.
+UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+
+
 def pytest_configure() -> None:
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # in the background of a script: what is started here inherits
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    if (
-        found := hatch_build.stale() or tables.outdated()
-    ):  # the tests would hold what was compiled, and not what was written
+    # What is started here inherits its signals: in the background of a script one is ignored, under nohup the other.
+    for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)  # not every system has both
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
+    for name in UNWANTED:
+        os.environ.pop(name, None)
+    # The tests would hold what was compiled, and not what was written.
+    if found := hatch_build.stale() or tables.outdated():
         raise pytest.UsageError(*found)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import ticketlint
+from limits import within
 from mails import edited, form, judge, mail, multipart, page, part, run
 from ticketlint.form.answers import interpret
 from ticketlint.report.tally import VERDICTS
@@ -42,24 +42,12 @@ def in_prose(text: str) -> str:
     return form().replace("The list stays empty.", text)
 
 
-class SlowError(BaseException):
-    """Raised where no verdict came in time; nothing on the way catches it."""
-
-
 def timely(octets: bytes, seconds: float = SECONDS) -> Verdict:
     """Return the verdict; a test fails where it takes more of the processor's time than that."""
 
-    def stop(number: int, frame: object) -> None:
-        raise SlowError(f"no verdict after {seconds} s")
-
     judge(mail(form()))  # what is loaded once is not this mail's cost
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
+    with within(seconds):
         return judge(octets).whole
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 BLANKS = " " * 3000

@@ -5,14 +5,12 @@ from __future__ import annotations
 import ast
 import pkgutil
 import re
-import signal
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 import ticketlint
+from limits import SlowError, within
 from ticketlint.regexp import regexp
 
 if TYPE_CHECKING:
@@ -60,21 +58,6 @@ def call(pattern: Any, method: str, text: str) -> None:
         getattr(pattern, method)(whole)
 
 
-class SlowError(BaseException):
-    """Raised where a pattern is not done in time."""
-
-
-@pytest.fixture(autouse=True)
-def _bounded() -> Iterator[None]:
-    def stop(number: int, frame: object) -> None:
-        raise SlowError
-
-    before = signal.signal(signal.SIGPROF, stop)
-    yield
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.signal(signal.SIGPROF, before)
-
-
 def slow_on(pattern: Any, method: str) -> list[str]:
     """Return the pieces that the pattern takes too long for, when a text is nothing else."""
     slow = []
@@ -82,12 +65,10 @@ def slow_on(pattern: Any, method: str) -> list[str]:
         size = BLANKS if piece.isspace() else SIZE
         text = (piece * size)[:size]
         try:
-            signal.setitimer(signal.ITIMER_PROF, SECONDS)
-            call(pattern, method, text)
+            with within(SECONDS):
+                call(pattern, method, text)
         except SlowError:
             slow.append(piece)
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
     return slow
 
 
