@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,26 +89,32 @@ def test_a_pipe_that_nobody_writes_to_is_told_and_waited_for(tmp_path: Path) -> 
     line = (
         'mkfifo inbox; (sleep 3; cat "$@" > inbox) & $T check --isolated -f concise {} inbox; code=$?; wait; exit $code'
     )
-    for more in ("", "--jobs 2", "--jobs 1"):
-        code, seen = shell(line.format(more), REFUSED, folder=tmp_path)
+    asked = (("", REFUSED), ("--jobs 2", REFUSED), ("--jobs 1", REFUSED), ("-q", COMPLETE))
+    for number in range(len(asked)):
+        (tmp_path / str(number)).mkdir()
+    with ThreadPoolExecutor() as pool:  # each waits for its pipe, and none needs to wait for the others
+        *refused, complete = pool.map(
+            lambda at: shell(line.format(asked[at][0]), asked[at][1], folder=tmp_path / str(at)), range(len(asked))
+        )
+    for code, seen in refused:
         first, second = seen.splitlines()
         assert first == "note: inbox: nobody writes to this pipe yet; it is waited for (Ctrl-C ends that)"
         assert second.startswith("inbox:")
         assert code == 1
-        (tmp_path / "inbox").unlink()
-    code, seen = shell(line.format("-q"), COMPLETE, folder=tmp_path)
-    assert (code, seen) == (0, "")
+    assert complete == (0, "")
 
 
 @pytest.mark.parametrize("jobs", ["", "--jobs 1", "--jobs 2"])
 def test_what_another_program_writes_is_read_by_its_name(jobs: str, tmp_path: Path) -> None:
-    for line in (
+    lines = (
         f'cat "$@" | $T check -f concise {jobs} /dev/stdin',
         f'$T check -f concise {jobs} /dev/stdin < "$@"',
         f'bash -c \'$0 -m ticketlint check -f concise {jobs} <(cat "$1")\' {sys.executable} "$@"',
         f'bash -c \'$0 -m ticketlint check -f concise {jobs} "$1" <(sleep 2; cat "$1")\' {sys.executable} "$@"',
-    ):
-        code, seen = shell(line, REFUSED, folder=tmp_path)
+    )
+    with ThreadPoolExecutor() as pool:
+        outcomes = list(pool.map(lambda line: shell(line, REFUSED, folder=tmp_path), lines))
+    for code, seen in outcomes:
         assert (code, "note:" in seen) == (1, False), seen
         assert "too-many-choices" in seen
 
