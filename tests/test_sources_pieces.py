@@ -14,6 +14,7 @@ from test_sources_mbox import FROM, LINES, ONE, TWO
 from ticketlint.record import replace
 from ticketlint.sources import Notice, RawMessage, pieces, read
 from ticketlint.sources.folder import Reader
+from ticketlint.sources.shares import Flow, Group
 from ticketlint.sources.stream import Lines
 
 CORPUS = Path(os.environ.get("TICKETLINT_CORPUS") or Path(__file__).parents[1] / "../shared/corpus")
@@ -35,9 +36,9 @@ def parts(path: Path) -> tuple[Met, list[pieces.Piece]]:
             met.append(piece)
             continue
         found.append(piece)
-        if isinstance(piece, pieces.Files):
+        if isinstance(piece, Group):
             met += pieces.read_files(piece, "")
-        elif isinstance(piece, pieces.Whole):
+        elif isinstance(piece, Flow):
             for raw in Reader().read(piece.found, met.append):
                 met.append(raw)
         else:
@@ -98,7 +99,7 @@ def test_a_large_compressed_mailbox_is_left_to_one_reader(tmp_path: Path) -> Non
     (tmp_path / "box.gz").write_bytes(gzip.compress(os.urandom(400).hex().encode().join([FROM + ONE, FROM + TWO])))
     met, found = parts(tmp_path / "box.gz")
     assert met == whole(tmp_path / "box.gz")
-    assert [type(piece) for piece in found] == [pieces.Whole]
+    assert [type(piece) for piece in found] == [Flow]
 
 
 def test_a_folder_with_all_sorts_of_things(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_a_message_of_a_maildir_is_found_where_it_went(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
     (tmp_path / "new/1.a").write_bytes(ONE)
     (piece,) = pieces.pieces(str(tmp_path))
-    assert isinstance(piece, pieces.Files)
+    assert isinstance(piece, Group)
     (tmp_path / "new/1.a").rename(tmp_path / "cur/1.a:2,S")
     assert list(pieces.read_files(piece, "")) == [RawMessage(str(tmp_path / "cur/1.a:2,S"), ONE)]
 

@@ -27,8 +27,9 @@ from ticketlint.plain import Plain
 from ticketlint.record import dataclass, replace
 from ticketlint.sources import Notice, RawMessage
 from ticketlint.sources.folder import Reader
-from ticketlint.sources.pieces import Files, Piece, Stretch, Whole, pieces, read_files, read_stretch
+from ticketlint.sources.pieces import Piece, Stretch, pieces, read_files, read_stretch
 from ticketlint.sources.raw import Told, why
+from ticketlint.sources.shares import Flow, Group
 from ticketlint.sources.stream import Lines
 
 Work = Callable[[RawMessage], Plain]
@@ -53,7 +54,7 @@ class OtherProgramError(Exception):
     """A worker has another ticketlint than the one that gave it the work."""
 
 
-class Desk(WorkerPlugin):  # type: ignore[misc]  # the library ships no types
+class Judge(WorkerPlugin):  # type: ignore[misc]  # the library ships no types
     """What every worker is given once: how to judge. `make` returns that in the worker's process."""
 
     def __init__(self, make: Callable[[], Work], print_: str) -> None:
@@ -67,7 +68,7 @@ class Desk(WorkerPlugin):  # type: ignore[misc]  # the library ships no types
         self._lock = threading.Lock()
         self._work = self._make()
 
-    def judge(self, piece: Files | Stretch, base: str, only: int | None) -> bytes:
+    def judge(self, piece: Group | Stretch, base: str, only: int | None) -> bytes:
         """Read a piece and return what was met, in order: verdicts on its messages (on the one asked for), notices."""
         met: list[Any] = []
         number = 0
@@ -85,11 +86,11 @@ class Desk(WorkerPlugin):  # type: ignore[misc]  # the library ships no types
         return pickle.dumps(met)
 
 
-def judge(desk: str, piece: Files | Stretch, base: str, only: int | None) -> bytes:
+def judge(name: str, piece: Group | Stretch, base: str, only: int | None) -> bytes:
     """Judge a piece on the worker that this runs on."""
     worker = get_worker()
-    plugin = worker.plugins.get(desk)
-    if not isinstance(plugin, Desk) or not hasattr(plugin, "_work"):
+    plugin = worker.plugins.get(name)
+    if not isinstance(plugin, Judge) or not hasattr(plugin, "_work"):
         raise OtherProgramError(f"{worker.address} was not given the forms")
     return plugin.judge(piece, base, only)
 
@@ -108,8 +109,8 @@ def program() -> str:
     return digest.hexdigest()
 
 
-def _steps(piece: Files | Stretch, base: str) -> Iterator[RawMessage | Notice]:
-    return read_files(piece, base) if isinstance(piece, Files) else read_stretch(piece, base)
+def _steps(piece: Group | Stretch, base: str) -> Iterator[RawMessage | Notice]:
+    return read_files(piece, base) if isinstance(piece, Group) else read_stretch(piece, base)
 
 
 @dataclass(slots=True, eq=False)
@@ -143,9 +144,9 @@ class Cluster:
 
     def __enter__(self) -> Self:
         try:
-            self._desk = Desk(self._make, program())
+            self._judge = Judge(self._make, program())
             self._ask(lambda: self._client.wait_for_workers(1, timeout=_CONNECT), "no worker has joined it")
-            self._ask(lambda: self._client.register_plugin(self._desk, self._desk.name), "it did not take the forms")
+            self._ask(lambda: self._client.register_plugin(self._judge, self._judge.name), "it did not take the forms")
         except BaseException:
             self._client.close(timeout=1)
             raise
@@ -154,7 +155,7 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         with suppress(Exception):  # it may be gone, and the work is over
             self._client.cancel([job.future for job in self._held if job.future is not None], force=True)
-            self._client.unregister_worker_plugin(self._desk.name)
+            self._client.unregister_worker_plugin(self._judge.name)
         with suppress(Exception):
             self._client.close(timeout=2)
 
@@ -195,11 +196,11 @@ class Cluster:
 
     def _send(self) -> None:
         for job in self._held:
-            if job.future is None and isinstance(job.piece, (Files, Stretch)):
+            if job.future is None and isinstance(job.piece, (Group, Stretch)):
                 job.future = self._submit(job.piece, job.base)
 
-    def _submit(self, piece: Files | Stretch, base: str, only: int | None = None) -> Future:
-        return self._client.submit(judge, self._desk.name, piece, base, only, pure=False)
+    def _submit(self, piece: Group | Stretch, base: str, only: int | None = None) -> Future:
+        return self._client.submit(judge, self._judge.name, piece, base, only, pure=False)
 
     def _next(self) -> Iterator[Plain]:
         """Take the piece whose turn it is and yield its verdicts."""
@@ -208,7 +209,7 @@ class Cluster:
         piece = job.piece
         if isinstance(piece, Notice):
             self._told(piece)
-        elif isinstance(piece, Whole):
+        elif isinstance(piece, Flow):
             yield from self._here(piece)
         else:
             for met in self._result(piece, job):
@@ -218,7 +219,7 @@ class Cluster:
                     yield met
         self._held.popleft()
 
-    def _here(self, piece: Whole) -> Iterator[Plain]:
+    def _here(self, piece: Flow) -> Iterator[Plain]:
         """Judge in this process what has to be read from its beginning."""
         work = self._make()
         for raw in Reader().read(piece.found, self._told):
@@ -235,7 +236,7 @@ class Cluster:
             line = None if line is None else self._lines.at(line)
         self._told(replace(met, source=met.source.removeprefix(job.base), line=line))
 
-    def _result(self, piece: Files | Stretch, job: _Job) -> list[Any]:
+    def _result(self, piece: Group | Stretch, job: _Job) -> list[Any]:
         """Return what a worker met in a piece; where it ends every worker, ask for its messages one by one."""
         job.future = job.future or self._submit(piece, job.base)
         try:
@@ -245,7 +246,7 @@ class Cluster:
         finally:
             job.future = None
 
-    def _one_by_one(self, piece: Files | Stretch, base: str) -> Iterator[Any]:
+    def _one_by_one(self, piece: Group | Stretch, base: str) -> Iterator[Any]:
         for job in self._held:  # a worker that dies must not count against what else it was given
             if job.future is not None:
                 job.future.cancel()
@@ -305,11 +306,11 @@ class Cluster:
 
 
 def _files_of(piece: Piece | Notice) -> Iterator[str]:
-    if isinstance(piece, Files):
+    if isinstance(piece, Group):
         yield from (found.path for found in piece.files)
     elif isinstance(piece, Stretch):
         yield piece.path
-    elif isinstance(piece, Whole):
+    elif isinstance(piece, Flow):
         yield piece.found.path
 
 

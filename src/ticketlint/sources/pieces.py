@@ -16,6 +16,7 @@ from ticketlint.sources import header, mbox
 from ticketlint.sources.file import TOO_LARGE
 from ticketlint.sources.folder import Found, Reader, walk
 from ticketlint.sources.raw import SHRANK, Notice, RawMessage, why
+from ticketlint.sources.shares import Flow, Group
 from ticketlint.sources.stream import BROKEN, GZIP, File, Stream, size_of
 
 OCTETS = 4 * 2**20
@@ -28,13 +29,6 @@ _PACKED = 2**18  # octets from which on a compressed file is not handed out: wha
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """Whole files, in the order in which they are read."""
-
-    files: tuple[Found, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """The messages of a mailbox from octet `begin` to `stop`; `number` stand before them."""
 
@@ -44,14 +38,7 @@ class Stretch:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A file that must be read from its beginning by one reader: a large compressed one."""
-
-    found: Found
-
-
-Piece = Files | Stretch | Whole
+Piece = Group | Stretch | Flow
 
 
 def pieces(path: str) -> Iterator[Piece | Notice]:
@@ -63,7 +50,7 @@ def pieces(path: str) -> Iterator[Piece | Notice]:
         size = 0 if found.how == "message" else size_of(found.path)
         own = _apart(found, size) if size > min(OCTETS, _PACKED) else None
         if held and (notices or own or octets + size > OCTETS or len(held) >= FILES):
-            yield Files(tuple(held))
+            yield Group(tuple(held))
             held, octets = [], 0
         yield from notices
         notices.clear()
@@ -73,7 +60,7 @@ def pieces(path: str) -> Iterator[Piece | Notice]:
             held.append(found)
             octets += size
     if held:
-        yield Files(tuple(held))
+        yield Group(tuple(held))
     yield from notices
 
 
@@ -98,7 +85,7 @@ def _apart(found: Found, size: int) -> Iterable[Piece] | None:
     except OSError:
         return None
     if head.startswith(GZIP):
-        return (Whole(found),)
+        return (Flow(found),)
     lead = header.lead(head)
     return _stretches(found, lead) if size > OCTETS and mbox.opens_mailbox(head[lead:]) else None
 
@@ -112,7 +99,7 @@ def _stretches(found: Found, lead: int) -> Iterator[Piece]:
                 if parted.following - begin >= OCTETS or parted.last:
                     # One message alone is named and counted otherwise: the file is read as any other.
                     yield (
-                        Files((found,))
+                        Group((found,))
                         if parted.last and number == 1
                         else Stretch(found.path, begin, parted.following, before)
                     )
@@ -125,11 +112,11 @@ def _silent(at: int, text: str) -> None:
     """Leave doubts to who reads the piece."""
 
 
-def read_files(files: Files, base: str) -> Iterator[RawMessage | Notice]:
+def read_files(group: Group, base: str) -> Iterator[RawMessage | Notice]:
     """Yield the messages and notices of whole files, whose paths begin below the folder `base`."""
     notices: list[Notice] = []
     reader = Reader(sparing=True)
-    for found in files.files:
+    for found in group.files:
         root = None if found.maildir is None else os.path.join(base, found.maildir)  # noqa: PTH118
         there = Found(os.path.join(base, found.path), found.how, root, found.beside)  # noqa: PTH118
         if raw := reader.glance(there):
