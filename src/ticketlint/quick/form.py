@@ -7,6 +7,7 @@ free texts run to the next label. Wherever the careful reader would have to weig
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ticketlint.body.ends import is_closing
 from ticketlint.fields.ending import end_of_mail
@@ -160,9 +161,16 @@ def read_form(  # noqa: PLR0915
         return None
     if label is not None and label.known.bit & marks.optional and _may_be_signed(found, lines, marks.optional):
         return None
-    if doubtful and _stand_in_listings(doubtful, lines[:end], met[:end]):
-        return None
+    if doubtful:
+        labels = [mark.kind == LABEL for mark in met[:end]]
+        if stand_in_listings(doubtful, lines[:end], labels, partial(_is_prose, met)):
+            return None
     return _rows(found, lines, end, readers, names)
+
+
+def _is_prose(met: Sequence[Mark], at: int) -> bool:
+    mark = met[at]
+    return isinstance(mark, LabelMark) and mark.known.prose
 
 
 def _may_be_signed(found: Sequence[tuple[LabelMark, int]], lines: Sequence[str], optional: int) -> bool:
@@ -179,16 +187,14 @@ def _may_be_signed(found: Sequence[tuple[LabelMark, int]], lines: Sequence[str],
 MENTIONS: Final = 2  # labels inside lines; more of them may be a form run together
 
 
-def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], met: Sequence[Mark]) -> bool:
-    """Whether a label inside a free text is no label there: a free text of its own may begin beside a log."""
-    labels = [mark.kind == LABEL for mark in met]
-    for at in doubtful:
-        mark = met[at]
-        if in_listing(lines, at, labels, prose=True):
-            prose = isinstance(mark, LabelMark) and mark.known.prose
-            if not prose or beside_logs(lines, at, labels):
-                return True
-    return False
+def stand_in_listings(
+    doubtful: Sequence[int], lines: Sequence[str], labels: Sequence[bool], prose: Callable[[int], bool]
+) -> bool:
+    """Whether a label inside a free text may be no label there; one of `prose`, a free text, may begin beside a log."""
+    return any(
+        in_listing(lines, at, labels, prose=True) and (not prose(at) or beside_logs(lines, at, labels))
+        for at in doubtful
+    )
 
 
 def _rows(

@@ -7,15 +7,16 @@ on with the answer beside the label. Above and below it stands text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ticketlint.body.writing import may_attribute
 from ticketlint.fields.labels import hits_in
-from ticketlint.fields.listings import beside_logs, in_listing, is_like_field, is_log, is_parted, names_protocol
+from ticketlint.fields.listings import is_like_field, is_log, is_parted, names_protocol
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN
 from ticketlint.form.model import Form
 from ticketlint.hints import Final
-from ticketlint.quick.form import MENTIONS, REACH, Long, Row
+from ticketlint.quick.form import MENTIONS, REACH, Long, Row, stand_in_listings
 from ticketlint.quick.marks import EMPTY, LABEL, LONE, ODD, SIGN, TEXT, Known, LabelMark, Mark, Marks
 from ticketlint.quick.value import Reader
 from ticketlint.regexp import regexp
@@ -204,21 +205,16 @@ def read_table(  # noqa: PLR0915
         doubtful += inner
     if mentioned & ~seen or mentions > MENTIONS or is_parted(filled, paragraphs - 1):
         return None
-    if doubtful and _stand_in_listings(doubtful, lines, cells):
-        return None
+    if doubtful:
+        labels = [isinstance(mark := cells[line], CellMark) and mark.colon for line in lines]
+        if stand_in_listings(doubtful, lines, labels, partial(_is_prose, cells, lines)):
+            return None
     return _rows(found, lines, below if below >= 0 else len(lines), readers)
 
 
-def _stand_in_listings(doubtful: Sequence[int], lines: Sequence[str], cells: Cells) -> bool:
-    """Whether a label below a free text may be none: a free text of its own may begin beside a log."""
-    labels = [isinstance(mark := cells[line], CellMark) and mark.colon for line in lines]
-    for at in doubtful:
-        mark = cells[lines[at]]
-        if in_listing(lines, at, labels, prose=True):
-            prose = isinstance(mark, CellMark) and mark.known.prose
-            if not prose or beside_logs(lines, at, labels):
-                return True
-    return False
+def _is_prose(cells: Cells, lines: Sequence[str], at: int) -> bool:
+    mark = cells[lines[at]]
+    return isinstance(mark, CellMark) and mark.known.prose
 
 
 def _rows(
