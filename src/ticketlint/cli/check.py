@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ticketlint.cache import Item, Leaf
+    from ticketlint.cli.accepted import Accepted
     from ticketlint.cli.judging import Reading
+    from ticketlint.cli.met import Met
     from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
 
@@ -72,17 +74,18 @@ def run(
     spare_rules((*(one.path for one in forms), *((baseline,) if baseline else ())), taken)
     little = jobs is None and is_little(paths)
     piped = not paths or "-" in paths or not (little or all(map(_is_no_pipe, paths)))
-    if jobs is None and (accepted or little):
-        jobs = 1  # whole verdicts, which a baseline wants, travel more slowly than they are made
+    # Whole verdicts, which a baseline wants, travel more slowly than they are made; a pipe is answered at once.
+    if jobs is None and (accepted or little or piped):
+        jobs = 1
     with ExitStack() as stack:
         paths = paths or ("-",)
         waiting: list[Callable[[], object]] = []
         if outputs and sys.__stdout__ is None:  # closed before the start: what is said is wanted elsewhere alone
-            reports = [Report(form, Look(quiet=quiet, statistics=statistics), _pass_over)]
+            first = Report(form, Look(quiet=quiet, statistics=statistics), _pass_over)
         else:
-            reports = [_to_stdout(stack, waiting, form, color, quiet=quiet, statistics=statistics, at_once=piped)]
-        reports += [_to_file(stack, waiting, one, path, statistics=statistics) for one, path in outputs]
-        reports += _to_summary(stack, [form, *(one for one, _ in outputs)])
+            first = _to_stdout(stack, waiting, form, color, quiet=quiet, statistics=statistics, at_once=piped)
+        files = [_to_file(stack, waiting, one, path, statistics=statistics) for one, path in outputs]
+        reports = [first, *files, *_to_summary(stack, [form, *(one for one, _ in outputs)])]
         names = names_of([report.form for report in reports])
         looks = tuple(report.look for report in reports)
         asked = Asked(names, looks, only, fail_on, None if show_secrets else secret)
@@ -90,19 +93,11 @@ def run(
         told = Listener(quiet=quiet, bar=bar)
         speaker = Speaker(reports, asked, bar)
         is_watched = is_terminal(sys.stdout)  # each verdict is shown when it is known
-        if piped:
-            jobs = jobs or 1  # what comes through a pipe is answered at once
         if scheduler is not None:
-            there = on_cluster(
-                paths,
-                forms,
-                asked,
-                scheduler=scheduler,
-                sending=before_sending,
-                told=told,
-                seen=partial(spare, taken=taken),
-            )
-            _all(stack, there, speaker.take)
+            seen = partial(spare, taken=taken)
+            judged = on_cluster(paths, forms, asked, scheduler=scheduler, sending=before_sending, told=told, seen=seen)
+            _all(stack, judged, speaker.take)
+        # Where nothing asks for more, what is said of many messages is gathered: that is quickest.
         elif not (accepted or cache is not None or taken or piped or (jobs == 1 and is_watched)):
             ending = partial(_each, waiting)
             shared = together(paths, forms, asked, sending=before_sending, jobs=jobs, told=told, ending=ending)
@@ -111,8 +106,7 @@ def run(
             by = partial(_spared, paths=paths, told=told, stdin_filename=stdin_filename, taken=taken)
             if accepted:
                 said = verdicts(by, forms, sending=before_sending, jobs=jobs, cache=cache)
-                for one in stack.enter_context(closing(said)):
-                    speaker.add(one.octets, one.verdict, accepted.ledger.rest(one.verdict, one.body))
+                _all(stack, said, partial(_take_rest, speaker, accepted))
             else:
                 told_of = outcomes(by, forms, asked, sending=before_sending, jobs=jobs, cache=cache)
                 _all(stack, told_of, partial(_take, speaker))
@@ -169,6 +163,11 @@ def _take(speaker: Speaker, said: Outcome | Leaf) -> None:
         speaker.take(said)
     else:
         speaker.take_all(said.gathered)
+
+
+def _take_rest(speaker: Speaker, accepted: Accepted, said: Met) -> None:
+    """Say of a verdict what is not accepted."""
+    speaker.add(said.octets, said.verdict, accepted.ledger.rest(said.verdict, said.body))
 
 
 def _spared(
