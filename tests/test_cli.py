@@ -451,7 +451,7 @@ def test_version_loads_click_and_little_else() -> None:
     assert version == f"ticketlint {__version__}"
     assert re.fullmatch(r"CPython \S+, (\d+ modules|nothing) compiled", build)
     own = {name for name in modules.split() if name.startswith("ticketlint")}
-    rooms = {"streams", "wrong", "words", "verbs", "groups"}
+    rooms = {"streams", "errors", "advice", "verbs", "groups"}
     above = {"ticketlint", "ticketlint.cli", "ticketlint.hints", "ticketlint.native"}
     assert own == above | {f"ticketlint.cli.{name}" for name in rooms}
 

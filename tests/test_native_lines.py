@@ -10,7 +10,7 @@ import pytest
 
 from ticketlint import record
 from ticketlint.body import writing
-from ticketlint.cli.lines import Lines
+from ticketlint.cli.whole_lines import Lines
 from ticketlint.diagnostic import Span
 from ticketlint.fields import pieces
 from ticketlint.message import dates

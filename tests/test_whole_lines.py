@@ -16,7 +16,7 @@ from typing import IO
 import pytest
 
 from mails import edited, mail
-from ticketlint.cli.lines import Lines
+from ticketlint.cli.whole_lines import Lines
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals and no such pipes there")
 

@@ -7,8 +7,8 @@ import gc
 import os
 import sys
 
+from ticketlint.cli.errors import WrongFiles, WrongUsage
 from ticketlint.cli.streams import is_of_interrupt, lead_nowhere, tell, where
-from ticketlint.cli.wrong import WrongFiles, WrongUsage
 from ticketlint.hints import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketlint.baseline import Entry, Ledger, written
 from ticketlint.cli.streams import tell
-from ticketlint.cli.whole import WholeFile
+from ticketlint.cli.whole_file import WholeFile
 from ticketlint.record import dataclass
 from ticketlint.report.visible import visible
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
+from ticketlint.cli.errors import WrongFiles, WrongUsage
 from ticketlint.cli.options import CHECK, CONFIG, ISOLATED, Option
-from ticketlint.cli.wrong import WrongFiles, WrongUsage
 from ticketlint.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

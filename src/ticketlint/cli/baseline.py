@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ticketlint.cli.wrong import WrongUsage
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ import time
 from contextlib import ExitStack, closing
 from functools import partial
 
+from ticketlint.cli.advice import did_you_mean
 from ticketlint.cli.baseline import opened
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.cli.formats import existing, spare, spare_rules
 from ticketlint.cli.forms import DEFAULT_FORMS, load
 from ticketlint.cli.judging import is_little, on_cluster, outcomes, together, verdicts
-from ticketlint.cli.lines import lines_to
 from ticketlint.cli.mails import Listener, messages_by
 from ticketlint.cli.outcome import Asked, Speaker, names_of
 from ticketlint.cli.streams import ColorChoice, color_of, is_terminal, prepare, tell, width_of
-from ticketlint.cli.words import did_you_mean
-from ticketlint.cli.wrong import WrongUsage
+from ticketlint.cli.whole_lines import lines_to
 from ticketlint.diagnostic import Severity
 from ticketlint.hints import TYPE_CHECKING, TypeVar
 from ticketlint.report import FORMATS, Format, Look, Report, Tally, TemplateFault
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from ticketlint.cache import Item, Leaf
     from ticketlint.cli.accepted import Accepted
+    from ticketlint.cli.judged import Judged
     from ticketlint.cli.judging import Reading
-    from ticketlint.cli.met import Met
     from ticketlint.cli.outcome import Outcome
     from ticketlint.report.progress import Bar
 
@@ -165,7 +165,7 @@ def _take(speaker: Speaker, said: Outcome | Leaf) -> None:
         speaker.take_all(said.gathered)
 
 
-def _take_rest(speaker: Speaker, accepted: Accepted, said: Met) -> None:
+def _take_rest(speaker: Speaker, accepted: Accepted, said: Judged) -> None:
     """Say of a verdict what is not accepted."""
     speaker.add(said.octets, said.verdict, accepted.ledger.rest(said.verdict, said.body))
 
@@ -215,7 +215,7 @@ def _to_stdout(
 def _to_file(
     stack: ExitStack, waiting: list[Callable[[], object]], form: Format, path: str, *, statistics: bool
 ) -> Report:
-    from ticketlint.cli.whole import WholeFile  # noqa: PLC0415 - few runs write files
+    from ticketlint.cli.whole_file import WholeFile  # noqa: PLC0415 - few runs write files
 
     try:
         file = stack.enter_context(WholeFile(path))

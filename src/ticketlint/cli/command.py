@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from ticketlint.cli.check import run
+from ticketlint.cli.click_options import options
 from ticketlint.cli.configured import Configured
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.cli.groups import told
 from ticketlint.cli.options import CHECK
-from ticketlint.cli.shown import options
-from ticketlint.cli.wrong import WrongUsage
 
 
 @click.command(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticketlint.cli.click_options import options
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.cli.groups import told
 from ticketlint.cli.options import CONFIG, ISOLATED
 from ticketlint.cli.settings import PARAMETERS, settings
-from ticketlint.cli.shown import options
-from ticketlint.cli.wrong import WrongUsage
 
 if TYPE_CHECKING:
     from ticketlint.config.read import Config

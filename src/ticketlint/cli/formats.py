@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ticketlint.cli.words import did_you_mean
-from ticketlint.cli.wrong import WrongUsage
+from ticketlint.cli.advice import did_you_mean
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.hints import TYPE_CHECKING
 from ticketlint.report import FORMATS, Format, TemplateFault, template
 from ticketlint.report.visible import visible

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from ticketlint.cli.errors import WrongFiles
 from ticketlint.cli.streams import color_of, width_of
-from ticketlint.cli.wrong import WrongFiles
 from ticketlint.diagnostic import EMPTY_TEXT, Text
 from ticketlint.form import FormError, load_forms
 from ticketlint.hints import TYPE_CHECKING

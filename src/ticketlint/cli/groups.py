@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ticketlint.cli.words import did_you_mean
+from ticketlint.cli.advice import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ticketlint.cli.wrong import WrongUsage
+    from ticketlint.cli.errors import WrongUsage
 
 
 def told(error: WrongUsage, ctx: click.Context | None = None) -> click.UsageError:

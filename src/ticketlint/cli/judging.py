@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from functools import partial
 
 from ticketlint import triage
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.cli.mails import messages_by
 from ticketlint.cli.outcome import (
     Asked,
@@ -26,7 +27,6 @@ from ticketlint.cli.outcome import (
     whole,
 )
 from ticketlint.cli.streams import tell, where
-from ticketlint.cli.wrong import WrongUsage
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.form.patterns import PatternTimeout
 from ticketlint.hints import TYPE_CHECKING, Any, TypeVar
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from ticketlint.cache import Cache, Item, Leaf
+    from ticketlint.cli.judged import Judged
     from ticketlint.cli.mails import Listener
-    from ticketlint.cli.met import Met
     from ticketlint.form.model import Form
     from ticketlint.parallel.messages import Kind, Work
     from ticketlint.plain import Plain
@@ -208,22 +208,22 @@ def verdicts(
     sending: bool,
     jobs: int | None,
     cache: str | None,
-) -> Generator[Met]:
+) -> Generator[Judged]:
     """Yield the verdict on each message, in the order of the messages.
 
     `jobs` None: one process for each processor. Raise `WrongUsage` for a `cache` that must not be used.
     """
-    from ticketlint.cli.met import METS, Met, met  # noqa: PLC0415 - loads what one mail does not need
+    from ticketlint.cli.judged import JUDGED, Judged, judged_by  # noqa: PLC0415 - loads what one mail does not need
 
-    work = partial(met, partial(judged, forms=forms, sending=sending))
+    work = partial(judged_by, partial(judged, forms=forms, sending=sending))
     if jobs == 1 and cache is None:
         yield from map(work, messages(read))
         return
-    start = partial(_met_anew, [form.path for form in forms], sending=sending)
+    start = partial(_judged_anew, [form.path for form in forms], sending=sending)
     with ExitStack() as stack:
-        kept, reading = _kept(stack, cache, (*map(repr, forms), sending), METS)
-        for _, said in stack.enter_context(closing(_several(messages(reading), work, start, METS, jobs, kept))):
-            if isinstance(said, Met):
+        kept, reading = _kept(stack, cache, (*map(repr, forms), sending), JUDGED)
+        for _, said in stack.enter_context(closing(_several(messages(reading), work, start, JUDGED, jobs, kept))):
+            if isinstance(said, Judged):
                 yield said
             else:
                 yield from said.gathered
@@ -266,10 +266,10 @@ def _lost(raw: RawMessage, asked: Asked) -> Outcome:
     return outcome(lost(raw), len(raw.octets), asked)
 
 
-def _met_anew(paths: Sequence[str], *, sending: bool) -> Work[Met]:
-    from ticketlint.cli.met import met  # noqa: PLC0415 - as above
+def _judged_anew(paths: Sequence[str], *, sending: bool) -> Work[Judged]:
+    from ticketlint.cli.judged import judged_by  # noqa: PLC0415 - as above
 
-    return partial(met, work_anew(paths, sending=sending))
+    return partial(judged_by, work_anew(paths, sending=sending))
 
 
 def work_anew(paths: Sequence[str], *, sending: bool) -> Callable[[RawMessage], Verdict]:

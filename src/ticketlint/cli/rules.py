@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticketlint.cli.click_options import rules_option
 from ticketlint.cli.forms import lines_of, load
 from ticketlint.cli.groups import Verbs
-from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import color_of, prepare, width_of
 from ticketlint.cli.template import choose
 from ticketlint.report.blocks import block

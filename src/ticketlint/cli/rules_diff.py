@@ -8,12 +8,12 @@ from itertools import tee
 
 import click
 
+from ticketlint.cli.click_options import number
 from ticketlint.cli.forms import load
 from ticketlint.cli.judging import verdicts
-from ticketlint.cli.lines import lines_to
 from ticketlint.cli.mails import Listener, messages
-from ticketlint.cli.shown import number
 from ticketlint.cli.streams import ColorChoice, color_of, prepare, width_of
+from ticketlint.cli.whole_lines import lines_to
 from ticketlint.report.look import Look
 
 CHANGES = 1

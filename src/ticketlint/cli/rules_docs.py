@@ -6,11 +6,11 @@ import sys
 
 import click
 
+from ticketlint.cli.click_options import rules_option
 from ticketlint.cli.forms import load
-from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import prepare
 from ticketlint.cli.template import choose
-from ticketlint.cli.whole import WholeFile, replaces
+from ticketlint.cli.whole_file import WholeFile, replaces
 
 
 @click.command(

@@ -10,7 +10,7 @@ import click
 
 from ticketlint.cli.forms import show
 from ticketlint.cli.streams import prepare
-from ticketlint.cli.whole import WholeFile, replaces
+from ticketlint.cli.whole_file import WholeFile, replaces
 from ticketlint.regexp import regexp
 from ticketlint.report.visible import visible
 

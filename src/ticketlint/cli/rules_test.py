@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticketlint.cli.click_options import number
 from ticketlint.cli.configured import Configured, settings_of, settings_options
 from ticketlint.cli.forms import DEFAULT_FORMS, load
-from ticketlint.cli.shown import number
 from ticketlint.cli.streams import color_of, prepare, width_of
-from ticketlint.cli.whole import WholeFile
+from ticketlint.cli.whole_file import WholeFile
 from ticketlint.report.look import Look
 from ticketlint.report.visible import visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ticketlint.cli import formats
-from ticketlint.cli.wrong import WrongFiles, WrongUsage
+from ticketlint.cli.errors import WrongFiles, WrongUsage
 from ticketlint.config import ConfigError, find, load
 from ticketlint.hints import TYPE_CHECKING
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ticketlint.cli.advice import did_you_mean
+from ticketlint.cli.click_options import rules_option
 from ticketlint.cli.forms import load
-from ticketlint.cli.shown import rules_option
 from ticketlint.cli.streams import prepare
-from ticketlint.cli.words import did_you_mean
 from ticketlint.report.visible import visible
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import click
 
 from ticketlint import __version__
 from ticketlint.cli import COMPLETION, INTERRUPTED, guarded
+from ticketlint.cli.errors import WrongFiles, WrongUsage
 from ticketlint.cli.groups import Verbs, told
 from ticketlint.cli.streams import tell
-from ticketlint.cli.wrong import WrongFiles, WrongUsage
 
 WRONG = 2
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ticketlint.cli.errors import WrongUsage
 from ticketlint.cli.options import RULES, Option
-from ticketlint.cli.wrong import WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class Judged:
     """What became of a message, without its octets: how many they are, and what a baseline knows the body by."""
 
     octets: int
@@ -27,27 +27,27 @@ class Met:
     verdict: Verdict
 
 
-def met(judge: Callable[[RawMessage], Verdict], raw: RawMessage) -> Met:
+def judged_by(judge: Callable[[RawMessage], Verdict], raw: RawMessage) -> Judged:
     """Judge a message."""
     verdict = judge(raw)
-    return Met(raw.size, body_of(verdict, raw.octets), verdict)
+    return Judged(raw.size, body_of(verdict, raw.octets), verdict)
 
 
-def _flat(one: Met) -> Plain:
+def _flat(one: Judged) -> Plain:
     return [one.octets, one.body, VERDICTS.flat(one.verdict)]
 
 
-def _back(kept: Plain, source: str) -> Met:
+def _back(kept: Plain, source: str) -> Judged:
     octets, body, verdict = kept
     if type(octets) is not int or type(body) is not str:
         raise DamagedError("it is no size or no body")
-    return Met(octets, body, VERDICTS.back(verdict, source))
+    return Judged(octets, body, VERDICTS.back(verdict, source))
 
 
-METS = Kind(
+JUDGED = Kind(
     _flat,
     _back,
-    partial(met, VERDICTS.lost),
+    partial(judged_by, VERDICTS.lost),
     lambda one: VERDICTS.sure(one.verdict),
     VERDICTS.moved,
     lambda kept: VERDICTS.letters(kept[2]),

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
-from ticketlint.cli.lines import lines_to
+from ticketlint.cli.whole_lines import lines_to
 
 if TYPE_CHECKING:
     from types import TracebackType
