@@ -1,4 +1,4 @@
-"""The process: the command line in, its exit code out, and no more looking for garbage than its short life needs."""
+"""The process: the command line in, its exit code out, and an end at once where nothing waits for one."""
 
 from __future__ import annotations
 
