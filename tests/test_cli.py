@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from shell import invoke
-from ticketlint import __version__, triage
+from ticketlint import __version__, native, triage
 from ticketlint.cli import guarded, main
 from ticketlint.cli.streams import color_of
 from ticketlint.diagnostic import Diagnostic, Severity, Span
@@ -405,6 +405,7 @@ class Finder:
         if name == "ticketlint.{module}" and not self.__dict__.setdefault("met", []):
             self.met.append(name)
             raise {error}
+import ticketlint.native  # it finds what is compiled, and comes first where it is loaded last
 sys.meta_path.insert(0, Finder())
 from ticketlint.__main__ import start
 start()
@@ -453,6 +454,7 @@ def test_version_loads_click_and_little_else() -> None:
     own = {name for name in modules.split() if name.startswith("ticketlint")}
     rooms = {"streams", "errors", "advice", "verbs", "groups"}
     above = {"ticketlint", "ticketlint.cli", "ticketlint.hints", "ticketlint.native"}
+    above |= {"ticketlint.native.modules"} if native.compiled() else set()
     assert own == above | {f"ticketlint.cli.{name}" for name in rooms}
 
 
