@@ -268,6 +268,11 @@ def is_short_rule(line: str) -> bool:
     return _SHORT_RULE.match(plain(line)) is not None
 
 
+def is_item(line: str) -> bool:
+    """Whether a line has a bullet or a number before it."""
+    return _LISTED.match(line) is not None
+
+
 def is_closing(line: str) -> bool:
     """Whether a line closes a mail with a greeting or thanks: `Mit freundlichen Grüßen`, `Best regards,`, `LG Eva`."""
     stripped = visible(plain(line)).strip(" *_-–—/")

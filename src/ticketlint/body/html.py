@@ -185,6 +185,7 @@ class _Walker:
         looks = self.look(attributes)
         if looks.hidden:
             return
+        pre = pre or looks.kept
         if depth > MAX_DEPTH:
             page.write(_SPACE.sub(" ", node.text(separator=" ")))
             return
@@ -201,9 +202,9 @@ class _Walker:
         elif looks.quote or (looks.gmail and tag == "div" and self.is_quote(node)):
             self.block(page, lambda inner: self.walk(node, inner, depth, pre), looks, mark="> ")
         elif tag == "li":
-            self.item(node, page, depth)
+            self.item(node, page, depth, pre)
         elif tag == "dd":
-            self.definition(node, page, depth)
+            self.definition(node, page, depth, pre)
         elif tag in {"input", "textarea", "select"}:
             self.box(node, page, depth)
         elif tag == "hr":
@@ -271,9 +272,9 @@ class _Walker:
         page.blank_due = spaced
         self.mark_signature(page, start, looks)
 
-    def cell(self, node: Any, depth: int) -> _Page:
+    def cell(self, node: Any, depth: int, pre: bool) -> _Page:
         inner = _Page()
-        self.walk(node, inner, depth)
+        self.walk(node, inner, depth, pre)
         inner.close()
         blank = next((at for at, line in enumerate(inner.lines) if line.strip()), len(inner.lines))
         if blank:
@@ -284,21 +285,21 @@ class _Walker:
             inner.lines.pop()
         return inner
 
-    def item(self, node: Any, page: _Page, depth: int) -> None:
+    def item(self, node: Any, page: _Page, depth: int, pre: bool) -> None:
         parent = node.parent
         mark = "- "
         if parent is not None and parent.tag == "ol":
             number = self.items[parent.mem_id] = self.items.get(parent.mem_id, 0) + 1
             mark = f"{number}. "
-        inner = self.cell(node, depth)
+        inner = self.cell(node, depth, pre)
         page.close()
         page.blank_due = False
         page.lines.extend(
             (mark if not index else " " * len(mark)) + line for index, line in enumerate(inner.lines or [""])
         )
 
-    def definition(self, node: Any, page: _Page, depth: int) -> None:
-        inner = self.cell(node, depth)
+    def definition(self, node: Any, page: _Page, depth: int, pre: bool) -> None:
+        inner = self.cell(node, depth, pre)
         page.close()
         if inner.lines and page.lines and page.lines[-1].strip() and "\t" not in page.lines[-1]:
             page.lines[-1] += "\t" + inner.lines.pop(0)
@@ -334,7 +335,7 @@ class _Walker:
             if attributes is not None and not self.look(attributes).hidden:
                 if spans:
                     _fill_in(cells, spans)
-                cell = self.cell(child, depth + 1)
+                cell = self.cell(child, depth + 1, self.look(attributes).kept)
                 rows = attributes.get("rowspan") or ""
                 if rows.isdecimal() and 2 <= int(rows[:4]) <= _MOST_ROWS and cells:
                     spans[len(cells)] = (int(rows[:4]) - 1, cell)

@@ -17,6 +17,7 @@ _SIGNATURES = regexp(
     r"x_signature|io-ox-signature|zmail_signature|protonmail_signature_block)(?:\s|$)",
     re.IGNORECASE,
 )
+_KEPT = regexp(r"(?:^|[;\s])white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _QUOTES = regexp(r"(?:^|\s)(?:yahoo_quoted|ox-quote|tutanota_quote|WordSection1_quote)(?:\s|$)", re.IGNORECASE)
 _ANSWERED = regexp(r"(?:^|_)divRplyFwdMsg$")
 
@@ -32,6 +33,7 @@ class Look:
     quote: bool = False  # the client wrapped in it what it quotes
     gmail: bool = False  # as Gmail does, and also for what is passed on
     signature: bool = False
+    kept: bool = False  # its line ends are shown
 
 
 PLAIN: Final = Look()
@@ -56,6 +58,7 @@ def _looked_at(style: str, classes: str, identity: str) -> Look:
         _QUOTES.search(names) is not None,
         "gmail_quote" in names,
         _SIGNATURES.search(names) is not None,
+        _KEPT.search(style) is not None and "Apple-tab" not in classes,
     )
 
 

@@ -188,10 +188,29 @@ def _ruled(line: str) -> bool:
 
 RULED: Final = frozenset("-–—_=*")
 """Signs that a rule is drawn with."""
+MARKED: Final = RULED | {"#"}
+"""The same of lines above which a reply is to be written."""
+# What a desk's program puts above its own mail, between rules: `##- Please type your reply above this line -##`.
+_ABOVE = regexp(
+    r"[-–—_=*#\s]{2,40}(?:(?:please|bitte)\s)?(?:"
+    + any_of(r"""
+    (?:(?:type|write|enter|add) )?(?:your |a )?(?:reply|response|answer|respond) (?:above|over) (?:this|the) line
+    (?:antworten sie|schreiben sie ihre antwort) (?:bitte )?(?:oberhalb|über) (?:dieser|diese) (?:zeile|linie)
+    (?:ihre )?antwort (?:bitte )?(?:oberhalb|über) (?:dieser|diese) (?:zeile|linie)
+    (?:veuillez )?(?:répondre|répondez|écrire votre réponse) (?:au-dessus de|au dessus de) cette ligne
+    (?:por favor,? )?(?:responda|escriba su respuesta) (?:por )?encima de esta línea
+    (?:typ|schrijf|plaats) (?:uw|je) (?:antwoord|reactie) boven deze (?:regel|lijn)
+    (?:si prega di )?(?:rispondere|rispondi) (?:sopra|al di sopra di) (?:a )?questa (?:riga|linea)
+""")
+    + r")[-–—_=*#.\s]{1,40}",
+    re.IGNORECASE,
+)
 
 
 def is_reply_mark(line: str) -> bool:
     """Whether a client puts this line above the mail that it answers: `-----Original Message-----`."""
+    if line.lstrip()[:1] in MARKED and _ABOVE.fullmatch(plain(line)) is not None:
+        return True
     if "-" not in line[:40] or not _ruled(line):
         return False
     text = plain(line)
@@ -233,7 +252,9 @@ def begins_attribution(line: str) -> bool:
     return _BEGUN.match(line) is not None
 
 
-_BEGUN = regexp(r"\s*(?:On|Am|Le|El|Il|Op|Em|Den|Dne|Dnia|W dniu)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){1,2}\d{1,2}\b")
+_BEGUN = regexp(
+    r"\s*(?:-{2,4}\s)?(?:On|Am|Le|El|Il|Op|Em|Den|Dne|Dnia|W dniu)\s(?:[^\W\d_]{2,12}[.,]{0,2}\s){1,2}\d{1,2}\b"
+)
 
 
 def names_author(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ticketlint.body import Line
 from ticketlint.body.ends import SIGNATURE
 from ticketlint.body.quotes import (
-    RULED,
+    MARKED,
     before_attribution,
     begins_attribution,
     header_kind,
@@ -116,7 +116,7 @@ def _candidates(
     index = 0
     while index < len(lines):
         text = lines[index].text
-        begins = ":" in text or "：" in text or text.lstrip()[:1] in RULED  # else it is no mark and no header line
+        begins = ":" in text or "：" in text or text.lstrip()[:1] in MARKED  # else it is no mark and no header line
         cut = _boundary(lines, index, label) if begins else None
         told = begins and names_author(text) and _is_below_label(lines, index, label)
         length = 0 if cut is not None or told else _attribution(lines, index, ends)

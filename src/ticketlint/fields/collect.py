@@ -20,8 +20,10 @@ from ticketlint.fields.pieces import (
     box_before,
     dedented,
     indentation,
+    is_aligned,
     paragraphs_of_cell,
     uncommented,
+    without_bracket,
     word_before_colon,
 )
 from ticketlint.fields.plainly import is_plainly
@@ -32,16 +34,18 @@ from ticketlint.regexp import regexp
 from ticketlint.values import is_placeholder, letters, read_choice, read_choices, read_typed
 
 _COMMENT = regexp(r"\s*(?:#(?!\d)\s*\S.*|<!--.*-->)\s*$")
+_NOTE = regexp(r"\s*(?:※|(?:\*\*|%)[ \t])")  # small print between the fields
 _CELLS = regexp(r"[^\t]{2,80}\t[^\t]")
 _HINT = regexp(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>@]*>)\s*$")
 _BLOCK_MARKS = frozenset({"|", ">", "|-", ">-", "|+"})  # of a text below, as YAML has them
 _ITEM = regexp(r"\s*(?:[-*+•‣▪◦·]\s+|\d{1,2}[.)]\s+|\[[ xX]?\]|[☐☑☒])")
-_BULLET = regexp(r"[-*+•‣▪◦·][ \t\u00a0]+(?=[^\s\-*+\[☐☑☒])")  # of the one item below a label
+_BULLET = regexp(r"[-*+•‣▪◦·][ \t\u00a0]+(?=[^\s\-*+\[☐☑☒]|\[(?![ xX✓✔*]?\]))")  # of the one item below a label
 _GOES_ON = regexp(
     r"(?:[,;/&+]|\b(?:and|und|or|oder|et|y|e|en|with|mit|for|für|on|auf|the|der|die|das))\s*$", re.IGNORECASE
 )
 _HEADING = regexp(r"#{1,6}[ \t]+\S")
 _DRAWN = regexp(r"\s*(==+|--+|\*\*\*+)\s.{1,60}\s\1\s*$")  # a heading of a part of the form
+_INTRODUCES = frozenset(":：")
 _MOST_WRAPPED = 40  # lines that a choice is wrapped to
 
 
@@ -68,7 +72,7 @@ def value(part: Stretch, names: frozenset[str] = frozenset()) -> Written:
         and text[-1] not in text[:-1].rstrip("*_")
     ):
         return Written(text.rstrip("*_"), written.pieces)
-    return written
+    return without_bracket(part, written) if part.hit.start else written
 
 
 def _collected(part: Stretch, names: frozenset[str]) -> Written:
@@ -147,6 +151,8 @@ def _line(part: Stretch) -> Written:
         rest = paragraphs_of_cell(rest)
     if part.parted:
         rest = _together(first, rest, below=first.empty and not part.last)
+    if first.text.rstrip(BLANK)[-1:] == "|":  # drawn behind the last of two columns
+        first = Piece(first.row, first.start, first.start + len(first.text.rstrip(BLANK)) - 1)
     if CID.match(first.text):
         first = Piece(first.row, first.end, first.end)
     if _COMMENT.match(first.text) and "<!--" in first.text:
@@ -324,9 +330,11 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
         return False
     if "\t" in part.hit.marker + part.first.row.text and _CELLS.match(text):
         return False  # the next row of a table
+    if _NOTE.match(text) and not spec.many:
+        return False
     above = kept[-1]
     if text.startswith("\t") or indentation(text) > indentation(part.first.row.text):
-        return True
+        return not is_aligned(part, text)
     if _GOES_ON.search(above.text):
         return True
     stray = word_before_colon(text)
@@ -367,6 +375,8 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
     if "#" in part.hit.marker and part.hit.separator == "bare":  # a heading: what stands below it is the answer
         return not _HEADING.match(block[0].text)
     joined = "\n".join(piece.text for piece in block)
+    if joined[-1] in _INTRODUCES and " " in block[-1].text and part.last:
+        return False  # what stands below it is told there
     stray = word_before_colon(block[0].row.text)
     chosen = bool(spec.choices and stray and read_choice(stray.group(1) or stray.group(2), spec.choices).value)
     if stray is not None and not chosen and not looks_like_package(block[0].text):

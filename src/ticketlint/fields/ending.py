@@ -10,6 +10,7 @@ from ticketlint.body.ends import (
     contact,
     is_closing,
     is_footer,
+    is_item,
     is_name,
     is_nothing_else,
     is_short_rule,
@@ -27,6 +28,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
     """
     filled = [index for index, text in enumerate(texts) if not is_blank(text)]
     at = -1
+    rule = ""
     for index in filled:
         at += 1
         text = texts[index]
@@ -57,7 +59,9 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
         if footer and not (RULE.match(text) and _goes_on(texts, filled[at + 1 :])):
             return index
         if left <= 8 and (is_name(text, names()) or (is_short_rule(text) and not any(map(_is_sentence, after[:1])))):
-            return index
+            if not (at and after and (_is_item(after[0], names) or (text == rule and after[0].rstrip()[-1:] in ".!?"))):
+                return index
+            rule = text  # which parts a list from the text
         if at and apart and left <= _LONGEST_CARD and _is_card([texts[each] for each in filled[at - 1 :]], names):
             return index
         if left <= 6 and _signs_off(text, after, names()):
@@ -108,6 +112,11 @@ def _is_sentence(text: str) -> bool:
 
 
 _SENTENCE = 6  # words
+
+
+def _is_item(text: str, names: Callable[[], frozenset[str]]) -> bool:
+    """Whether a line is of a list, not of a card that has marks before its lines."""
+    return is_item(text) and not contact(text) and not is_name(text, names())
 
 
 def _is_footer(text: str) -> bool:

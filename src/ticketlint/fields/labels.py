@@ -27,13 +27,13 @@ from ticketlint.values import letters
 MAX_LABEL: Final = 480  # characters in which a label, its hint and its separator must stand
 
 _MARKER = regexp(
-    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■①-⑳]"
+    r"(?:[ \t\u00a0]*(?:[-*+•‣▪◦·●○■□–—→>|\uf0b7]+[ \t\u00a0]+|[•‣▪◦·●■◆◇◎▼▽★☆①-⑳]"
     r"|(?:(?:nr|no|punkt|frage|feld|position|question|field|item)\.?[ ]?)?"
     r"\(?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):]{0,2}[ \t\u00a0]+(?:[-–][ ])?(?=[^\W\d_]|[*_\"\[])"
     r"|[\[(]\d{1,2}(?:\s?/\s?\d{1,2})?[\])][ \t\u00a0]*"
     r"|[*_]{1,3}(?=\d{1,2}[.)][ ]?[^\W\d_])"
     r"|o[ \t\u00a0]{2,}(?=[^\W\d_])"  # a bullet of Outlook's, as it writes it into plain text
-    r"|\(?(?:[a-z]|[ivx]{1,4})[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
+    r"|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2}[a-z])[.)]{1,2}[ \t\u00a0]+|\d{1,2}[.)]{1,2}(?=[^\W\d_]{3})"
     r"|[\d#*]?\ufe0f?\u20e3[ \t\u00a0]*|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?[ \t\u00a0]+"
     r"|:(?=[^\W\d_][^:]{0,60}:(?:[ \t\u00a0]|$))"
     r"|\#\d{1,2}[.):]?[ \t\u00a0]+|\#{1,6}[ \t\u00a0]+|h[1-6]\.[ \t]+|\[[biu]\](?=\w)"
@@ -44,9 +44,10 @@ _MARKER = regexp(
 _NUMBERING = frozenset("0123456789.)>")  # one is in every marker that begins with a letter: `nr 1:`, `a)`, `EK>`
 _LONGEST_MARKER = 16  # characters of one of these
 EMPHASIS: Final = "*_~`\"'“”„«»"
-BOXES: Final = frozenset({"[]", "【】", "［］", "〔〕"})  # in which labels are put instead of a colon
+BOXES: Final = frozenset({"[]", "【】", "［］", "〔〕", "「」"})  # in which labels are put instead of a colon
 _PAIRS = BOXES | {"()", "<>", "{}"}
 _CLOSING = frozenset(pair[1] for pair in BOXES)
+_WIDE = frozenset(" \u3000")  # that stand between a bracket and the label in it
 _DASHES = frozenset("-–—")  # which say `none` where a cell or a bracket sets them apart from the label
 _OPENING = frozenset(pair[0] for pair in _PAIRS)
 _COLONS = ":：﹕∶꞉ː"
@@ -170,6 +171,8 @@ def _anchored(text: str, start: int, marker: str, form: Form, labels: Labels) ->
     while begin < len(text) and (text[begin] in EMPHASIS or (text[begin] in _OPENING and begin == start)):
         begin += 1
     emphasis = begin > start
+    if emphasis and text[begin : begin + 1] in _WIDE and text[begin - 1] in _OPENING:  # `[ Severity ] 2`
+        begin += 1
     colon = SEPARATOR.search(text, begin, begin + MAX_LABEL)
     if colon is not None:  # as most labels are written
         end = begin + len(text[begin : colon.start()].rstrip(" \t\u00a0*_~`"))
@@ -242,8 +245,11 @@ def _with_separator(
 ) -> Hit | None:
     spec, how = found
     at = end
-    if begin and text[begin - 1 : begin] + text[end : end + 1] in _PAIRS:
-        at += 1
+    if begin:
+        apart = text[begin - 1] in _WIDE and text[end : end + 1] in _WIDE
+        opening, closing = (begin - 2, end + 1) if apart and begin > 1 else (begin - 1, end)
+        if text[opening] + text[closing : closing + 1] in _PAIRS:
+            at = closing + 1
     for _ in range(3):
         hint = _HINT.match(text, at)
         if hint is None or not hint.group().strip():
@@ -298,7 +304,7 @@ def _with_separator(
         return Hit(
             spec, 0, begin, end, other.end(), text[begin:end], how, "-", marker, anchored=True, emphasis=emphasis
         )
-    closed = text[at - 1] in (" )]】］〕" if had_hint else "】］〕")
+    closed = text[at - 1] in (" )]】］〕" if had_hint else "】］〕")  # not 」: it quotes words, too
     if at < len(text) and (text[at] in " \u00a0" or closed):
         return Hit(spec, 0, begin, end, at, text[begin:end], how, "", marker, anchored=True, emphasis=emphasis)
     return None

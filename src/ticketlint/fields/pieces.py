@@ -14,7 +14,7 @@ from ticketlint.regexp import regexp
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 BLANK: Final = f" \t\r\n\u00a0\u2007\u202f{_UNSEEN}"  # direction marks stand round all of a line
 _NUMBER: Final = regexp(
-    r"(?:^|(?<=\s))[(\[]?(?:\d{1,2}(?:/\d{1,2})?|[a-z])[.):\]]{1,2}[ \t]*$"
+    r"(?:^|(?<=\s))[(\[]?(?:\d{1,2}(?:/\d{1,2}|[a-z])?|[a-z])[.):\]]{1,2}[ \t]*$"
 )  # of the label that follows
 SHORT_RULE: Final = regexp(r"[ \t]*(?:(?:\*[ ]?){3}|-[ ]-[ ]-|\+{3}|~{3}|={3}|<br[ ]?/?>)[ \t]*$")  # between fields
 RULE: Final = regexp(r"\s*(?!\+.*\+\s*$)(?:[-=_*~#+.─━═–—•·][ ]?){4,}\s*$")
@@ -121,6 +121,24 @@ def box_before(part: Stretch) -> Written | None:
     return Written(box[1], (Piece(row, box.start(1), box.end(1)),)) if box is not None else None
 
 
+def without_bracket(part: Stretch, written: Written) -> Written:
+    """Leave out what closes the bracket that stands before the label: `[Severity: 2]`."""
+    row, text = part.first.row.text, written.text
+    opening = row[: part.hit.start].rstrip(BLANK)[-1:]
+    closing = _BRACKETS.get(opening)
+    if closing is None or text[-1:] != closing or closing in row[part.hit.end : part.hit.value]:
+        return written
+    if text.count(opening) >= text.count(closing):
+        return written
+    last = written.pieces[-1]
+    kept = Piece(last.row, last.start, last.end - 1).stripped()
+    text = text[:-1].rstrip(BLANK)
+    return Written(text, (*written.pieces[:-1], kept)) if text else Written("", ())
+
+
+_BRACKETS = {"[": "]", "(": ")", "{": "}", "<": ">", "【": "】", "［": "］"}
+
+
 _BOX = regexp(r"(\[[ xX✓✔]?\]|[☐☑☒✓✔])[ \t\u00a0*_]*$")
 
 
@@ -135,9 +153,15 @@ def word_before_colon(text: str) -> re.Match[str] | None:
 
 
 _STRAY = regexp(
-    r"[ \t]{0,8}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
+    r"[ \t]{0,30}(?:[-*•][ \t]+)?[*_]{0,2}((?:[A-ZÄÖÜ][^\W_]*(?:[-/ ][^\W_]+){0,3}))[*_]{0,2}[ \t]?[:：]"
     r"[*_]{0,2}(?:[ \t\u00a0]+\S|[ \t\u00a0]*$)|((?:[^\W\d_][^\W_]*(?:[-/ ][^\W_]+){0,3}))\t\S"
 )
+
+
+def is_aligned(part: Stretch, text: str) -> bool:
+    """Whether a line is a field of another form, whose colon stands right below the label's, as where all end there."""
+    colon = part.first.row.text.find(":", part.hit.end)
+    return 0 <= colon == text.find(":") and colon < part.hit.value and word_before_colon(text) is not None
 
 
 def uncommented(pieces: Sequence[Piece]) -> Sequence[Piece]:

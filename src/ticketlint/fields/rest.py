@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from ticketlint.body.clients import is_phone_footer
-from ticketlint.body.ends import contact, is_closing, is_footer, is_name, plain
+from ticketlint.body.ends import contact, is_closing, is_footer, is_name, is_short_rule, plain
 from ticketlint.body.openings import LONGEST_NAME, opens
 from ticketlint.body.quotes import is_attribution, says_who_wrote
 from ticketlint.diagnostic import Place, Span
@@ -18,7 +18,7 @@ from ticketlint.fields import collect
 from ticketlint.fields.ending import is_of_text
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.model import Answer
-from ticketlint.fields.pieces import BLANK, CID, RULE, Piece, Stretch, Written, indentation, is_blank
+from ticketlint.fields.pieces import BLANK, CID, RULE, Piece, Stretch, Written, indentation, is_blank, word_before_colon
 from ticketlint.fields.rows import Row, span
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
@@ -49,6 +49,8 @@ def rest_of(
     if all(is_blank(row.text) or _HINT.fullmatch(row.text.strip(BLANK)) for row in between):
         between = []  # the form's own hints
     below = [rows[at] for at in free if at > last]
+    if between and all(is_blank(row.text) or word_before_colon(row.text) for row in between):
+        between = [] if _says_something(_collected(_without_opening(below), spec, names), names) else between
     above = [rows[at] for at in free if at < first]
     for part in ([*between, *below], above):
         written = _collected(_without_opening(part), spec, names)
@@ -95,7 +97,7 @@ def _without_opening(rows: Sequence[Row]) -> Sequence[Row]:
     begin = 0
     for number, at in enumerate(filled):
         apart = number + 1 == len(filled) or filled[number + 1] > at + 1
-        if not opens(rows[at].text, apart=apart) and RULE.match(rows[at].text) is None:
+        if not (opens(rows[at].text, apart=apart) or RULE.match(rows[at].text) or is_short_rule(rows[at].text)):
             break
         begin = at + 1
     return rows[begin:]

@@ -300,9 +300,28 @@ def transposed(rows: Sequence[Row], label: Callable[[str], str | None]) -> tuple
             turned.extend(beside(rows[index], cells, rows[under]) for cells in zip(heads, values, strict=False))
             index = under + 1
             continue
-        turned.append(rows[index])
+        if not (names and names[0] and _heads_pairs(heads) and _stands_below(rows[under:], names[0], label)):
+            turned.append(rows[index])
         index += 1
     return tuple(turned)
+
+
+def _heads_pairs(cells: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row is the head over labels and their values: `Name | Value`."""
+    return len(cells) == _OF_PAIR and cells[1][1].strip(" *:").casefold() in _VALUES
+
+
+def _stands_below(rows: Sequence[Row], name: str, label: Callable[[str], str | None]) -> bool:
+    """Whether a field has its label in the first of two cells in one of the rows below."""
+    return any(len(cells) == _OF_PAIR and label(cells[0][1]) == name for cells in map(_cells, rows[:_MOST_PAIRS]))
+
+
+_OF_PAIR = 2
+_MOST_PAIRS = 60  # rows of such a table
+_VALUES = frozenset(
+    """value values answer answers response responses entry input wert werte antwort angabe angaben eingabe valeur
+    réponse valor respuesta valore risposta waarde antwoord wartość odpowiedź värde svar hodnota 値 回答""".split()
+)
 
 
 def _is_line(row: Row) -> bool:

@@ -100,10 +100,10 @@ def scan_rows(rows: Sequence[Row], form: Form) -> Scan:
                 scan.bare.add(name)
             elif hit.separator == "":
                 scan.spaced.add(name)
-                if is_boxed(hit, texts):
-                    scan.boxed.add(name)
             else:
                 scan.explicit[name] += 1
+            if hit.separator in {"", "bare"} and _is_in_box(hit, texts):
+                scan.boxed.add(name)
             if hit.separator in {":", "-"} and scan.explicit[name] == 1:
                 markers[marker_of(hit)] += 1 if hit.marker == "\t" else 100  # cells further right follow their row
                 indents[indent_of(hit) >= _INDENTED] += hit.marker != "\t"
@@ -291,8 +291,17 @@ def _on_line(hit: Hit, line: int) -> Hit:
 
 def is_boxed(hit: Hit, texts: Sequence[str]) -> bool:
     """Whether a label stands in square brackets, and no other sign parts it from its value: `[Severity] 2`."""
-    text = texts[hit.line]
-    return hit.separator == "" and text[hit.start - 1 : hit.start] + text[hit.value - 1 : hit.value] in BOXES
+    behind = texts[hit.line][hit.value - 1 : hit.value]
+    return hit.separator == "" and _bracket_before(hit, texts) + behind in BOXES
+
+
+def _is_in_box(hit: Hit, texts: Sequence[str]) -> bool:
+    """Whether a label stands in square brackets, its value behind them or below."""
+    return is_boxed(hit, texts) or _bracket_before(hit, texts) + texts[hit.line].rstrip()[-1:] in BOXES
+
+
+def _bracket_before(hit: Hit, texts: Sequence[str]) -> str:
+    return texts[hit.line][: hit.start].rstrip(" \u3000")[-1:]
 
 
 def sign_of(hit: Hit, texts: Sequence[str]) -> str:

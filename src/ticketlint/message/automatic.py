@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 _LISTS = ("list-id", "list-post", "list-help", "list-subscribe", "list-unsubscribe", "list-owner", "list-archive")
 _PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
+_URGENCY = ("precedence", "x-precedence")
 _MARKS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-auto-response", "x-mail-autoreply")
 _BOUNCES = ("x-failed-recipients", "x-ms-exchange-generated-message-source", "x-ms-exchange-message-is-ndr")
-TELLING = tuple(name.encode() for name in ("auto-submitted", "precedence", *_MARKS, *_LISTS, *_BOUNCES))
+TELLING = tuple(name.encode() for name in ("auto-submitted", *_URGENCY, *_MARKS, *_LISTS, *_BOUNCES))
 """The header fields, in lower case, that can say a program wrote a mail; `Return-Path` does so where it is empty."""
 
 _REPORTS = {
@@ -74,6 +75,7 @@ _BEGINNINGS = (
     "delivery status notification(",
     "delivery notification: delivery has ",
     "returned mail: see transcript for details",
+    "delivery failure: user ",
     "returned mail: user unknown",
     "returned mail: host unknown",
     "warning: could not send message for past ",
@@ -104,10 +106,9 @@ def _by_header(fields: Mapping[str, HeaderField]) -> str | None:
     for name in _MARKS:
         if (one := fields.get(name)) is not None and one.value.strip().lower() not in ("no", "false", "0"):
             return f"its header has {one.name}, as automatic replies have"
-    if (one := fields.get("precedence")) is not None:
-        word = one.value.strip().lower()
-        if word in _PRECEDENCE:
-            return f"its header says Precedence: {word}"
+    for name in _URGENCY:
+        if (one := fields.get(name)) is not None and (word := one.value.strip().lower()) in _PRECEDENCE:
+            return f"its header says {one.name}: {word}"
     for name in _LISTS:
         if name in fields:
             return f"it came over a mailing list (its header has {fields[name].name})"

@@ -227,4 +227,4 @@ def _looks(attributes: str) -> Look | None:
 
         shown = [unescape(value) for value in shown]
     looks = look(*shown[:3])
-    return None if looks.hidden or looks.answered or looks.quote or looks.gmail else looks
+    return None if looks.hidden or looks.answered or looks.quote or looks.gmail or looks.kept else looks

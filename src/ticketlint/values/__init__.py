@@ -1,7 +1,8 @@
 """Field types: the text behind a label in, its canonical value out, or why it is none."""
 
-from ticketlint.values.choices import read_choice, read_choices, ticked
+from ticketlint.values.choices import read_choice, read_choices
 from ticketlint.values.model import Choice, Reading
+from ticketlint.values.ticks import ticked
 from ticketlint.values.typed import read_typed
 from ticketlint.values.words import (
     bare,

@@ -35,6 +35,28 @@ def _boxes_behind(lines: list[str]) -> list[tuple[bool, str]] | None:
 _BEHIND = regexp(r"([^\[\]()☐☑☒]{1,40}?)(?:[\[(][ \t]?([xX✓✔*])?[ \t]?[\])]|☐|([☑☒]))")
 
 
+def without_unticked(text: str) -> str:
+    """Return a text without the boxes in it that nobody ticked, where other lines of it have no box."""
+    lines = text.split("\n")
+    drawn = [line for line in lines if _BOX.match(line)]
+    if not drawn:
+        return text
+    kept: list[str] = []
+    dropped = False
+    for line in lines:
+        box = _BOX.match(line)
+        if box is None:
+            dropped = dropped and line[:1] in " \t" and _ITEM.match(line) is None  # its wrapped-off end
+        else:
+            dropped = not any(on for on, _ in boxes(line) or ())
+        if not dropped:
+            kept.append(line if box is None else ticked(line) or "")
+    return "\n".join(kept)
+
+
+_ITEM = regexp(r"\s*(?:[-*+•‣▪◦·]\s|\d{1,2}[.)]\s)")
+
+
 def ticked(text: str) -> str | None:
     """Return the labels of the ticked boxes of a list of checkboxes, one a line; None where there are no boxes."""
     found = boxes(text)

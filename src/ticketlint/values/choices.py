@@ -23,6 +23,7 @@ from ticketlint.values.mentions import (
     words,
 )
 from ticketlint.values.model import Choice, Reading
+from ticketlint.values.ticks import ticked, without_unticked
 from ticketlint.values.words import AND, FILLER, bare, fold, letters, shorten, without_marks
 
 _NUMBERS = regexp(r"\d+")
@@ -52,15 +53,6 @@ _SPLIT = regexp(
     re.MULTILINE,
 )
 _WORD = regexp(r"[^\W_]+")
-
-
-def ticked(text: str) -> str | None:
-    """Return the labels of the ticked boxes of a list of checkboxes; None where there are no boxes."""
-    if text.isascii() and "[" not in text and "(" not in text:
-        return None
-    from ticketlint.values.boxes import ticked as of_boxes  # noqa: PLC0415  # start-up: few values have boxes
-
-    return of_boxes(text)
 
 
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
@@ -312,6 +304,8 @@ def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False
         return behind
     if chosen is None and not whole and _leaves_the_list(text, choices):
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
+    if chosen is None and "\n" in text:
+        text = without_unticked(text)
     row = _in_row(text, spellings(choices))
     if row:
         return Reading(tuple(dict.fromkeys(row)))
