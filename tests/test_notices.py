@@ -144,6 +144,12 @@ BODIES: dict[str, tuple[str, str, str, dict[str, object]]] = {
         {"Severity": "major", "Text": "Changes (by eng):\n\n * it is green"},
     ),
     "a label above an answer below a rule": ("bug", "Severity: major\nKeywords:\n----------\ncss\n\nIt is green.\n", "complete", {"Severity": "major", "Keywords": "css", "Text": "It is green."}),
+    "labels with and without a colon": ("contact", "Name: Amy Baker\nEmail\namy@press.example\nMessage: Hello there\n", "complete", {**AMY, "Message": "Hello there"}),
+    "a label on its own line, apart": ("contact", "Name: Amy Baker\n\nEmail\n\namy@press.example\n\nMessage: Hello there\n", "complete", {**AMY, "Message": "Hello there"}),
+    "a label that nothing answers": ("contact", "Name: Amy Baker\nEmail\nto be told\nMessage: Hello there\n", "incomplete", {"Name": "Amy Baker Email to be told", "Message": "Hello there"}),
+    "a label in a story": ("contact", "Name: Amy\nas I said in my\nEmail\namy@press.example\nof yesterday.\nMessage: Hello there\n", "incomplete", {"Name": "Amy as I said in my Email amy@press.example of yesterday.", "Message": "Hello there"}),
+    "a note below an answer": ("registry", "Action: N\nOrganization: Example\nThis is a note of no field\nCountry: US\n", "complete", {**ORG, "Organization": "Example"}),
+    "an answer of two lines": ("registry", "Action: N\nOrganization: Example\nNetworks\nCountry: US\n", "complete", ORG),
     "a link in a list of one": ("bug", "Severity: major\nOwner:\n\n- [the team](https://team.example/)\n\nKeywords: css\nIt is green.\n", "complete", {"Severity": "major", "Owner": "the team", "Keywords": "css", "Text": "It is green."}),
 }  # fmt: skip
 

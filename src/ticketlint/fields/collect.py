@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import is_fence, is_like_field
-from ticketlint.fields.manners import is_listed, is_sentence, is_wrapped, looks_like_package
+from ticketlint.fields.manners import is_listed, is_note, is_sentence, is_wrapped, looks_like_package
 from ticketlint.fields.pieces import (
     ARROW,
     BLANK,
@@ -356,7 +356,9 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
             and read(f"{so_far} {text.strip()}", spec.choices).value is not None
         )
     if spec.type in {"line", "version"} and spec.pattern is None and not part.last:
-        return len(text) <= 120 and _HINT.match(text) is None and not is_more_below()
+        if _HINT.match(text) is not None or is_note(above, text):
+            return False
+        return len(text) <= 120 and not is_more_below()
     return False
 
 

@@ -17,6 +17,7 @@ from ticketlint.fields.scan import (
     Scan,
     answered_below,
     indent_of,
+    is_answered,
     is_boxed,
     marker_of,
     scan_rows,
@@ -174,8 +175,12 @@ def _accept_bare(hit: Hit, in_prose: bool, seen: dict[str, Hit], scan: Scan) -> 
     below = any(text.strip() for text in scan.texts[hit.line + 1 : hit.line + 4])
     if _all_bare(scan) and hit.how == "exact":
         return not hit.line or not scan.texts[hit.line - 1].strip() or (seen != {} and not in_prose)
+    if in_prose or not below:
+        return False
+    if seen and hit.how == "exact" and is_answered(hit, scan):
+        return True
     enough = 2 if " " in hit.label else 3  # a label of several words is no accident
-    return not in_prose and len(scan.explicit) >= enough and below
+    return len(scan.explicit.keys() | seen.keys()) >= enough
 
 
 def _all_bare(scan: Scan) -> bool:

@@ -9,6 +9,8 @@ from ticketlint.regexp import regexp
 _PACKAGE = regexp(r"[ \t]*[a-z][\w.+-]*(?:[ \t,=:_-]+v?\d|$)")
 _WRAP = 60  # a line at least this long may have been wrapped by a mail program
 _WIDTH = 66
+_NOTE = 6  # words
+_SHORT = 40  # a line that nothing was wrapped off
 
 
 def is_listed(text: str) -> bool:
@@ -21,6 +23,12 @@ def is_wrapped(above: Piece, text: str) -> bool:
     width = len(above.row.text)
     word = next(iter(text.split(None, 1)), "")  # none in a line of blanks that are no blanks to other programs
     return width >= _WRAP and word != "" and width + 1 + len(word) > _WIDTH
+
+
+def is_note(above: Piece, text: str) -> bool:
+    """Whether a line tells something of its own below a short answer, and is no rest of it."""
+    words = text.split()
+    return len(words) >= _NOTE and words[0][:1].isupper() and len(above.row.text) < _SHORT and words[1].islower()
 
 
 def looks_like_package(text: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ticketlint.fields.labels import BOXES, Hit, hits_in
 from ticketlint.fields.listings import commented, fenced, in_listing, is_log, is_parted
 from ticketlint.fields.pieces import BLANK
+from ticketlint.fields.plainly import is_plainly
 from ticketlint.fields.rows import Row
 from ticketlint.fields.slips import typo_before, typo_in_box
 from ticketlint.form.model import Form
@@ -328,6 +329,17 @@ def marker_of(hit: Hit) -> str:
 def indent_of(hit: Hit) -> int:
     """Return how many blanks stand before a label and its marker."""
     return len(hit.marker) - len(hit.marker.lstrip(" \u00a0"))
+
+
+def is_answered(hit: Hit, scan: Scan) -> bool:
+    """Whether the line below a label can be nothing but its answer, as an address is, and nothing goes on below it."""
+    spec = hit.spec
+    if spec.type in {"line", "version", "prose"} and not spec.choices and spec.pattern is None:
+        return False
+    at = hit.line + (1 if scan.texts[hit.line + 1].strip() else 2)
+    after = scan.texts[at + 1 : at + 2]
+    ends = not after or not after[0].strip() or scan.hits[at + 1] != []
+    return ends and at < len(scan.texts) and is_plainly(scan.texts[at].strip(), spec)
 
 
 def answered_below(taken: Sequence[Hit], scan: Scan) -> bool:
