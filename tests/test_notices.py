@@ -103,8 +103,9 @@ BODIES: dict[str, tuple[str, str, str, dict[str, object]]] = {
     "one choice, two answers": ("boxes", "Systems: Linux\nLevel:\n- low\n- [x] middle\n- [ ] high\n", "incomplete", {"Systems": ("Linux",)}),
     **{
         f"an amount of {sign}": ("payment", f"Payee: Shop\nAmount: {sign}1,250.50\n", "complete", {"Payee": "Shop", "Amount": "1250.50"})
-        for sign in ("Rs. ", "Rs ", "₹", "US$ ", "R$", "Fr. ", "kr. ", "₽ ")
+        for sign in ("Rs. ", "Rs ", "RM ", "Rp", "₹", "US$ ", "R$", "Fr. ", "kr. ", "₽ ")
     },
+    "a sign of the label's, and a dash": ("payment", "Payee - Shop\nOrder # - 77\nAmount - 5\n", "complete", {"Payee": "Shop", "Order": "77", "Amount": "5"}),
     "no amount": ("payment", "Payee: Shop\nAmount: Rs. some\n", "incomplete", {"Payee": "Shop"}),
     "settings above a text": ("rest", "---\nRoom: 4\n---\n\nThe lamp is out.\n", "complete", {"Room": "4", "Text": "The lamp is out."}),
     "settings above nothing": ("rest", "---\nRoom: 4\n---\n", "incomplete", {"Room": "4"}),

@@ -61,7 +61,8 @@ _OTHER_SEPARATOR = regexp(
 )
 _HINT = regexp(  # a box to be ticked is none
     r"[ \u00a0]*(?:\((?![ xX]?\))[^()]{0,400}\)|（[^（）]{1,400}）|\[(?![ xX✓✔*]?\])[^\[\]]{0,400}\]|\{[^{}]{0,400}\}"
-    r"|\*+|\?|[ \u00a0](?i:is|are|ist|sind|lautet|lauten|est|es|è|jest|no\.|nr\.|\#)(?=[ ]?[:：]))[ \t\u00a0]*"
+    r"|\*+|\?|[ \u00a0](?i:is|are|ist|sind|lautet|lauten|est|es|è|jest|no\.|nr\.|\#)(?=[ ]?[:：]|[ ][-–—][ ]))"
+    r"[ \t\u00a0]*"
 )
 SEPARATOR: Final = regexp(f"[{_COLONS}=\t]")
 _MARKS = regexp(rf"[{_COLONS}]?=?>?{_QUIET}")

@@ -18,7 +18,7 @@ _ZONES = {
 }  # fmt: skip
 _DATE = regexp(
     r"(?:[a-z]{2,9}\.?\s*,?\s+|[a-z]{3},)?(\d{1,2})[\s-]{1,3}([a-z]{3})[a-z]{0,6}\.?,?[\s-]{1,3}(\d{2,4}),?\s{1,4}"
-    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{1,2})(?:\.\d{1,9})?)?(?:\s{0,4}((?:gmt|utc)?[+-]\d{4}|[a-z]{1,5}))?"
+    r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:\.\d{1,9})?)?(?:\s{0,4}((?:gmt|utc)?[+-]\d{4}|[a-z]{1,5}))?"
     r"(?:\s*\([^()]{0,60}\))?\s*",
     re.IGNORECASE | re.ASCII,
 )
@@ -57,11 +57,21 @@ def iso(value: str) -> str | None:
         month = _MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else ""
         zone = zone and zone.replace(":", "")
     else:
-        return None
+        plain = _plainer(value)
+        return iso(plain) if plain != value else None
     if month.lower() not in _MONTHS:
         return None
     date = _full_year(year), _MONTHS.index(month.lower()), int(day)
     return _moment(date, (int(hour), int(minute), int(second or 0)), zone)
+
+
+def _plainer(value: str) -> str:
+    """Return a date without what RFC 5322 lets stand between its parts: comments, blanks round colons, line ends."""
+    return " ".join(_ROUND_COLONS.sub(":", _COMMENTS.sub(" ", value)).split())
+
+
+_COMMENTS = regexp(r"\([^()]*\)")
+_ROUND_COLONS = regexp(r"\s*:\s*")
 
 
 def _moment_of(value: str) -> str | None:

@@ -19,7 +19,7 @@ _NUMBER = regexp(r"[+-]?\d+(?:[.,]\d+)?")
 _GAPS = "' ’\u00a0\u202f"  # which part thousands, and never decimals
 _THOUSANDS = regexp(rf"[+-]?\d{{1,3}}(?:[.,{_GAPS}]\d{{3}})+(?:[.,]\d+)?")
 _GROUPED = regexp(rf"[+-]?\d{{1,3}}([.,{_GAPS}])\d{{3}}(?:\1\d{{3}})*(?![.,]?\d)")
-_CURRENCY = regexp(r"(?:[A-Z]{3}|(?:[A-Z]{1,2})?[€$£¥₹₽₺₩₪₫฿]|Rs\.?|S?Fr\.|[Kk]r\.?|zł|Kč|Ft)\s?(?=[\d+-])")
+_CURRENCY = regexp(r"(?:[A-Z]{3}|(?:[A-Z]{1,2})?[€$£¥₹₽₺₩₪₫฿]|R[sMp]\.?|S?Fr\.|[Kk]r\.?|zł|Kč|Ft)\s?(?=[\d+-])")
 # Another number behind the first, and perhaps a unit: a spread, a fraction, a choice.
 _SPREAD = regexp(
     r"(?:\s?[-–—/]\s?|\s?\.\.+\s?|\s\(?(?:bis|to|or|oder|ou|o|of|lub|à)\s)\d+(?:[.,]\d+)?(?:\s[^\W\d_]+)?\)?$"
