@@ -9,6 +9,7 @@ from ticketlint.fields.beside import without_company
 from ticketlint.fields.labels import hits_in
 from ticketlint.fields.lexicon import labels_of
 from ticketlint.fields.listings import is_log
+from ticketlint.fields.objects import parted
 from ticketlint.fields.rows import Row, pack, tabled, transposed, with_whole_hints, without_comments
 from ticketlint.fields.sheets import unfolded
 from ticketlint.fields.together import with_one_label
@@ -22,7 +23,7 @@ def shaped(rows: Sequence[Row], form: Form, label: Callable[[str], str | None]) 
     rows = unwrapped(rows, partial(_first, form=form))
     if len(rows) <= _MOST:
         rows = without_company(rows, form, labels, label)
-        rows = with_one_label(unfolded(rows, labels, label), form, labels, label)
+        rows = with_one_label(unfolded(parted(rows, labels, label), labels, label), form, labels, label)
     rows = without_comments(pack(rows, partial(_count, form=form)), label)
     return with_whole_hints(transposed(tabled(rows, label), label), label)
 

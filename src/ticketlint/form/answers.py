@@ -51,6 +51,8 @@ _MANY = regexp(rf"[,;、，；\n•·・]|\s/\s|^[^\S\n]*+[-*]\s|\s(?:&|{AND})\s
 _JOINS = {"cs": " a ", "sk": " a ", "fi": " ja ", "et": " ja ", "sl": " in ", "ro": " și ", "lv": " un ", "lt": " ir "}
 _WORDS_AND_SLASHES = regexp(r"(?<![^\W\d_])[^\W\d_]+(?:/[^\W\d_]+)+")
 _NAMES = regexp(r"[;；\n]")
+_ITEM = regexp(r"\"([^\"\n]+)\"|'([^'\n]+)'")
+_ITEMS = regexp(r"\[\s*+(?:(?:\"[^\"\n]+\"|'[^'\n]+')\s*+,?\s*+)++\][\s,}]*+")
 _SURNAME_FIRST = regexp(r"[^\W\d_][^,\d]{0,40},\s*[^\W\d_][^,\d]{0,40}")
 
 
@@ -67,6 +69,8 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         if not boxes:
             return Reading(fault="empty-field", why="has no box ticked")
         text = boxes
+    if spec.many and text[:1] == "[" and _ITEMS.fullmatch(text):  # as a program writes a list
+        text = "\n".join([first or second for first, second in _ITEM.findall(text)])
     if spec.type == "checkbox" and (box := read_typed(spec.type, text)).fault is None:
         return box
     if not text:
