@@ -35,6 +35,7 @@ ODD = [
     "punkt.(12.3.4) x", "nr \u0661 x", "-- x", "-=Original Message=-", "\u2014\u2014 Original Message \u2014\u2014",
     " == Weitergeleitete Nachricht ==", "Begin forwarded message:", "Begin forwarded message :  ", "- -", "", " ", "\u00a0--",
     "ANFANG DER WEITERGELEITETEN NACHRICHT:", "----- Urspr\u00fcngliche Nachricht -----", "x\u2028y", "[x] a", "( ) b", "\u2610 c",
+    "##- Please type your reply above this line -##", "Please reply above this line", "-- Reply above this line", "1[)2[)",
 ]  # fmt: skip
 some = st.one_of(
     st.sampled_from(LINES), st.text("abxi .)>(1-=:\u2014*_[]@#\t\u00a0\u0661\u00e4", max_size=24), st.text(max_size=20)
@@ -43,7 +44,8 @@ some = st.one_of(
 
 def same(line: str) -> None:
     plain = ends.plain(line)
-    assert quotes.is_reply_mark(line) == ("-" in line[:40] and quotes._REPLY_MARK.match(plain) is not None)
+    above = line.lstrip()[:1] in quotes.MARKED and quotes._ABOVE.fullmatch(plain) is not None
+    assert quotes.is_reply_mark(line) == (above or ("-" in line[:40] and quotes._REPLY_MARK.match(plain) is not None))
     assert quotes.is_forward_mark(line) == (quotes._FORWARD_MARK.match(plain) is not None)
     found = labels._MARKER.match(line)
     start = found.end() if found else 0
@@ -56,7 +58,7 @@ def same(line: str) -> None:
     assert visible.visible(line) == visible._HARMFUL.sub(lambda match: visible._shown(match[0], " "), tame)
     if line.rstrip()[-1:] not in zones._ENDS:
         assert zones._MAYBE_ATTRIBUTION.search(line) is None
-    if ":" not in line and "：" not in line and line.lstrip()[:1] not in quotes.RULED:
+    if ":" not in line and "：" not in line and line.lstrip()[:1] not in quotes.MARKED:
         assert not (quotes.is_forward_mark(line) or quotes.is_reply_mark(line) or quotes.header_kind(line))
     assert rows._labelish(line) == len(rows._LABELISH.findall(line))
     assert spelling.flattened(line) == line.translate(spelling._FLAT).lower()

@@ -71,7 +71,7 @@ def _plainer(value: str) -> str:
 
 
 _COMMENTS = regexp(r"\([^()]*\)")
-_ROUND_COLONS = regexp(r"\s*:\s*")
+_ROUND_COLONS = regexp(r"(?<!\s)\s*+:\s*+")
 
 
 def _moment_of(value: str) -> str | None:

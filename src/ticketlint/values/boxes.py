@@ -29,10 +29,10 @@ def _boxes_behind(lines: list[str]) -> list[tuple[bool, str]] | None:
     found = list(_BEHIND.finditer(line))
     if len(found) < 2 or _BEHIND.sub("", line).strip(" ,;|/"):
         return None
-    return [(bool(match[2] or match[3]), match[1].strip(" \t,;|/")) for match in found]
+    return [(bool(match[2] or match[3] or match[4]), match[1].strip(" \t,;|/")) for match in found]
 
 
-_BEHIND = regexp(r"([^\[\]()☐☑☒]{1,40}?)(?:[\[(][ \t]?([xX✓✔*])?[ \t]?[\])]|☐|([☑☒]))")
+_BEHIND = regexp(r"([^\[\]()☐☑☒]{1,40}?)(?:\[[ \t]?([xX✓✔*])?[ \t]?\]|\([ \t]?([xX✓✔*])?[ \t]?\)|☐|([☑☒]))")
 
 
 def without_unticked(text: str) -> str:
