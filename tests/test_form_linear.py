@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ticketlint.form import load_forms
 from ticketlint.form.linear import simple
-from ticketlint.form.patterns import PatternError, compiled, search
+from ticketlint.form.patterns import PatternError, compiled, fullmatch, search
 
 SAFE = [
     r"(?i)OX(?:-[A-Z0-9]+)+", r"(?i)\[(?:OX ?)?(?:Ticket ?)?#(?P<ticket>\d+)\]", r"\[queue (\w+)\]", "a+b", "(a|b)*c",
@@ -68,6 +68,13 @@ def test_re_finds_what_regex_finds(flag: str, pattern: str, text: str) -> None:
         if ours is not None:
             assert (ours.span(), ours.groups()) == (theirs.span(), theirs.groups())
     assert (search(flag + pattern, text) is None) == (whole.search(text) is None)
+    for said in (
+        text,
+        text + "\u0131\u212a\u017f\u00e4",
+    ):  # the last ones are letters of no alphabet that `(?i)` takes for one
+        ours, theirs = compiled(found.possessive).fullmatch(said), whole.fullmatch(said)
+        assert (ours is None) == (theirs is None)
+        assert ours is None or ours.groups() == theirs.groups()
 
 
 @settings(max_examples=300, deadline=None)
@@ -107,3 +114,13 @@ def test_regex_is_not_loaded_for_simple_patterns() -> None:
         "assert 'regex' not in sys.modules; assert search('a{2}', 'aa'); assert 'regex' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("end", ["", "-", "ä", "\u212a"])
+@pytest.mark.parametrize("pattern", [r"(?i)OX(?:-[A-Z0-9]+)+", r"(OX-)+x", r"(?:(OX)?-)+[a-z]?"])
+def test_no_length_of_a_text_makes_a_simple_pattern_late(pattern: str, end: str) -> None:
+    for repeated in (50_000, 400_000):
+        begun = time.process_time()
+        assert fullmatch(pattern, "OX-" * repeated + end + "!") is None
+        assert time.process_time() - begun < 2
+    assert fullmatch(pattern, "OX-" * 50_000 + "x") is not None

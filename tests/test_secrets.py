@@ -617,3 +617,62 @@ def test_a_key_far_behind_its_label_is_hidden(between: str) -> None:
 def test_a_key_below_a_label_that_is_said_to_have_none_is_hidden(none: str) -> None:
     assert formats_that_show(mail(f"Support Key: {none}\nOX-40718-QUAGW\n"), "QUAGW") == []
     assert formats_that_show(f"{HEADER}\nSupport Key: {none}\nOX-40718-QUAGW\n".encode(), "QUAGW") == []
+
+
+@pytest.mark.parametrize("cut", range(4, len(KEY) - 3))
+@pytest.mark.parametrize("before", ["", "\n> ", "> "])
+def test_neither_half_of_a_known_key_is_shown_where_a_line_end_broke_it_elsewhere(cut: int, before: str) -> None:
+    head, tail = KEY[:cut], KEY[cut:]
+    top = TOP.replace(FIRST, KEY).replace("https://ox.x.example", f"https://ox.x.example/?key={head}\n{tail}")
+    for octets in (mail("x", top), mail(f"{before}see https://ox.x.example/{head}\n{before.strip()} {tail}", top)):
+        verdict = verdict_of(octets)
+        shown = "".join(report(name, (masked(verdict, NAMES),), Look(width=200)) for name in FORMATS)
+        assert [half for half in (head, tail) if len(half.strip("-")) > 4 and half in shown] == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("hyphen", [r"\u{2d}", r"\u{002D}", r"\x{2d}", r"\u{00002d}", r"\u{2011}"])
+def test_a_key_is_known_with_escapes_in_braces(hyphen: str) -> None:
+    written = "OX-40718-HLKWM".replace("-", hyphen)
+    for octets in (
+        mail(f"We tried {written} too", TOP_KEY),
+        mail("", TOP_KEY.replace("Module: mail", f"Module: {written}")),
+        mail(f"License key: {written}"),
+    ):
+        assert formats_that_show(octets, "40718", "HLKWM") == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("between", ["x" * 400, "word " * 200, "- " * 300])
+def test_a_key_is_known_however_far_behind_its_label_in_the_subject_or_a_line(between: str) -> None:
+    said = f"our support key {between} {KEY} fails"
+    for octets in (
+        mail("x").replace(b"Hello", said.encode()),
+        mail(said),
+        mail("", TOP.replace("Module: mail", f"Module: {said}")),
+        mail(f"> {said}"),
+    ):
+        assert formats_that_show(octets, "8153", "QUAGGA") == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "|", "\t", ", ", " | "])
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("key", [KEY, "SWORDFISH", "77AB12QUAGGA"])
+def test_a_key_in_a_record_of_few_columns_is_hidden(sign: str, quote: str, place: int, key: str) -> None:
+    for colon in ("", ":"):
+        heads, values = ["Server", "Severity", "Module"], ["x1.example", "3", "mail"]
+        heads.insert(place, f"Support Key{colon}")
+        values.insert(place, key)
+        record = "\n".join(sign.join(f"{quote}{cell}{quote}" for cell in row) for row in (heads, values, values))
+        for octets in (mail(f"x\n{record}\ny"), f"{HEADER}{UTF8}{record}\n".encode(), mail("", f"{record}\n{TOP}")):
+            assert formats_that_show(octets, key) == []
+            assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize(
+    "said", ["our support key, the server, and\nall our mails, new or old, are lost", "a;license key;b\nwas;said"]
+)
+def test_a_list_of_words_is_no_record(said: str) -> None:
+    assert formats_that_show(mail(said), said.split("\n")[1]) != []

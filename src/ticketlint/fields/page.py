@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from ticketlint.fields.labels import Hit, hits_in
 from ticketlint.form.model import Form
@@ -23,6 +24,9 @@ COLUMNS: Final = 80
 """Columns of a table that are told apart."""
 
 
+_RECORDS = 20  # below a head
+_SHORTEST = 4  # characters of a cell that may be a key
+_FEWEST = 2  # signs that part the cells of one
 _SIGNS = regexp(r"[\W_]*+")
 _WORD = regexp(r"\S*+")
 
@@ -38,6 +42,7 @@ class Page:
         self._columns: dict[int, list[int]] = {}
         self._counted = -1, 0, "", 0
         self.below: dict[tuple[int, int, bool], tuple[str, ...]] = {}  # a line, a cell in it: what stands there
+        self._cells: dict[tuple[int, str], list[tuple[int, str]]] = {}
 
     def line_of(self, place: int) -> int:
         return bisect_right(self.begins, place) - 1
@@ -65,6 +70,36 @@ class Page:
         count += self.text.count(sign, begin + at, begin + column) if sign else 0
         self._counted = index, column, sign, count  # labels are met from left to right, and none is counted twice
         return sign, min(count, COLUMNS + 1)
+
+    def recorded(self, index: int, start: int, end: int) -> Iterator[str]:
+        """Yield what stands below a label in records, such as those of a CSV file, in whose head it is alone."""
+        below = range(index + 1, min(index + 1 + _RECORDS, len(self.begins)))
+        line = self.line(index + 1, LOOKED_AT)
+        for sign in ";,|" if below else "":
+            if line.count(sign) < _FEWEST:
+                continue
+            from ticketlint.fields.sheets import is_head  # noqa: PLC0415  # start-up: few mails have records
+
+            head = self._record(index, sign)
+            at = bisect_right(head, start, key=itemgetter(0)) - 1
+            if at < 0 or not is_head(head[at][1], self.line(index)[start:end]):
+                continue
+            for number in below:
+                cells = self._record(number, sign)
+                if len(cells) != len(head):
+                    return
+                if len(cells[at][1]) >= _SHORTEST:
+                    yield cells[at][1]
+            return
+
+    def _record(self, index: int, sign: str) -> list[tuple[int, str]]:
+        """Return the cells of a line, which is parted once, however many labels stand above or in it."""
+        from ticketlint.fields.sheets import cells  # noqa: PLC0415  # start-up: few mails have records
+
+        if (index, sign) not in self._cells:
+            short = self.end_of(index) - self.begins[index] <= LOOKED_AT
+            self._cells[index, sign] = cells(self.line(index), sign) if short else []
+        return self._cells[index, sign]
 
     def hits(self, index: int, form: Form) -> tuple[Hit, ...]:
         """Return the labels on a line, which is looked at once, however many mentions it has."""

@@ -133,9 +133,12 @@ class Secret:
         yield from self._misspelt(page, known)
         yield from self._found(page, known, told)
         for index in range(len(page.begins)) if self._patterns else ():
-            keys = self.said_in(page.line(index))
+            line = page.line(index)
+            keys = self.said_in(line)
             if keys and not any(hit.anchored for hit in page.hits(index, self._form)):
                 yield from keys
+            elif "-" in line and self.named_in(line):
+                yield from (key for key in self._alike(line) if key not in told)
 
     def said_in(self, line: str) -> list[str]:
         """Return the keys in a line of a chat or a record of data, whose label may stand anywhere above."""
@@ -145,12 +148,18 @@ class Secret:
             or not (_SAID.match(line) or ";" in line or line.count('"') >= _QUOTES)
         ):
             return []
+        return self._alike(line)
+
+    def _alike(self, line: str) -> list[str]:
+        """Return the words of a line that the form's pattern takes for keys, however far from a label."""
         words = [word for word in _WORD.findall(line) if _KEY <= len(word) <= _REACH and _NUMBERED.search(word)]
         return [word for word in words if any(fullmatch(pattern, word) is not None for pattern in self._patterns)]
 
     def in_line(self, line: str) -> Iterator[str]:
         """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""
         yield from self._found(Page(seen(line), [line]), {}, "")
+        if self._patterns and "-" in line and self.named_in(line):
+            yield from self._alike(line)
 
     def _found(self, page: Page, known: Spans, told: str) -> Iterator[str]:
         text = page.text
@@ -217,6 +226,7 @@ class Secret:
         elif stop >= end or cells:
             sure = not bare and (separated is not None or anchored)
             yield from self._below(page, index, start - begin, sure=sure)
+        yield from page.recorded(index, start - begin, at - begin)
 
     def _going_on(self, page: Page, index: int, last: str) -> Iterator[str]:
         """Yield a key that ends its line, with a group of it that begins the next one."""
@@ -252,10 +262,13 @@ class Secret:
         separated = _SEPARATED.match(rest)
         answer = rest[separated.end() :] if separated else rest
         bare = answer.strip(_EDGES)
+        yield from page.recorded(index, start - page.begins[index], at - page.begins[index])
         if not bare or is_non_answer(bare):
             yield from self._below(page, index, start - page.begins[index], sure=False)
         elif "\t" in rest or "|" in rest:
             cut = self._next_label(page, index, at + len(rest) - len(answer))
+            if cut is not None and not answer[:cut].strip(_EDGES):  # a row of labels
+                yield from self._below(page, index, start - page.begins[index], sure=False)
             for cell in re.split(r"[\t|]", answer[:cut]):
                 yield from self._keys(cell.split(None, _WORDS)[:_WORDS], 0, sure=True)
         elif not any(hit.anchored for hit in page.hits(index + 1, self._form)):

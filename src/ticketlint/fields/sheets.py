@@ -15,8 +15,9 @@ _MOST_SIGNS = 2000  # that part cells, or stand in quoted ones
 _FEW_SIGNS = 3  # that part the cells of a record, of which a line may have a part alone
 _LONGEST = 20_000  # characters of a line of values
 _CELL = {  # quoted, or as it stands, and the sign that parts it from the next one
-    sign: regexp(rf'[ \t]*+(?:"((?:[^"]|"")*+)"|([^"{sign}]*+))[ \t]*+(?:{sign}|$)') for sign in ";,"
+    sign: regexp(rf'[ \t]*+(?:"((?:[^"]|"")*+)"|([^"{sign}]*+))[ \t]*+(?:[{sign}]|$)') for sign in ";,|"
 }
+_ROUND = " \t\u00a0:\"'*"  # what may stand round a label in its cell
 _ELEMENT = regexp(
     r"[ \t\u00a0]*(?:<([^\W\d_][\w.:-]{1,60})>"
     r"|<\w{1,20}[ ]+(?:name|label|key|title|id)=[\"']([^\"'<>]{2,80})[\"'][^<>]{0,80}>"
@@ -34,7 +35,7 @@ def unfolded(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | N
 def _records(rows: Sequence[Row], labels: Labels) -> Sequence[Row]:
     """Part the line that has the labels of a form, and the line of values below it, at their semicolons or commas."""
     for at in range(len(rows) - 1):
-        for sign in _CELL:
+        for sign in ";,":
             heads = _cells(rows[at].text, sign)
             if len(heads) < _FEWEST or 3 * sum(look_up(text, labels) is not None for _, text in heads) < 2 * len(heads):
                 continue
@@ -44,14 +45,24 @@ def _records(rows: Sequence[Row], labels: Labels) -> Sequence[Row]:
     return rows
 
 
+def cells(text: str, sign: str) -> list[tuple[int, str]]:
+    """Return the cells of a record of any kind and where they begin; none where it has too few of them, or is none."""
+    return _cells(text, sign, _FEW_SIGNS)
+
+
+def is_head(text: str, label: str) -> bool:
+    """Whether a cell holds a label and nothing else."""
+    return text.strip(_ROUND) == label.strip(_ROUND)
+
+
 def _may_be_record(text: str, sign: str) -> bool:
     """Whether a line may be of a further record, which is another request."""
     return text.count(sign) >= _FEW_SIGNS or text.count('"') >= 2 or text.lstrip()[:1] == '"'
 
 
-def _cells(text: str, sign: str) -> list[tuple[int, str]]:
+def _cells(text: str, sign: str, fewest: int = _FEWEST) -> list[tuple[int, str]]:
     """Return the cells of a record and where they begin; none where it has too few of them, or is none."""
-    if not _FEWEST <= text.count(sign) + 1 <= _MOST_SIGNS or len(text) > _LONGEST:
+    if not fewest <= text.count(sign) + 1 <= _MOST_SIGNS or len(text) > _LONGEST:
         return []
     cells: list[tuple[int, str]] = []
     at = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from ticketlint.record import dataclass
 from ticketlint.regexp import compiled
@@ -23,10 +24,15 @@ _SPECIAL_IN_SETS = frozenset("^[]\\&~|")  # some of them to regex alone
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    """A safe pattern. `opens`: signs, neither letters nor digits, one of which begins every match; may be empty."""
+    """A safe pattern. `opens`: signs, neither letters nor digits, one of which begins every match; may be empty.
+
+    `possessive` is the same pattern with nothing to go back to, so that any engine needs no more than a look at each
+    character of a long text to match it as a whole.
+    """
 
     pattern: re.Pattern[str]
     opens: frozenset[str]
+    possessive: str
 
 
 class _NotSafeError(Exception):
@@ -54,7 +60,7 @@ def simple(pattern: str) -> Simple | None:
     except (_NotSafeError, re.error):
         return None
     opens = frozenset[str]().union(*(walk.signs[each] for each in first))
-    return Simple(made, frozenset() if opens & (_WORD - {"_"}) else opens)
+    return Simple(made, frozenset() if opens & (_WORD - {"_"}) else opens, walk.possessive())
 
 
 class _Walk:
@@ -66,6 +72,7 @@ class _Walk:
         self.at = 0
         self.signs: list[frozenset[str]] = []  # what each character of the pattern matches
         self.next: dict[int, set[int]] = {}  # which characters may follow it
+        self._repeats: list[int] = []  # where something is repeated, just behind the sign that says so
 
     def whole(self) -> frozenset[int]:
         """Return the characters that may begin a match; raises where there is more than one way through a text."""
@@ -77,6 +84,12 @@ class _Walk:
             if len(set(signs)) < len(signs):
                 raise _NotSafeError
         return piece.first
+
+    def possessive(self) -> str:
+        """Return the pattern that keeps whatever it has taken: where there is one way alone, it finds the same."""
+        places = [0, *self._repeats, len(self.text)]
+        text = "+".join(self.text[start:end] for start, end in pairwise(places))
+        return f"(?i){text}" if self.any_case else text
 
     def _choice(self) -> _Piece:
         pieces = [self._row()]
@@ -111,6 +124,7 @@ class _Walk:
         self.at += 1
         if piece.empty or self.text[self.at : self.at + 1] in {"?", "*", "+", "{"}:
             raise _NotSafeError
+        self._repeats.append(self.at)
         if sign != "?":
             self._link(piece.last, piece.first)
         return piece if sign == "+" else _Piece(True, piece.first, piece.last)

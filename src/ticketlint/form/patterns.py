@@ -93,9 +93,14 @@ def expanded_size(pattern: str) -> int:
 
 
 def fullmatch(pattern: str, text: str, *, timeout: float = LIMIT) -> Match | None:
-    """Return the match of a pattern with the whole text; raise `PatternTimeout` after `timeout` seconds."""
-    if len(text) <= SHORT and text.isascii() and (known := simple(pattern)) is not None:
-        return known.pattern.fullmatch(text)
+    """Return the match of a pattern with the whole text; raise `PatternTimeout` after `timeout` seconds.
+
+    A simple pattern needs no time limit: how long it takes grows with the text alone, so that no mail makes it late.
+    """
+    if (known := simple(pattern)) is not None:
+        if len(text) <= SHORT and text.isascii():
+            return known.pattern.fullmatch(text)
+        return compiled(known.possessive).fullmatch(text)
     try:
         return compiled(pattern).fullmatch(text, timeout=timeout)
     except TimeoutError:

@@ -21,7 +21,7 @@ _CUT = "…"
 _LEAST = 4  # characters of a secret that was cut off there
 _BONES = 8  # letters and digits of a secret that is known with any signs between them
 _QUOTED = regexp('"([^"]{4,})"')
-_HALF = regexp(r"^[^<>]*>|<[^<>]*$|^[#\w]{1,8};|&[#\w]{0,8}$")  # of a tag or an escape that was cut, too
+_HALF = regexp(r"^[^<>]*>|<[^<>]*$|^[#\w]{1,8};|&[#\w]{0,8}$|\\[ux](?![\w{])")  # of tags, escapes, too
 _PIECE = 5  # letters and digits of a secret that are known by themselves where a title quotes them
 _APART = 8  # signs between two of these
 _FEWEST = 6  # of a shorter one that is known so, where it has letters as well as digits
@@ -37,6 +37,29 @@ def mask(secret: str) -> str:
 
 def cover(secrets: Iterable[str]) -> Callable[[str], str]:
     """Return what masks these secrets in a text. Those that overlap or touch are masked as one."""
+    find = finder(secrets)
+
+    def clean(text: str) -> str:
+        parts = []
+        at = 0
+        for first, last in find(text):
+            parts += [text[at:first], _masked(text[first:last])]
+            at = last
+        return "".join((*parts, text[at:])) if parts else text
+
+    return clean
+
+
+def broken(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Yield the parts of secrets that run over the ends of lines, as each line has them."""
+    for start, end in spans:
+        lines = text[start:end].split("\n")
+        if len(lines) > 1:
+            yield from lines
+
+
+def finder(secrets: Iterable[str]) -> Callable[[str], Iterable[tuple[int, int]]]:
+    """Return what finds these secrets in a text: from where to where they stand, in order."""
     told = set(secrets)
     told |= {plain[0] for secret in told if (plain := unescaped(secret)) is not None}
     wanted = {undisguised(secret).strip() for secret in told} - {""}
@@ -59,7 +82,7 @@ def cover(secrets: Iterable[str]) -> Callable[[str], str]:
             spans += _by_themselves(low, frozenset(short), sizes) if len(short) > _FEW else _words(low, short)
         return spans
 
-    def clean(text: str) -> str:
+    def found_in(text: str) -> Iterable[tuple[int, int]]:
         low = undisguised(text)
         spans = spans_in(low)
         if _CUT in text and len(text) <= _TITLE:
@@ -70,14 +93,9 @@ def cover(secrets: Iterable[str]) -> Callable[[str], str]:
             found += _in_text(spans_in(undisguised(plain[0])), *plain)
         if '"' in text and len(text) <= _TITLE:
             found += _quoted(text, known[:_FEW])
-        parts = []
-        at = 0
-        for first, last in _joined(found):
-            parts += [text[at:first], _masked(text[first:last])]
-            at = last
-        return "".join((*parts, text[at:])) if parts else text
+        return _joined(found)
 
-    return clean
+    return found_in
 
 
 def _in_text(

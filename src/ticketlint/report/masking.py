@@ -8,7 +8,7 @@ from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
 from ticketlint.regexp import regexp
-from ticketlint.report.cover import cover, mask
+from ticketlint.report.cover import broken, cover, finder, mask
 from ticketlint.values.disguise import undisguised
 from ticketlint.verdict import Verdict
 
@@ -34,8 +34,11 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
     secrets = set(_secrets(verdict, secret_fields))
     if not secrets:
         return verdict
-    clean = cover(secrets)
     text = verdict.text
+    lines = "\n".join(text.lines)
+    halves = {half.strip(SIGNS) for half in broken(lines, finder(secrets)(lines))}
+    secrets.update(half for half in halves if len(half) >= _LEAST)
+    clean = cover(secrets)
     return replace(
         verdict,
         message_id=_maybe(clean, verdict.message_id),
@@ -49,8 +52,7 @@ def masked(verdict: Verdict, secret_fields: Collection[str] = ()) -> Verdict:
             for name, field in verdict.fields.items()
         },
         diagnostics=tuple(_clean_diagnostic(diagnostic, clean) for diagnostic in verdict.diagnostics),
-        # No secret runs over a line end, so that all lines can be looked through at once.
-        text=Text(tuple(clean("\n".join(text.lines)).split("\n")) if text.lines else (), text.numbers, text.place),
+        text=Text(tuple(clean(lines).split("\n")) if text.lines else (), text.numbers, text.place),
     )
 
 

@@ -81,7 +81,7 @@ _ESCAPE: Final = regexp(
     r"(?<=&)(?:amp;)?(?:#x([0-9a-f]{1,5});?|#(\d{1,6});?|[a-z]{2,10}\d?;)"
     r"|(?<=%)(?:25)?([0-9a-f]{2})"
     r"|(?<==)(2[0-9a-f])"
-    r"|(?<=\\)(?:u([0-9a-f]{4})|x([0-9a-f]{2}))"
+    r"|(?<=\\)(?:u([0-9a-f]{4})|[ux]\{0{0,8}([0-9a-f]{1,6})\}|x([0-9a-f]{2}))"
     r"|(?<=<)(?:/?[a-z][a-z0-9]{0,15}(?:[\s/][^<>]{0,300})?|!--[^<>]{0,300}--)>)",
     re.IGNORECASE,
 )
@@ -142,8 +142,8 @@ def unescaped(text: str) -> tuple[str, Sequence[int], Sequence[int]] | None:
 
 
 def _sign(escape: re.Match[str]) -> str:
-    entity, decimal, octet, quoted, unicode, byte = escape.groups()
-    hexadecimal = entity or octet or quoted or unicode or byte
+    entity, decimal, octet, quoted, unicode, braces, byte = escape.groups()
+    hexadecimal = entity or octet or quoted or unicode or braces or byte
     code = int(hexadecimal, 16) if hexadecimal else int(decimal) if decimal else 0
     if code <= 0x20 or (code > 0x7F and (octet or quoted or byte)) or code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return " "
