@@ -61,6 +61,41 @@ def test_values_are_dealt_out_where_it_is_certain_whose_they_are(line: str) -> N
     assert not lanes.differences(octets, seed())
 
 
+ONE_BAD = {
+    "Product/Component: OXSE / the inbox": ("Product", "Component", "unknown-choice"),
+    "Product / Component: Exchange / Groupware GUI": ("Component", "Product", "unknown-choice"),
+    "Severity & Track-ID: 9 / NL-204": ("Track-ID", "Severity", "out-of-range"),
+    "Module / Severity: mail, calendar / 2-3": ("Module", "Severity", "too-many-choices"),
+    "Server / GUI Version: 7.10.6 / tbd": ("Server Version", "GUI Version", "non-answer"),
+    "Server and GUI Version: ? and 7.10.6": ("GUI Version", "Server Version", "non-answer"),
+}
+
+
+@pytest.mark.parametrize("line", ONE_BAD)
+def test_a_bad_value_costs_its_own_field_alone(line: str) -> None:
+    good, bad, code = ONE_BAD[line]
+    octets = mail(joint(line, good, bad))
+    found = judge(octets)
+    assert found.verdict == "incomplete"
+    assert good in found.values
+    assert found.codes_of(bad) == {code}
+    assert not lanes.differences(octets, seed())
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("Severity / Product: OXSE / 9", ("Severity", "Product")),
+        ("Product / Severity: 2 / 9", ("Product", "Severity")),
+        ("Module and Severity: mail and calendar", ("Module", "Severity")),
+    ],
+)
+def test_no_value_is_dealt_out_where_it_may_be_the_other_field_s(line: str, fields: tuple[str, str]) -> None:
+    found = judge(mail(joint(line, *fields)))
+    assert found.verdict == "incomplete"
+    assert not found.values.keys() & set(fields)
+
+
 HEADS = ";".join(ANSWERS)
 RECORD = ";".join(LINE.values())
 QUOTED = ",".join(f'"{text}"' for text in LINE.values())

@@ -7,6 +7,8 @@ import base64
 import pytest
 
 from mails import ANSWERS, HEADER, UTF8, Reading, edited, form, judge, mail, multipart, part, words
+from ticketlint import template
+from ticketlint.form import load_forms
 
 PNG = part(base64.encodebytes(b"\x89PNG\r\n\x1a\n" + bytes(60)), "image/png; name=shot.png", "base64", "inline")
 
@@ -268,3 +270,12 @@ def test_pitfall_A40_header_field_given_twice() -> None:
 
 def test_pitfall_A40_content_type_given_twice() -> None:
     assert "repeated-header" in complete(mail(form(), f"{UTF8}\nContent-Type: text/html")).codes
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_no_line_of_a_template_ends_in_a_blank_that_joins_it_to_the_next(filled: bool) -> None:
+    for desk in load_forms(["open-xchange", "bug-report", "maintenance-notice", "ripe-database"]):
+        for language in desk.language:
+            for write in (template.body, template.mail):
+                text = write(desk, language, filled=filled)
+                assert [line for line in text.split("\n") if line != line.rstrip()] == []

@@ -129,6 +129,25 @@ HOLLOW = [
     "will send later",
     "I will send the details later.",
     "Thanks!",
+    *(
+        "+----+----+",
+        "|---|---|",
+        "12345",
+        "#4711",
+        "2.10",
+        "10:00",
+        "12345 67890",
+        "OX-7002-NORD",
+    ),
+    *("OX-7002-NORD\nOX-7003-NORD", "E-1234", "CONFIDENTIAL", "*** Strictly confidential ***", "[URGENT]", "TLP:AMBER"),
+    *(
+        "vertraulich",
+        "Wichtig!",
+        "For internal use only",
+        "Confidential - internal use only",
+        "Nur für den Dienstgebrauch",
+    ),
+    *("Package / Version:", "Package / Version:\nPackage / Version:", "Summary / Details:\nSummary / Details:"),
 ]
 
 
@@ -140,6 +159,21 @@ def test_what_is_no_text_of_somebody_is_no_rest(text: str, mail_of: str) -> None
     found = judge(mail_of.format(text))
     assert (found.verdict, "Description" in found.values) == ("incomplete", False), found
     assert found.codes_of("Description") == {"missing-field"}
+
+
+@pytest.mark.parametrize(
+    "text", ["CRASH", "它崩溃了2次", "ERROR 500", "Confidential data is lost", "urgent: crashes", "it says 12345"]
+)
+def test_a_few_words_are_a_text(text: str) -> None:
+    found = judge(f"Package: hello\n\n{text}\n")
+    assert (found.verdict, found.values.get("Description")) == ("complete", text), found
+
+
+def test_a_key_of_the_form_is_no_text() -> None:
+    rules = BUGS + "  Key: {secret: true, pattern: '(?i)ox(-[a-z0-9]+)+'}\n"
+    forms = tuple(form for form in read_form(rules.encode(), "bugs.yaml")[:1] if form is not None)
+    found = Reading(ticketlint.check(mail("Package: hello\n\nox-nord-abcd\n"), forms))
+    assert found.verdict == "incomplete", found
 
 
 @pytest.mark.parametrize(

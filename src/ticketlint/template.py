@@ -54,7 +54,7 @@ def body(form: Form, language: str | None = None, *, filled: bool = False) -> st
         if spec.type == "prose":
             blocks.append(f"\n{label}\n{answer}\n" if answer else f"\n{label}\n")
         else:
-            blocks.append(f"{label} {answer}\n")
+            blocks.append(f"{label} {answer}".rstrip() + "\n")  # a blank at the end of a line would join it to the next
     introduction = "" if filled else _INTRODUCTION[words] + "\n\n"
     return introduction + "".join(blocks)
 

@@ -22,11 +22,23 @@ from ticketlint.fields.pieces import BLANK, CID, RULE, Piece, Stretch, Written, 
 from ticketlint.fields.rows import Row, span
 from ticketlint.form.answers import interpret
 from ticketlint.form.model import FieldSpec, Form
+from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import regexp
 
 _LABEL = regexp(r"[^\W\d_][^:.;?!,]{0,40}[:：]")  # of another form, with nothing behind it
 _FILE = regexp(r"[<\[(]?[^\s<>\[\]()]{1,80}\.[a-z][a-z\d]{1,4}[>\])]?", re.IGNORECASE)
 _HINT = regexp(r"#(?!\d).*|<!--.*-->|\([^()]*\)|\[[^\[\]]*\]")
+_MARK = (
+    r"confidential|vertraulich|confidentiel|confidencial|riservato|vertrouwelijk|poufne|restricted|internal|intern|secret"
+    r"|geheim|classified|public|private|privat|persönlich|personal|proprietary|sensitive|urgent|dringend|eilt|wichtig"
+    r"|important|asap|high priority|hohe priorität|tlp ?: ?(?:red|amber(?:\+strict)?|green|white|clear)"
+)
+_MARKING = regexp(  # of a mail or a page, as `STRICTLY CONFIDENTIAL`
+    rf"[\W_]*(?:(?:strictly|streng|top|most|sehr|very)\s+)?(?:{_MARK}|(?:for\s+)?internal\s+use|for\s+official\s+use"
+    rf"|nur\s+für\s+den\s+(?:internen\s+gebrauch|dienstgebrauch))(?:[\W_]+(?:{_MARK}|internal\s+use))*(?:\s+only)?[\W_]*",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # characters of what may be one
 _ARMOUR = "-----BEGIN PGP", "-----END PGP"
 
 
@@ -52,9 +64,10 @@ def rest_of(
     if between and all(is_blank(row.text) or word_before_colon(row.text) for row in between):
         between = [] if _says_something(_collected(_without_opening(below), spec, names), names) else between
     above = [rows[at] for at in free if at < first]
+    keys = [each.pattern for each in form.fields if each.secret and each.pattern]
     for part in ([*between, *below], above):
         written = _collected(_without_opening(part), spec, names)
-        if _says_something(written, names):
+        if _says_something(written, names, keys):
             return _answer(written, spec, form, place)
     return None
 
@@ -103,10 +116,14 @@ def _without_opening(rows: Sequence[Row]) -> Sequence[Row]:
     return rows[begin:]
 
 
-def _says_something(written: Written, names: frozenset[str]) -> bool:
-    """Whether a text is one of somebody: a name, a card, an empty label or a file's name alone is none."""
+def _says_something(written: Written, names: frozenset[str], keys: Sequence[str]) -> bool:
+    """Whether a text is one of somebody: a name, a card, an empty label, a number or a file's name alone is none."""
     lines = [text for text in (plain(piece.text) or piece.text.strip(BLANK) for piece in written.pieces) if text]
-    return bool(lines) and not _is_card(lines, names) and not all(_is_hollow(line, names) for line in lines)
+    return (
+        bool(lines)
+        and not _is_card(lines, names)
+        and not all(_is_hollow(line, names) or _is_code(line, keys) for line in lines)
+    )
 
 
 def _is_hollow(line: str, names: frozenset[str]) -> bool:
@@ -115,6 +132,19 @@ def _is_hollow(line: str, names: frozenset[str]) -> bool:
         is_closing, is_phone_footer, is_footer, is_attribution,
     )  # fmt: skip
     return _is_signed(line, names) or opens(line, apart=True) or any(each(line) for each in says)
+
+
+def _is_code(line: str, keys: Sequence[str]) -> bool:
+    """Whether a line has numbers, keys or signs alone, or marks the mail: `12345`, `OX-1-A`, `CONFIDENTIAL`."""
+    if len(line) > _LONGEST:
+        return not any(map(str.isalnum, line))
+    words = line.split()
+    return _MARKING.fullmatch(line) is not None or all(
+        not any(map(str.isalpha, word))
+        or (word.isascii() and any(map(str.isdigit, word)) and word.isupper())
+        or any(fullmatch(key, word) for key in keys)
+        for word in words
+    )
 
 
 def _is_signed(line: str, names: frozenset[str]) -> bool:

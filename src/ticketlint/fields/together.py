@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import permutations
 
 from ticketlint.fields.lexicon import TOKEN, Labels, look_up
 from ticketlint.fields.rows import Row
@@ -120,11 +121,21 @@ def _values(text: str, begin: int, parts: Sequence[_Part], form: Form) -> list[t
         if len(found) == len(parts) - 1:
             starts = [begin, *(each.end() for each in found)]
             values = list(zip(starts, [*(each.start() for each in found), len(text)], strict=True))
-            fit = all(_fits(text[start:end], part.spec, form) for part, (start, end) in zip(parts, values, strict=True))
-            return values if fit else []
+            return values if _is_in_order([text[start:end] for start, end in values], parts, form, sign.pattern) else []
     one = not several and _VERSION.search(text, begin) is not None and _are_alike([part.spec for part in parts])
     shared = one and all(_fits(text[begin:], part.spec, form) for part in parts)
     return [(begin, len(text))] * len(parts) if shared else []
+
+
+def _is_in_order(values: Sequence[str], parts: Sequence[_Part], form: Form, sign: str) -> bool:
+    """Whether values stand in the order of their labels: a bad one is then its own field's alone, and no other's."""
+    fits = [[_fits(value, part.spec, form) for value in values] for part in parts]
+    right = sum(fits[at][at] for at in range(len(parts)))
+    if right == len(parts):
+        return True
+    if not right or ("/" not in sign and any(part.spec.many for part in parts)):
+        return False
+    return all(sum(fits[at][to] for at, to in enumerate(order)) <= right for order in permutations(range(len(parts))))
 
 
 def _fits(text: str, spec: FieldSpec, form: Form) -> bool:
