@@ -40,7 +40,87 @@ DOUBTS = [
     ("Track-ID", "Track-ID:\n\nProduct details 2026\n\nThe rest follows"),
     ("GUI Version", "GUI Version:\n\n2. Classification\n\nThe rest follows"),
 ]
+DOUBTS += [
+    ("Severity", f"Severity: {text}")
+    for text in (
+        *(
+            "(1, 2, 3, 4)\n3 mails were lost",
+            "(1, 2, 3, 4)\nwe have 2 servers",
+            "2 users cannot work",
+            "3 of our users",
+        ),
+        *("2 Anwender betroffen", "1, 2, 3, 4\n3 of our users"),
+    )
+]
+DOUBTS += [
+    ("Distribution", f"Distribution: {text}")
+    for text in (
+        *("Ubuntu, based on Debian", "Ubuntu, basierend auf Debian", "based on Debian", "Debian based Ubuntu"),
+        *("Debian derivative", "CentOS, RHEL clone", "RHEL compatible", "CentOS, compatible with RHEL", "like Debian"),
+        *("ähnlich wie Debian", "formerly SLES", "früher SLES", "instead of Debian"),
+    )
+]
+DOUBTS += [
+    ("Component", f"Component: {text}")
+    for text in (
+        *("Groupware GUI and Server", "Groupware Server und GUI", "Groupware GUI/Server", "Groupware GUI + Server"),
+        *("Groupware GUI, Server", "Admin and Groupware GUI", "Admin/Groupware Server"),
+    )
+]
+DOUBTS += [
+    ("Module", f"Module: {text}") for text in ("all but mail", "everything but mail", "anything but the calendar")
+]
+DOUBTS += [
+    (field, f"{field}: {text}")
+    for field in ("Server Version", "GUI Version", "Server", "Support Key")
+    for text in (
+        *(
+            "version.txt",
+            "Version.PDF",
+            "habe ich nicht",
+            "haben wir leider nicht",
+            "I don't have it",
+            "liegt uns nicht vor",
+        ),
+        *(
+            "nicht zur Hand",
+            "kenne ich nicht",
+            "which one?",
+            "Welche?",
+            "What do you mean?",
+            "wo finde ich das?",
+            "hm?",
+        ),
+    )
+]
+DOUBTS += [
+    ("Steps to reproduce", "Steps to reproduce: steps.docx"),
+    ("Current behaviour", "Current behaviour: error.png"),
+]
+DOUBTS += [("Track-ID", f"Track-ID: {text}") for text in ("notes.txt", "which one?")]
 ANSWERED = [
+    *[("Track-ID", f"Track-ID: {text}") for text in ("habe ich nicht", "we don't have one", "gibt es nicht")],
+    *[
+        ("Distribution", f"Distribution: {text}")
+        for text in (
+            *("UCS 5, based on Debian 10", "Debian, based on our own image", "our own Debian", "SLES statt Debian"),
+            *("Debian 12 (formerly SLES)", "Proxmox on Debian"),
+        )
+    ],
+    *[
+        ("Component", f"Component: {text}")
+        for text in ("Groupware GUI (server 7.10)", "Groupware GUI, server is fine", "Groupware GUI on the server")
+    ],
+    *[
+        ("Severity", f"Severity: {text}")
+        for text in ("(1, 2, 3, 4)\n3", "(1, 2, 3, 4)\nhigh", "2, 3 users cannot work", "2 we can still work", "2 Server down")
+    ],
+    *[
+        ("Server Version", f"Server Version: {text}")
+        for text in ("7.10.6 (version.txt)", "open-xchange-core_7.10.6-42_all.deb", "ox-7.10.6.txt", "7.10.6?")
+    ],
+    ("Current behaviour", "Current behaviour: Why is the list empty?"),
+    ("Module", "Module: mail, all but search works"),
     ("Severity", "Severity: 1, 2, 3, 4\n3"),
     ("Severity", "Severity: 1, 2, 3, 4\n2 - Medium"),
     ("Distribution", f"Distribution: {LISTED['Distribution']}\nDebian 12"),

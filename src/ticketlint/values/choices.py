@@ -14,12 +14,15 @@ from ticketlint.values.mentions import (
     SET_ASIDE,
     SHORTEST_STEM,
     Mention,
+    in_row,
     is_denied,
+    is_likened,
     mentions,
     other_endings,
     outside_brackets,
     plainer,
     spellings,
+    with_its_other_half,
     words,
 )
 from ticketlint.values.model import Choice, Reading
@@ -28,7 +31,10 @@ from ticketlint.values.words import AND, FILLER, bare, fold, letters, shorten, w
 
 _NUMBERS = regexp(r"\d+")
 _ZEROS = regexp(r"^(\d{1,3})[.,]0{1,2}(?![\w.,])")  # as spreadsheets write whole numbers
-_NOT = regexp(r"(?:^|[^\w])(?:not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne|except|außer|statt)[^\w]")
+_NOT = regexp(
+    r"(?:^|[^\w])(?:(?:all|any(?:thing)?|everything) but|not|no|non|nicht|kein|keine|keinen|weder|neither|without|ohne"
+    r"|except|außer|statt)[^\w]"
+)
 _BESIDE = FILLER | frozenset(
     # words that stand beside a choice in a sentence, but would not leave a non-answer one
     """betrifft betreffen affects concerns concerning nur only just both beide sowohl als auch mainly hauptsächlich
@@ -107,7 +113,9 @@ def _read_as_written(text: str, choices: tuple[Choice, ...], *, listed: bool = F
         outside = inside if found else outside
     found = without_counts(outside, found) if numbers else found
     values = list(dict.fromkeys(mention.value for mention in found))
-    if len(values) == 1 and (other := _contradiction(folded, values[0], choices)):
+    if len(values) == 1 and (
+        other := _contradiction(folded, values[0], choices) or with_its_other_half(outside, found[0], choices)
+    ):
         values.append(other)
     elif len(values) > 1 and _only_details(outside, found):
         return Reading(values[0])
@@ -230,6 +238,8 @@ def _is_answer(text: str, mention: Mention) -> bool:
         return False
     if _OR_ELSE.match(text, mention.end):
         return False  # `Debian or Ubuntu`: nobody knows which
+    if not mention.value.isdigit() and is_likened(text, mention):
+        return False
     words = [word for word in _WORD.findall(before) if word not in _BESIDE]
     return len(words) <= 2
 
@@ -306,7 +316,7 @@ def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False
         return Reading(fault="placeholder-value", why="still holds the form's own list of choices")
     if chosen is None and "\n" in text:
         text = without_unticked(text)
-    row = _in_row(text, spellings(choices))
+    row = in_row(text, spellings(choices))
     if row:
         return Reading(tuple(dict.fromkeys(row)))
     folded = "\n".join(fold(line) for line in text.split("\n"))
@@ -349,27 +359,6 @@ def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False
         why = f'is "{shorten(text)}", which is none of the choices'
         return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
-
-
-def _in_row(text: str, names: Mapping[str, str]) -> list[str]:
-    """Return the choices of a line that holds nothing else, parted by commas: they may hold commas of their own."""
-    pieces = text.split(",", _ROW)
-    if len(pieces) < 2 or len(pieces) > _ROW or "\n" in text:
-        return []
-    found: list[str] = []
-    at = 0
-    while at < len(pieces):
-        ends = range(min(len(pieces), at + _COMMAS + 1), at, -1)
-        end = next((end for end in ends if letters(bare(",".join(pieces[at:end]))) in names), None)
-        if end is None:
-            return []
-        found.append(names[letters(bare(",".join(pieces[at:end])))])
-        at = end
-    return found
-
-
-_ROW = 200  # choices of a line
-_COMMAS = 6  # inside one choice
 
 
 def _lines(text: str, outside: str, names: Mapping[str, str]) -> list[str]:

@@ -31,6 +31,14 @@ _UNIT = regexp(
     r"|utilisateur|horas?\b|d[ií]as?\b|semanas?\b|usuarios?\b|ore\b|giorn[io]|settiman|utent|uur\b|uren\b|dag(?:en|ar|e)?\b"
     r"|weken\b|gebruiker|godzin|dni\b|tygod|użytkow)"
 )
+_COUNTED = regexp(  # what several of are no level: `3 mails were lost`
+    r"(?<=[2-9])\s+(?:(?:more|other|of|weitere|andere|von)\s+)?(?:(?:the|our|my|den|unseren|meine)\s+)?(?:minutes|hours|hrs"
+    r"|days|weeks|months|years|times|users|people|persons|colleagues|clients|customers|accounts|mailboxes|servers|nodes"
+    r"|sites|machines|devices|mails|e-?mails|messages|teams|sekunden|minuten|stunden|tagen?|wochen|monaten?|jahren?|mal"
+    r"|(?:be)?nutzern?|anwendern?|kunden|kollegen|personen|leuten?|postf[aä]chern?|konten|rechnern?|geräten?|nachrichten"
+    r"|heures|jours|semaines|mois|utilisateurs|horas|d[ií]as|semanas|usuarios|ore|giorni|settimane|utenti|uren|dagen|weken"
+    r"|gebruikers|godzin|dni|użytkowników)\b"
+)
 _LEADS_TO = regexp(
     r"(?:\b(?:and|or|to|und|oder|bis|et|ou|not|nicht|rather|eher|better|besser|actually|eigentlich|severity|schweregrad"
     r"|priority|priorität|prio|sev|level|stufe)\s|[/→-]|[=>→]\s?)$"
@@ -68,6 +76,8 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     level = LEVEL.match(outside)
     if level is None:
         return None
+    if level.start(1) == 0 and _COUNTED.match(outside, level.end()):
+        return None
     roman = level.group(1) in _ROMAN
     if roman and outside[level.end() :].strip()[:1] not in {"", "-", "–", "—", "(", ":", ",", ".", ")"}:
         return None  # the English word, not a number
@@ -97,6 +107,8 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
 
 def without_counts(text: str, found: list[Mention]) -> list[Mention]:
     """Leave out numbers that count something behind the name of a choice: `High, 3 users`, `since 3 days`."""
+    if len(found) == 1 and _COUNTED.match(text, found[0].end):
+        return []
     if len(found) < 2 or text[found[0].start].isdigit():
         return found
     return [each for each in found if not _is_count(text, each)]

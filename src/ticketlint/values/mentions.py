@@ -9,13 +9,23 @@ from ticketlint.hints import Final, TypeVar
 from ticketlint.record import dataclass
 from ticketlint.regexp import compiled, regexp
 from ticketlint.values.model import Choice
-from ticketlint.values.words import fold, letters, spelt_out, without_marks
+from ticketlint.values.words import AND, bare, fold, letters, spelt_out, without_marks
 
 _GAPS = regexp(r"[\s\-_/]+")
 SHORTEST_STEM: Final = 3  # letters of a word without its ending
-SET_ASIDE: Final = regexp(  # all that stands between two choices, of which the first counts
-    r"[\W\d]*+(?:based on(?: top of)?|basier(?:t|end) auf|auf basis (?:von|des)|derived from|formerly|früher|ehemals"
+_ASIDE = (
+    r"(?:based on(?: top of)?|basier(?:t|end) auf|auf basis (?:von|des)|derived from|formerly|fr[uü]her|ehemals"
     r"|previously|instead of|rather than|anstatt|statt|nicht|not)(?: an?| the| dem)?\W*$"
+)
+SET_ASIDE: Final = regexp(rf"[\W\d]*+{_ASIDE}")
+"""All that stands between two choices, of which the first counts."""
+
+_LIKENED: Final = regexp(
+    rf"(?<![^\W_])(?:{_ASIDE}|(?:compatible (?:with|to)|kompatibel (?:mit|zu)|similar to|[aä]hnlich(?: wie)?|like)\W*$)"
+)
+_LIKENED_BEHIND: Final = regexp(
+    r"[\s-]+(?:based(?! on)|basiert(?! auf)|basierend(?! auf)|derivative|derivat|clone|klon|compatible|kompatibel|fork"
+    r"|[aä]hnlich(?! wie))(?![^\W_])"
 )
 OR_IF_NOT: Final = regexp(r"\b(?:if|wenn|falls|sofern|or|oder|why|warum|when)\b\W*+(?:not|nicht)\b")
 _DENIED = regexp(r"(?<![^\W_])(?:not|nicht)\W?$")
@@ -141,3 +151,48 @@ def other_endings(key: str) -> frozenset[str]:
 def is_denied(text: str, mention: Mention) -> bool:
     """Whether a word right before a choice says that it is not meant."""
     return _DENIED.search(text, max(0, mention.start - 8), mention.start) is not None
+
+
+def is_likened(text: str, mention: Mention) -> bool:
+    """Whether a text only says that what is meant comes from a choice or is like it: `Ubuntu, based on Debian`."""
+    if _LIKENED_BEHIND.match(text, mention.end):
+        return True
+    return _LIKENED.search(text, max(0, mention.start - _NEAR), mention.start) is not None
+
+
+_NEAR = 40
+
+
+def with_its_other_half(text: str, mention: Mention, choices: tuple[Choice, ...]) -> str | None:
+    """Return another choice that shares a word with the one that is named: `Groupware GUI and Server`."""
+    named = text[mention.start : mention.end].split()
+    behind = _HALF_BEHIND.fullmatch(text, mention.end)
+    before = _HALF_BEFORE.fullmatch(text[: mention.start])
+    names = spellings(choices)
+    said = [f"{named[0]}{behind[1]}" if behind else "", f"{before[1]}{named[-1]}" if before else ""]
+    return next((names[key] for key in map(letters, said) if names.get(key, mention.value) != mention.value), None)
+
+
+_HALF_BEHIND = regexp(rf"\s*(?:[/&+,]|(?<=\s)(?:{AND}|or|oder)\s)\s*([^\W\d_]+)\W*")
+_HALF_BEFORE = regexp(rf"\W*([^\W\d_]+)\s*(?:[/&+,]|(?<=\s)(?:{AND}|or|oder)\s)\s*")
+
+
+def in_row(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return the choices of a line that holds nothing else, parted by commas: they may hold commas of their own."""
+    pieces = text.split(",", _ROW)
+    if len(pieces) < 2 or len(pieces) > _ROW or "\n" in text:
+        return []
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        ends = range(min(len(pieces), at + _COMMAS + 1), at, -1)
+        end = next((end for end in ends if letters(bare(",".join(pieces[at:end]))) in names), None)
+        if end is None:
+            return []
+        found.append(names[letters(bare(",".join(pieces[at:end])))])
+        at = end
+    return found
+
+
+_ROW = 200  # choices of a line
+_COMMAS = 6  # inside one choice

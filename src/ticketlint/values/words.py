@@ -82,8 +82,25 @@ NON_ANSWERS: Final = tuple(
     haga clic o pulse aquí para escribir texto;
     fare clic o toccare qui per immettere il testo; klik of tik om tekst in te voeren;
     kliknij lub naciśnij tutaj aby wprowadzić tekst; pas connu; non connu; pas disponible;
-    nie znam; neznáma; neznám; ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa
+    nie znam; neznáma; neznám; ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa;
+    not at hand; nicht zur hand; habe ich nicht zur hand; habe ich gerade nicht; haben wir gerade nicht;
+    kenne ich nicht; kennen wir nicht; kenn ich nicht
     """.split(";")
+) + (
+    _HAVE_NONE := tuple(
+        answer.strip()
+        for answer in """
+    habe ich nicht; hab ich nicht; haben wir nicht; habe nicht; haben nicht; hab nicht; habe ich keine; habe ich keinen;
+    haben wir keine; haben wir keinen; hab ich keine; hab ich keinen; habe keine; habe keinen; haben keine;
+    haben keinen; liegt nicht vor; liegt mir nicht vor; liegt uns nicht vor; gibt es nicht; gibt es keine;
+    gibt es keinen; nicht da; i dont have it; i dont have one; we dont have it; we dont have one;
+    i do not have it; i do not have one;
+    we do not have it; we do not have one; dont have; dont have it; dont have one; do not have; do not have it;
+    do not have one; dont have any; do not have any; have none; there is none; no tengo; no tenemos; no lo tengo;
+    je nen ai pas; nous nen avons pas; non ce lho; non ne ho; heb ik niet; hebben we niet; hebben wij niet; nie mam;
+    nie mamy; não tenho; não temos; nemám; nemáme; har inte; har ikke
+    """.split(";")
+    )
 )
 
 _DENIALS: Final = frozenset(
@@ -95,7 +112,7 @@ _DENIALS: Final = frozenset(
     "not applicable", "not available", "nicht vorhanden", "nicht zutreffend",
     "trifft nicht zu", "nicht anwendbar", "sans objet", "non applicable", "no aplica", "nie dotyczy",
     "niet van toepassing", "pas applicable", "does not apply", "não se aplica",
-}  # fmt: skip
+} | frozenset(_HAVE_NONE)  # fmt: skip
 _POINTING: Final = frozenset(
     # words of an answer that only says where one may be found
     """see siehe attached enclosed anbei beigefügt beigefügte beigefügter
@@ -129,7 +146,17 @@ _SHRUG = regexp(
     r"|(?:schicke|sende|liefere|reiche|ergänze) (?:ich|wir)\b|(?:i |we )(?:will|shall|ll) (?:send|provide|add|submit)\b"
     r"|wo (?:finde|sehe|steht)\b|where (?:do|can|is|would)\b|je ne sais pas\b|no (?:lo )?s(?:é|e)\b|non (?:lo )?so\b"
 )
-_FILE = regexp(r"(?<!\S)\S+\.(?:txt|log|docx?|odt|pdf|png|jpe?g|gif|xlsx?|ods|csv|zip|gz|html?|eml|msg)\b")
+_ASKS = regexp(
+    r"(?:(?:sorry|hm+|huh|hä|pardon|äh+|eh)\W+)*(?:(?:which|what|whats|where|why|how|who|when|welche[rsnm]?|was|wo|warum"
+    r"|wieso|weshalb|wie|wer|wann|wofür|wozu|woher|quoi|quelle?s?|où|pourquoi|comment|qué|cuál|dónde|cómo|cosa|quale|dove"
+    r"|perché|wat|welke?|waar|hoe|co|który|która|gdzie|jak|do (?:i|we|you)|is (?:it|this|that)|can (?:i|we|you)"
+    r"|muss (?:ich|man)|brauche?n? (?:ich|sie|wir))\b[^?]*\?+|which one|what do you mean"
+    r"|(?:hm+|huh|hä|pardon|sorry)\?+)\W*"
+)
+_FILE = regexp(
+    r"(?<!\S)\S+\.(?:txt|log|docx?|odt|pdf|png|jpe?g|gif|xlsx?|ods|csv|zip|gz|html?|eml|msg|rtf|bmp|tiff?|webp|mov"
+    r"|webm|avi|mkv|rar|tgz|tar)\b"
+)
 _LONGEST_SHRUG = 10  # words
 _IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -231,11 +258,11 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     if "".join(words) in known:
         return True
     if "." in text and "/" not in text and "\n" not in text and not any(map(str.isdigit, text)):
-        named = _WORD.findall(fold(_FILE.sub("", text)))
+        named = _WORD.findall(_FILE.sub("", fold(text)))
     else:
         named = words
-    if _points(named) and _POINTING_OR_POINTED_AT.issuperset(named):
-        return True
+    if (_points(named) or not named) and _POINTING_OR_POINTED_AT.issuperset(named):
+        return True  # a file's name alone says no more than `attached`
     rest = [word for word in words if word not in FILLER]
     if 0 < len(rest) < len(words) and "".join(rest) in known and rest != ["no"]:
         return True
@@ -251,11 +278,13 @@ def _points(words: Sequence[str]) -> bool:
 
 
 def shrugs(text: str) -> bool:
-    """Whether a short answer is but a sentence that its sender does not know: `Keine Ahnung, wo das steht`."""
+    """Whether a short answer is but a question, or that its sender does not know: `Keine Ahnung, wo das steht`."""
     if len(text) > 80 or any(map(str.isdigit, text)) or "." in text.rstrip(".!? "):
         return False
     folded = fold(text.replace("'", "").replace("’", ""))
-    return len(folded.split()) <= _LONGEST_SHRUG and _SHRUG.match(folded) is not None
+    if len(folded.split()) > _LONGEST_SHRUG:
+        return False
+    return _SHRUG.match(folded) is not None or _ASKS.fullmatch(folded) is not None
 
 
 def without_reason(text: str) -> str:
