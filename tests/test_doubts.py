@@ -98,7 +98,21 @@ DOUBTS += [
     ("Current behaviour", "Current behaviour: error.png"),
 ]
 DOUBTS += [("Track-ID", f"Track-ID: {text}") for text in ("notes.txt", "which one?")]
+DOUBTS += [
+    ("Expected behaviour", f"Expected behaviour:\n\n{text}")
+    for text in (
+        "Best wishes from the team",
+        "Viele Grüße anna müller",
+        "Your support team will answer",
+        "Best wishes Anna",
+    )
+]
 ANSWERED = [
+    *[
+        ("Expected behaviour", f"Expected behaviour:{before}{text}")
+        for before in ("\n", "\nThe dialog\n", "\nThe dialog\n\n")
+        for text in ("Best wishes card opens", "Best regards dialog is shown", "Viele Grüße Karte öffnen", "Regards tab stays empty")
+    ],
     *[("Track-ID", f"Track-ID: {text}") for text in ("habe ich nicht", "we don't have one", "gibt es nicht")],
     *[
         ("Distribution", f"Distribution: {text}")

@@ -284,7 +284,20 @@ def is_closing(line: str) -> bool:
     if stripped.endswith(".") and len(stripped.split()) >= 4:
         return False  # a sentence that begins like a greeting
     match = _GREETING.match(stripped) or (ord(max(stripped)) > _LATIN and _GREETING_ABROAD.match(stripped)) or None
-    return match is not None and len(stripped[match.end() :].split()) <= 6 and not stripped.endswith((";", "?"))
+    if match is None or stripped.endswith((";", "?")):
+        return False
+    if _GOES_ON.match(stripped, match.end()) and not match[0].casefold().endswith("team"):
+        return False
+    return len(stripped[match.end() :].split()) <= 6
+
+
+_GOES_ON = regexp(  # `Best wishes card opens`
+    r"(?: [^\s,.!:]+){0,4} (?:(?:is|are|was|were|has|have|will|should|must|can|does|do|ist|sind|war|wird|werden|soll|sollte"
+    r"|kann|muss|hat|fehlt|bleibt|erscheint|verschwindet|funktioniert)\b|(?:open|appear|show|load|fail|clos|crash"
+    r"|stay|remain|disappear|work|hang|start|stop|flicker|vanish|pop)e?(?:s|ed)\b"
+    r"|(?:öffnet|öffnen|klicken|anklicken|auswählen|schließen|schließt)\b)",
+    re.IGNORECASE,
+)
 
 
 def is_name(line: str, names: frozenset[str]) -> bool:
