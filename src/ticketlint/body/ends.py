@@ -292,11 +292,10 @@ def is_closing(line: str) -> bool:
 
 
 _GOES_ON = regexp(  # `Best wishes card opens`
-    r"(?: [^\s,.!:]+){0,4} (?:(?:is|are|was|were|has|have|will|should|must|can|does|do|ist|sind|war|wird|werden|soll|sollte"
+    r"(?: [^\s,.!:]+){0,4} (?:(?:is|are|was|were|has|have|should|must|does|do|ist|sind|war|wird|werden|soll|sollte"
     r"|kann|muss|hat|fehlt|bleibt|erscheint|verschwindet|funktioniert)\b|(?:open|appear|show|load|fail|clos|crash"
     r"|stay|remain|disappear|work|hang|start|stop|flicker|vanish|pop)e?(?:s|ed)\b"
-    r"|(?:öffnet|öffnen|klicken|anklicken|auswählen|schließen|schließt)\b)",
-    re.IGNORECASE,
+    r"|(?:öffnet|öffnen|klicken|anklicken|auswählen|schließen|schließt)\b)"  # a name has a capital
 )
 
 
