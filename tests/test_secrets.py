@@ -676,3 +676,42 @@ def test_a_key_in_a_record_of_few_columns_is_hidden(sign: str, quote: str, place
 )
 def test_a_list_of_words_is_no_record(said: str) -> None:
     assert formats_that_show(mail(said), said.split("\n")[1]) != []
+
+
+@pytest.mark.parametrize(
+    "label", ["Suport key", "Suport Key:", "Licens key is", "Lizenz-Nr", "Lizenz-Nr.:", "Lizenzschlüsel"]
+)
+def test_a_key_behind_a_label_with_a_typo_is_hidden_in_the_subject(label: str) -> None:
+    subject = f"=?utf-8?b?{base64.b64encode(f'{label} {KEY} fails'.encode()).decode()}?="
+    for to in ("support@open-xchange.com", "bob@x.example"):
+        octets = mail("x").replace(b"Hello", subject.encode()).replace(b"support@open-xchange.com", to.encode())
+        assert formats_that_show(octets, "8153", "QUAGGA") == []
+        assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Support for OX-TWO-2009", "Key OX-1234-5678 of the piano", "Re: foo - OX-4711-2009"]
+)
+def test_what_looks_like_a_key_behind_other_words_of_the_subject_is_shown(subject: str) -> None:
+    octets = mail("x").replace(b"Hello", subject.encode())
+    assert formats_that_show(octets, subject) != []
+    assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        r"OX\u{2d}40718\u{2d}HLKWM mail and many more words that follow it here, so that a title is cut",
+        "mail in the words which precede it OX-<wbr>40718-<wbr>HL<wbr>KWM",
+        "mail in all the words which precede OX- 40718- HLKWM",
+        "mail in the words which precede it OX-<b>40718</b>-<b>HLKWM</b> and",
+    ],
+)
+def test_a_key_in_a_title_that_is_cut_is_hidden_with_signs_between_its_own(module: str) -> None:
+    for at in range(12):
+        octets = mail(
+            "", TOP_KEY.replace("Module: mail", f"Distribution: {'x' * at} {module}\nModule: {'x' * at} {module}")
+        )
+        shown = "".join(report(name, (masked(verdict_of(octets), NAMES),), Look(width=200)) for name in FORMATS)
+        assert [word for word in ("40718", "hlkwm") if word in shown.casefold()] == []
+        assert not lanes.differences(octets, FORMS)

@@ -24,6 +24,9 @@ def day(value: str) -> date:
     return found
 
 
+_LARGEST = 500_000_000
+
+
 def today() -> date:
     """Return the day by which entries expire: that of UTC, so that all runners agree."""
     from datetime import UTC, datetime  # noqa: PLC0415 - few runs have a baseline
@@ -46,7 +49,11 @@ def opened(path: str | None, *, write: bool, until: date | None, worst: int) -> 
 
     entries: tuple[Entry, ...] = ()
     try:
-        entries = parse(Path(path).read_text(encoding="utf-8"))
+        with Path(path).open(encoding="utf-8") as file:
+            text = file.read(_LARGEST + 1)
+        if len(text) > _LARGEST:
+            raise WrongUsage(f"{path}: it is larger than {_LARGEST:,} characters, which no baseline is")
+        entries = parse(text)
     except FileNotFoundError:
         if not write:
             raise WrongUsage(f"{path}: there is no such baseline; --write-baseline makes one") from None

@@ -90,12 +90,19 @@ KEYS: Mapping[str, _Key] = {
 }
 
 
+_LARGEST = 10_000_000  # octets, which no settings have
+
+
 def read(path: Path, *, shared: bool) -> Config | None:
     """Return the settings of a file; None where it is `shared` with other tools and holds none. Raises ConfigError."""
     import tomllib  # noqa: PLC0415 - most folders have no settings
 
     try:
-        text = path.read_bytes().decode()
+        with path.open("rb") as file:
+            octets = file.read(_LARGEST + 1)
+        if len(octets) > _LARGEST:
+            raise ConfigError([(str(path), fault("invalid-toml", f"it is larger than {_LARGEST:,} octets"))])
+        text = octets.decode()
         held = tomllib.loads(text)
     except UnicodeDecodeError:
         raise ConfigError([(str(path), fault("invalid-toml", "it is not UTF-8"))]) from None

@@ -12,14 +12,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
+from ticketlint.fields.keys import EDGES, KEY, MARKS_BELOW, NAMED, REACH, WIDE, first_word, is_weak, tagged
 from ticketlint.fields.lexicon import ARTICLES, TOKEN
 from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
 from ticketlint.fields.spelling import flattened, pattern_of, plainly, seen
+from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.form.patterns import fullmatch
 from ticketlint.regexp import compiled, regexp
-from ticketlint.values import Reading, is_non_answer
-from ticketlint.values.disguise import CONFUSABLE, without_escapes
+from ticketlint.values import is_non_answer
+from ticketlint.values.disguise import CONFUSABLE
 
 FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")
 """Tabs, controls, and what not every reader takes for the same sign."""
@@ -27,9 +29,6 @@ FOREIGN = regexp("[^ -~À-ÖØ-öø-ÿ€„“”‚‘’–—…]")
 _BLANKS = r"[ \u00a0]*"
 _SIGNS = regexp("[a-z0-9]+")
 _TAG = regexp(r"</?[A-Za-z]+\d?(?: [^<>]*)?>")
-_INLINE = r"</?(?:b|i|u|s|a|em|strong|span|font|code|tt|wbr|mark|small|big|su[bp]|kbd)(?:\s[^<>]{0,200})?/?>"
-_TAGGED = regexp(rf"(?:{_INLINE}|[\w&#;%-])+", re.IGNORECASE)
-_INNER = regexp(rf"[\w-](?:{_INLINE})+[\w-]", re.IGNORECASE)
 _SEPARATED = regexp(  # a hint in brackets, and a separator
     rf"""[ \u00a0*_~`"'”“’»)\]}}]*(?:[(\[][^()\[\]]{{0,200}}[)\]]{_BLANKS})?"""
     rf"""(?:[:：﹕∶꞉ː|;\t→⇒]|=>?|-{{1,2}}>|>|%3[adAD]|\.{{2,}}|…|{_TAG.pattern})(?:[\s:|*_~`"'“„«=>]|{_TAG.pattern})*"""
@@ -37,13 +36,11 @@ _SEPARATED = regexp(  # a hint in brackets, and a separator
 _BEFORE = regexp(r"[\W_]*(?:(?:nr|no|\d{1,2}|[a-zA-Z])[.):][\W_]*)?", re.IGNORECASE)
 _MARGIN = 24  # characters before a label that begins its line
 _MISSPELT = 100  # characters of a line in which a label with a typo ends
-_REACH = 400  # characters behind a label in which its key stands
+_WORDS_BEFORE = 5  # of a key in which a label with a typo is looked for
 _WORDS = 40
 _MOST_SIGNS = 64
 _FAR = 8  # words between a label and what the form's pattern takes for a key
 _NEAR = 3  # words between a label and what looks like any key
-_KEY = 6  # characters of what looks like a key without further ado
-_NAMED = 4  # characters of what is one because of the label before it
 _BELOW = 3  # words of a line that is a key as a whole, below its label
 _GROUP = regexp(r"[^\W_]+")
 _SAID = regexp(r"[\s>|*]*+(?:\[[^\[\]]{0,30}\]|[\d:.]{4,10})?[ \t]*+[^\W_][^:\n]{0,30}:\s")
@@ -53,10 +50,6 @@ _NUMBERED = regexp(r"(?<![^\W_])(?=[^\W\d_]*+\d)[^\W_]{4}")  # a group that is n
 _GROUPS = 4  # of a key that is told by them
 _PARTED = 3  # signs between two of them
 _COPULAS = frozenset("is was are ist war lautet est es è jest no nr number nummer neu new".split())
-_WIDE = "【】［］〔〕「」『』《》（）、。，；：！？"
-SIGNS = f" \t.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#/\\-–—{_WIDE}"
-"""What stands round a key, and is no part of it."""
-
 _SPACED = regexp(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_]){5,63}(?![^\W_])")
 """Letters and digits that stand by themselves, as a key may be spaced."""
 
@@ -64,12 +57,9 @@ _BROKEN = regexp(r"^[\s>|]*+-([A-Z0-9]{3,}+(?:-[A-Z0-9]+)*+)\s*$")
 _GOES_ON = regexp(r"[\s>|*•+–-]*(?=[A-Z0-9-]{3})([A-Z0-9]+(?:-[A-Z0-9]+)*)(?![^\W_])(?P<alone>[\s.,;:!?\"')\]}>]*$)?")
 """A group of a key that begins a line, and whether it stands there alone."""
 
-_EDGES = f" \t\r\n\u00a0.,;:!?\"'`´*_~“”„‚‘’«»‹›|()[]{{}}<>=&#{_WIDE}"
-_BETWEEN = regexp(rf"[\s,;|()\[\]{{}}<>\"“”„«»=&?!:/{_WIDE}]+")
-_CAPITALS = regexp(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
+_BETWEEN = regexp(rf"[\s,;|()\[\]{{}}<>\"“”„«»=&?!:/{WIDE}]+")
 _ALONE = regexp(r"[^\s,;.]{4,}(?:[,;.!)]|$)")
 _RULE = regexp(r"[\s|:=+-]*$")
-_MARKS_BELOW = regexp(r"[\s>|*•+–-]*")
 
 
 try:
@@ -150,16 +140,27 @@ class Secret:
             return []
         return self._alike(line)
 
+    def misnamed_in(self, line: str) -> list[str]:
+        """Return the keys in a line that stand behind a label with a typo, colon or not: `Suport key OX-1A2B3`."""
+        if not self._patterns or "-" not in line or _NUMBERED.search(line) is None:
+            return []
+        return [key for key in self._alike(line) if self._is_misnamed(line[: line.index(key)])]
+
+    def _is_misnamed(self, before: str) -> bool:
+        words = TOKEN.findall(before[-_MISSPELT:])[-_WORDS_BEFORE:]
+        texts = (" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words) - size + 1))
+        return any((spec := near_label(text, self._form)) is not None and spec.secret for text in texts)
+
     def _alike(self, line: str) -> list[str]:
         """Return the words of a line that the form's pattern takes for keys, however far from a label."""
-        words = [word for word in _WORD.findall(line) if _KEY <= len(word) <= _REACH and _NUMBERED.search(word)]
+        words = [word for word in _WORD.findall(line) if KEY <= len(word) <= REACH and _NUMBERED.search(word)]
         return [word for word in words if any(fullmatch(pattern, word) is not None for pattern in self._patterns)]
 
     def in_line(self, line: str) -> Iterator[str]:
         """Yield what stands behind such labels in a line that is no part of a text; labels with a typo are not read."""
         yield from self._found(Page(seen(line), [line]), {}, "")
-        if self._patterns and "-" in line and self.named_in(line):
-            yield from self._alike(line)
+        if self._patterns and "-" in line:
+            yield from self._alike(line) if self.named_in(line) else self.misnamed_in(line)
 
     def _found(self, page: Page, known: Spans, told: str) -> Iterator[str]:
         text = page.text
@@ -195,7 +196,7 @@ class Secret:
         """Yield what stands behind a label from `start` to `at`, where the next one begins at `stop`."""
         index = page.line_of(at)
         begin, end = page.begins[index], page.end_of(index)
-        rest = page.text[at : page.reach(at, min(end, stop), _REACH)]
+        rest = page.text[at : page.reach(at, min(end, stop), REACH)]
         before = _TAG.sub("\t", page.text[max(begin, start - _MARGIN) : start])
         anchored = _is_anchored(before, whole=start - begin <= _MARGIN)
         separated = _SEPARATED.match(rest)
@@ -203,24 +204,24 @@ class Secret:
         if separated and (cut := self._next_label(page, index, at + separated.end())) is not None:
             answer = answer[:cut]
         if "<" in answer:
-            yield from _tagged(answer)
+            yield from tagged(answer)
         answer = _TAG.split(answer, 1)[0].removesuffix("</")
         cells = "\t" in rest or "|" in rest
         if cells:
             answer = re.split(r"[\t|]", answer, maxsplit=1)[0]
-        bare = answer.strip(_EDGES)
+        bare = answer.strip(EDGES)
         if before.endswith("</"):
             return
         yield from self._grouped(rest)
         yield from (met[0] for met in _SPACED.finditer(rest) if any(map(str.isdigit, met[0])))
         if bare and not is_non_answer(bare):
-            if separated and anchored and len(bare) >= _NAMED:
+            if separated and anchored and len(bare) >= NAMED:
                 yield answer.strip()
             elif separated and (alone := _ALONE.match(bare)):
-                yield alone[0].strip(_EDGES)
+                yield alone[0].strip(EDGES)
             yield from self._keys(answer.split(None, _WORDS)[:_WORDS], _NEAR, sure=separated is not None)
             if answer.rstrip().endswith("-") and stop >= end:
-                yield from _first_word(page.line(index + 1))
+                yield from first_word(page.line(index + 1))
             elif stop >= end and not cells:
                 yield from self._going_on(page, index, bare.rsplit(None, 1)[-1])
         elif stop >= end or cells:
@@ -230,9 +231,9 @@ class Secret:
 
     def _going_on(self, page: Page, index: int, last: str) -> Iterator[str]:
         """Yield a key that ends its line, with a group of it that begins the next one."""
-        if not _is_weak(last) or index + 1 >= len(page.begins):
+        if not is_weak(last) or index + 1 >= len(page.begins):
             return
-        line = page.line(index + 1, _REACH)
+        line = page.line(index + 1, REACH)
         group = _GOES_ON.match(line)
         if group is None or any(hit.anchored for hit in page.hits(index + 1, self._form)):
             return
@@ -249,7 +250,7 @@ class Secret:
                     break
                 key += f"-{word[0].translate(CONFUSABLE)}"
                 if (
-                    len(key) <= _REACH
+                    len(key) <= REACH
                     and _NUMBERED.search(key)
                     and any(fullmatch(pattern, key) is not None for pattern in self._patterns)
                 ):
@@ -258,23 +259,23 @@ class Secret:
     def _beside(self, page: Page, start: int, at: int) -> Iterator[str]:
         """Yield what an answer that is known may lack: keys in further cells, or below the label."""
         index = page.line_of(at)
-        rest = page.text[at : page.reach(at, page.end_of(index), _REACH)]
+        rest = page.text[at : page.reach(at, page.end_of(index), REACH)]
         separated = _SEPARATED.match(rest)
         answer = rest[separated.end() :] if separated else rest
-        bare = answer.strip(_EDGES)
+        bare = answer.strip(EDGES)
         yield from page.recorded(index, start - page.begins[index], at - page.begins[index])
         if not bare or is_non_answer(bare):
             yield from self._below(page, index, start - page.begins[index], sure=False)
         elif "\t" in rest or "|" in rest:
             cut = self._next_label(page, index, at + len(rest) - len(answer))
-            if cut is not None and not answer[:cut].strip(_EDGES):  # a row of labels
+            if cut is not None and not answer[:cut].strip(EDGES):  # a row of labels
                 yield from self._below(page, index, start - page.begins[index], sure=False)
             for cell in re.split(r"[\t|]", answer[:cut]):
                 yield from self._keys(cell.split(None, _WORDS)[:_WORDS], 0, sure=True)
         elif not any(hit.anchored for hit in page.hits(index + 1, self._form)):
-            below = page.line(index + 1, _REACH)
-            broken = _is_weak(last := bare.rsplit(None, 1)[-1]) or last.isupper()
-            yield from _first_word(below) if broken and last.endswith("-") else _BROKEN.findall(below)
+            below = page.line(index + 1, REACH)
+            broken = is_weak(last := bare.rsplit(None, 1)[-1]) or last.isupper()
+            yield from first_word(below) if broken and last.endswith("-") else _BROKEN.findall(below)
 
     def _next_label(self, page: Page, index: int, at: int) -> int | None:
         """Return how far behind a place the line's next label stands."""
@@ -304,26 +305,26 @@ class Secret:
                 if not any(map(str.isdigit, "".join(cells[at : at + 1]))):  # the columns may not fit
                     yield from (word for word in line.split(None, _WORDS)[:_WORDS] if self._is_key(word, near=True))
                 return
-            line = line[_MARKS_BELOW.match(line).end() : _REACH]  # type: ignore[union-attr]  # it matches nothing, too
+            line = line[MARKS_BELOW.match(line).end() : REACH]  # type: ignore[union-attr]  # it matches nothing, too
             words = line.split(None, _WORDS)[:_WORDS]
-            if sure and len(words) <= _BELOW and len(line.strip()) >= _NAMED:
+            if sure and len(words) <= _BELOW and len(line.strip()) >= NAMED:
                 yield line.strip()
             yield from self._keys(words, 0, sure=True)
             if line.rstrip().endswith("-"):
-                yield from _first_word(page.line(number + 1))
+                yield from first_word(page.line(number + 1))
             return
 
     def _keys(self, words: Iterable[str], near: int, *, sure: bool) -> Iterator[str]:
         """Yield the words that look like keys: the more, the nearer they stand to their label."""
         gap = 0
         for word in words:
-            bare = word.strip(_EDGES)
+            bare = word.strip(EDGES)
             if not bare:
                 continue
             found = [
                 piece
                 for piece in dict.fromkeys((bare, *_BETWEEN.split(bare)))
-                if (gap == 0 and _is_weak(piece)) or self._is_key(piece, near=gap <= near)
+                if (gap == 0 and is_weak(piece)) or self._is_key(piece, near=gap <= near)
             ]
             if found:
                 yield from found
@@ -334,19 +335,11 @@ class Secret:
                 return
 
     def _is_key(self, word: str, *, near: bool) -> bool:
-        if len(word) < _KEY or not any(map(str.isdigit, word)):
+        if len(word) < KEY or not any(map(str.isdigit, word)):
             return False
         if near and any(map(str.isalpha, word)) and not any(sign in word for sign in ".@"):
             return True
-        return len(word) <= _REACH and any(fullmatch(pattern, word) is not None for pattern in self._patterns)
-
-
-def _tagged(text: str) -> Iterator[str]:
-    """Yield keys with tags in them, as the source of a page has: `OX-<b>40718</b>-HLKWM`."""
-    for met in _TAGGED.finditer(text):
-        plain = without_escapes(met[0]).replace(" ", "") if _INNER.search(met[0]) else ""
-        if len(plain) >= _KEY and any(map(str.isdigit, plain)):
-            yield met[0]
+        return len(word) <= REACH and any(fullmatch(pattern, word) is not None for pattern in self._patterns)
 
 
 def _maybe(_: str) -> bool:
@@ -361,33 +354,6 @@ def _is_anchored(before: str, *, whole: bool) -> bool:
     begin = _BEFORE.match(head)
     words = head[begin.end() if begin else 0 :].split()
     return not words or (len(words) == 1 and words[0].casefold() in ARTICLES)
-
-
-def _is_weak(word: str) -> bool:
-    """Whether a word may be a key where its label says so."""
-    if any(map(str.isdigit, word)):
-        return len(word) >= (_NAMED if any(map(str.isalpha, word)) else _KEY)
-    return len(word) >= _KEY and _CAPITALS.fullmatch(word) is not None
-
-
-def _first_word(line: str) -> Iterator[str]:
-    """Yield the rest of a key that was broken at a hyphen."""
-    words = line[_MARKS_BELOW.match(line).end() : _REACH].split(None, 1)[:1]  # type: ignore[union-attr]  # the same
-    yield from (bare for word in words if len(bare := word.strip(_EDGES)) >= _NAMED)
-
-
-def hides_nothing(written: str, reading: Reading) -> bool:
-    """Whether what stands in a key's place is none that anybody could use: `n/a`, `unknown`."""
-    return reading.value is None and is_non_answer(written)
-
-
-def keys_of(line: str) -> Iterator[str]:
-    """Yield each of several keys on one line, as it stands there and without the signs round it."""
-    for word in line.split():
-        if any(map(str.isdigit, word)):
-            for key in (word, word.strip(SIGNS)):
-                if len(key) >= _KEY or (len(key) >= _NAMED and any(map(str.isalpha, key))):
-                    yield key
 
 
 @lru_cache(maxsize=64)

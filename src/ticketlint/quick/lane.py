@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from ticketlint.diagnostic import Diagnostic, Text
+from ticketlint.fields.keys import hides_nothing
 from ticketlint.fields.model import TOP, Request
-from ticketlint.fields.secret import hides_nothing, secret_of
+from ticketlint.fields.secret import secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search
 from ticketlint.hints import TYPE_CHECKING, Any, Final
@@ -110,9 +111,11 @@ class _Desk:
     def is_secret_in(self, subject: str) -> bool:
         """Whether a key may stand in a subject, behind a label of a secret field."""
         keys = self._keys
-        if keys is None or (subject.isascii() and not keys.maybe_in(subject)):
+        if keys is None:
             return False
-        return keys.named_in(subject)
+        if "-" in subject and keys.misnamed_in(subject):
+            return True
+        return not (subject.isascii() and not keys.maybe_in(subject)) and keys.named_in(subject)
 
     def judge(self, raw: RawMessage, head: Head, words: Words) -> Verdict | None:
         rows = self._rows_of(words, head)

@@ -111,9 +111,16 @@ def _in_text(
 def _quoted(text: str, secrets: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where a title quotes a piece of a secret that something in it cut in two: `names "ox 40718"`."""
     for quoted in _QUOTED.finditer(text):
-        said = bones(undisguised(_HALF.sub("", without_escapes(quoted[1]))))
-        if len(said) >= _PIECE and any(map(str.isdigit, quoted[1])) and any(said in secret for secret in secrets):
+        said = bones(undisguised(_HALF.sub("", without_escapes(quoted[1].replace(_CUT, "")))))
+        if len(said) >= _PIECE and any(said in secret or _overlap(said, secret) for secret in secrets):
             yield quoted.span(1)
+
+
+def _overlap(said: str, secret: str) -> bool:
+    """Whether a text ends as a secret begins, or begins as it ends."""
+    return any(
+        said.endswith(secret[:size]) or said.startswith(secret[-size:]) for size in range(_PIECE, len(secret) + 1)
+    )
 
 
 def _masked(piece: str) -> str:

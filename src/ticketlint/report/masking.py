@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ticketlint.diagnostic import Diagnostic, Text
-from ticketlint.fields.secret import FOREIGN, SIGNS, keys_of
+from ticketlint.fields.keys import SIGNS, keys_of
+from ticketlint.fields.secret import FOREIGN
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
 from ticketlint.record import maker, replace
