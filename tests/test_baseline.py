@@ -307,3 +307,9 @@ def test_verdict_without_accepted_faults_is_handed_on_as_it_is() -> None:
     assert ledger.rest(INCOMPLETE, "") is INCOMPLETE
     asks_none = replace(INCOMPLETE, verdict="automatic")
     assert ledger.rest(asks_none, "") is asks_none
+
+
+def test_a_file_that_is_too_large_for_a_baseline_is_told(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_LARGEST", 10)
+    (desk / "large.json").write_text("{" + " " * 10, encoding="utf-8")
+    assert "larger than 10 characters" in check("--baseline", "large.json", "bad.eml", code=2).stderr

@@ -294,3 +294,15 @@ def test_a_file_that_is_too_deep_is_a_wrong_file_of_settings(name: str, tmp_path
     assert b"invalid-toml" in done.stderr
     assert b"too deep" in done.stderr
     assert b"please report" not in done.stderr
+
+
+def test_a_file_that_is_too_large_for_settings_is_told(tmp_path: Path) -> None:
+    assert [each[2] for each in faults(tmp_path, "#" * 10_000_001)] == ["it is larger than 10,000,000 octets"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device that never ends is what is asked about")
+@pytest.mark.parametrize("option", ["--config", "--rules"])
+def test_a_device_that_never_ends_is_told(option: str) -> None:
+    found = run("check", option, "/dev/zero", "-", stdin=mail(form()))
+    assert found.exit_code == 2
+    assert "is larger than" in found.stderr

@@ -86,7 +86,7 @@ class Page:
                 continue
             for number in below:
                 cells = self._record(number, sign)
-                if len(cells) != len(head):
+                if len(cells) != len(head) or cells[at][1] == head[at][1]:
                     return
                 if len(cells[at][1]) >= _SHORTEST:
                     yield cells[at][1]
