@@ -83,6 +83,15 @@ def test_a_bad_value_costs_its_own_field_alone(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["Product/Component: OXSE / Groupware GUI", "Product/Component: /Groupware GUI", "Server/GUI Version: 7"]
+)
+def test_both_lanes_read_a_joint_label_within_the_steps_alike(line: str) -> None:
+    for last in ("Current behaviour: crash\n", ""):
+        octets = mail(f"Product: OXSE\nComponent: Groupware GUI\nSteps to reproduce:\nLog in.\n{line}\n{last}")
+        assert not lanes.differences(octets, seed())
+
+
+@pytest.mark.parametrize(
     ("line", "fields"),
     [
         ("Severity / Product: OXSE / 9", ("Severity", "Product")),

@@ -184,7 +184,11 @@ class Marks:
         if text[0] == "#" or is_fence(text):  # a template's hint
             return Mark(ODD)
         hits = hits_in(line, self._form)
-        if any(hit.anchored for hit in hits) or len(hits) > 1:
+        if (
+            any(hit.anchored for hit in hits)
+            or len(hits) > 1
+            or (hits and is_joint(line.partition(":")[0], self._labels))
+        ):
             return Mark(ODD)
         if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
             return Mark(ODD)
