@@ -9,7 +9,7 @@ from ticketlint import checks
 from ticketlint.checks import Case
 from ticketlint.diagnostic import Diagnostic, Severity
 from ticketlint.fields import Field, Request
-from ticketlint.fields.keys import hides_nothing
+from ticketlint.fields.page import hides_nothing
 from ticketlint.fields.secret import Secret, secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search

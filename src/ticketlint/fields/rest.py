@@ -52,6 +52,7 @@ def rest_of(
     spec = next((spec for spec in form.fields if spec.rest), None)
     if spec is None or any(hit.spec is spec for hit in hits):
         return None
+    keys = [each.pattern for each in form.fields if each.secret and each.pattern]
     lines = {hit.line for hit in hits}
     depth = min((rows[line].depth for line in lines), default=0)
     own = _own(rows, depth)
@@ -62,9 +63,8 @@ def rest_of(
         between = []  # the form's own hints
     below = [rows[at] for at in free if at > last]
     if between and all(is_blank(row.text) or word_before_colon(row.text) for row in between):
-        between = [] if _says_something(_collected(_without_opening(below), spec, names), names) else between
+        between = [] if _says_something(_collected(_without_opening(below), spec, names), names, keys) else between
     above = [rows[at] for at in free if at < first]
-    keys = [each.pattern for each in form.fields if each.secret and each.pattern]
     for part in ([*between, *below], above):
         written = _collected(_without_opening(part), spec, names)
         if _says_something(written, names, keys):

@@ -12,9 +12,22 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from ticketlint.fields.keys import EDGES, KEY, MARKS_BELOW, NAMED, REACH, WIDE, first_word, is_weak, tagged
 from ticketlint.fields.lexicon import ARTICLES, TOKEN
-from ticketlint.fields.page import COLUMNS, LOOKED_AT, Page, Spans
+from ticketlint.fields.page import (
+    COLUMNS,
+    EDGES,
+    KEY,
+    LOOKED_AT,
+    MARKS_BELOW,
+    NAMED,
+    REACH,
+    WIDE,
+    Page,
+    Spans,
+    first_word,
+    is_weak,
+    tagged,
+)
 from ticketlint.fields.spelling import flattened, pattern_of, plainly, seen
 from ticketlint.fields.typos import near_label
 from ticketlint.form.model import FieldSpec, Form

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from ticketlint.diagnostic import Diagnostic, Text
-from ticketlint.fields.keys import hides_nothing
 from ticketlint.fields.model import TOP, Request
+from ticketlint.fields.page import hides_nothing
 from ticketlint.fields.secret import secret_of
 from ticketlint.form.model import Form
 from ticketlint.form.patterns import search

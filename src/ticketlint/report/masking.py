@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ticketlint.diagnostic import Diagnostic, Text
-from ticketlint.fields.keys import SIGNS, keys_of
+from ticketlint.fields.page import SIGNS, keys_of
 from ticketlint.fields.secret import FOREIGN
 from ticketlint.hints import TYPE_CHECKING, Any
 from ticketlint.quick.rows import Rows
