@@ -218,6 +218,12 @@ MET = {
         "m\n\nRelease:\n\nSince: 9\n\nPassphrase:\n\n.\n\nUrgency: 3\n\nHost: http://x\n\nI agree: [x]\n\nl\n.\n",
         headers={"To": "it@example.com"},
     ),
+    "labels joined by a stroke, and one of them again": mail(
+        "Product/Component: OXSE/Groupware GUI\nTrack-ID: -\nProduct: OXEE\nComponent: Groupware Server\n"
+    ),
+    "labels joined by a word, and one of them again": mail(
+        form() + "\nServer Version and GUI Version: 7.1 and 7.2\n"
+    ),
 }  # fmt: skip
 
 

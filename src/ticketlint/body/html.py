@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ticketlint.body.cells import HINTED, LABEL_CELL, heading
+from ticketlint.body.cells import HINTED, LABEL_CELL, PAIR, heading, is_among_pairs, is_last
 from ticketlint.body.looks import PLAIN, Look, look
 from ticketlint.body.markup import bare_text, hidden_classes, too_deep, with_free_choice
 from ticketlint.body.quotes import is_forward_mark
@@ -26,7 +26,6 @@ _BLOCKS = frozenset(
 )
 _SPACED = frozenset("p ul ol dl h1 h2 h3 h4 h5 h6 pre blockquote table".split())
 _SPACE = regexp(r"[ \t\r\n\f]+")
-_PAIR = 2  # cells of a row of label and value
 _COLUMNS = 4  # of a table that is no two fields beside each other, nor a page's layout
 _HEAD = 40  # characters of the head of a column
 
@@ -352,19 +351,21 @@ class _Walker:
         filled = [cell for cell in cells if cell.lines]
         if len(filled) == 1 and (cells[0].lines or len(cells) == 1):  # one cell that holds all: a table for layout
             start = len(page.lines)
-            if len(cells) == _PAIR and (label := heading(cells[0].lines)) and _is_among_pairs(node):
+            if len(cells) == PAIR and (label := heading(cells[0].lines)) and is_among_pairs(node):
                 cells[0].lines[:] = [label]  # small print in a label's cell answers nothing
             page.lines.extend(filled[0].lines)
             page.signature.update(start + index for index in filled[0].signature)
             page.cells.update(start + index for index in filled[0].cells)
             if len(cells) > 1 and len(filled[0].lines) == 1:
                 page.lines[-1] += "\t"
+                if len(cells) == PAIR and is_last(node) and is_among_pairs(node):
+                    page.cells.add(len(page.lines) - 1)  # what stands below the table is no answer of its last field
             return 0
         wide = any(len(cell.lines) > 1 or len("".join(cell.lines)) > LABEL_CELL for cell in cells[:-1])
         if wide and len(cells) >= _COLUMNS and above == len(cells):  # values under the heads of their columns
             for cell in filled:
                 cell.lines[:] = [" ".join(cell.lines)]
-        elif wide and len(cells) == len(filled) == _PAIR and (label := heading(cells[0].lines)):
+        elif wide and len(cells) == len(filled) == PAIR and (label := heading(cells[0].lines)):
             cells[0].lines[:] = [label]
         elif wide:
             for cell in filled:  # big cells side by side are columns of a page, not label and value
@@ -380,21 +381,3 @@ class _Walker:
             page.lines.extend("\t" + line for line in cells[-1].lines[1:])
             page.cells.update(range(start, len(page.lines)))
         return len(cells) if all(len("".join(cell.lines)) <= _HEAD for cell in cells) else 0
-
-
-def _is_among_pairs(row: Any) -> bool:
-    """Whether a row over or below this one has a label and a value beside it: its table is none for layout."""
-    for step in ("prev", "next"):
-        near = getattr(row, step)
-        for _ in range(_NEAR):
-            if near is None:
-                break
-            if near.tag == "tr":
-                cells = [each.text().strip() for each in near.iter() if each.tag in {"td", "th"}]
-                if len(cells) == _PAIR and all(cells):
-                    return True
-            near = getattr(near, step)
-    return False
-
-
-_NEAR = 8  # rows, and the blanks between them

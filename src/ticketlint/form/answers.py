@@ -22,7 +22,7 @@ from ticketlint.values import (
     ticked,
 )
 from ticketlint.values.links import unwrap_links
-from ticketlint.values.words import AND, shorten, shrugs, without_reason
+from ticketlint.values.words import AND, is_own_name, shorten, without_reason
 
 _WRAPPERS = {
     "<": ">",
@@ -43,8 +43,12 @@ _DOUBLED = frozenset({"**", "__", "``"})
 _RULED = regexp(r"^_{3,}[ \t]*(?=[^\s_])|(?<=[^\s_])[ \t]*_{3,}$")  # the line of a paper form on which it is written
 _CONTROL = regexp(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SPACES = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")  # line ends to Python alone
-_NUMBERS = regexp(r"(?:\(?\d{1,2}[.)]\s*)+")  # of a list with nothing in it
+# Of a list with nothing in it: `1.`, `2) ...`, `Step 3:`
+_NUMBERS = regexp(
+    r"(?i)(?:(?:(?:step|schritt|étape|paso|passo|stap|krok)\s?\d{1,2}[.:)]?|\(?\d{1,2}[.)])[ \t.…_-]*\s*)+"
+)
 _STRUCK = regexp(r"~~[^~\n]{1,200}~~")
+_SCHEME = regexp(r"(?:https?|ftp)://(?:www)?[./\s]*", re.IGNORECASE)  # of a form's box that holds it already
 _SHORT = 80
 _MANY = regexp(rf"[,;、，；\n•·・]|\s/\s|^[^\S\n]*+[-*]\s|\s(?:&|{AND})\s", re.MULTILINE)
 # "and" in the languages in which it is another word elsewhere
@@ -73,9 +77,8 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         text = "\n".join([first or second for first, second in _ITEM.findall(text)])
     if spec.type == "checkbox" and (box := read_typed(spec.type, text)).fault is None:
         return box
-    if not text:
-        return Reading(fault="empty-field", why="has a label, but nothing behind it")
-    unwritten = not text.strip("_.…- \t\n") and len(text) >= 3 and text.strip("-")
+    unwritten = not text or (spec.type != "prose" and "//" in text and _SCHEME.fullmatch(text) is not None)
+    unwritten = unwritten or (len(text) >= 3 and not text.strip("_.…- \t\n") and text.strip("-") != "")
     if unwritten or (spec.type == "prose" and len(text) <= _SHORT and _NUMBERS.fullmatch(text)):
         return Reading(fault="empty-field", why="has a label, but nothing behind it")
     plain = unwrap_links(text) if spec.type == "prose" else _without_comma(tidy(text))
@@ -84,9 +87,12 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         return choice if spec.pattern is None else _each_matched(choice, spec)
     if is_placeholder(plain, spec.placeholder) or (plain != text and is_placeholder(text, spec.placeholder)):
         return Reading(fault="placeholder-value", why="still holds the form's own words")
+    if not spec.choices and is_own_name(plain, spec.name):
+        return Reading(fault="placeholder-value", why="still holds the form's own words")
     said = (plain if spec.type == "prose" else without_reason(plain)) or text
-    silent = is_non_answer(plain or text, form.non_answers) or is_non_answer(said, form.non_answers)
-    silent = silent or (spec.type != "prose" and shrugs(plain))
+    silent = is_non_answer(plain or text, form.non_answers)
+    silent = silent or (said != (plain or text) and is_non_answer(said, form.non_answers))
+    silent = silent or _evades(plain, spec)
     if silent and not (spec.type == "prose" and describes(plain)):
         why = f'says "{shorten(plain or text)}", which is no answer'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:
@@ -117,6 +123,24 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         values = _pieces(text, form)
         return _each_typed(values, spec, form) if values else Reading((plain,))
     return reading
+
+
+def _evades(text: str, spec: FieldSpec) -> bool:
+    """Whether a short text tells nothing, in whole sentences; most texts show at a glance that they are none."""
+    prose = spec.type == "prose"
+    if (
+        len(text) > _SHORT or (" " not in text and text[-1:] != "?") or spec.choices
+    ):  # what is no choice is no answer, whatever it says
+        return False
+    if prose and text.lstrip(_AROUND).partition(" ")[0].casefold() not in _PROMISES:
+        return False
+    from ticketlint.values.evasions import evades  # noqa: PLC0415  # start-up: most values have a number or are a choice
+
+    return evades(text, spec.name, prose=prose)
+
+
+_AROUND = " ([{\"'*_-„“«"
+_PROMISES = frozenset("i i'll i’ll we we'll we’ll as like same wie".split())  # with which it begins in free text
 
 
 def _several(text: str, spec: FieldSpec, form: Form) -> Reading | None:

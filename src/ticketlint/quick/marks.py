@@ -190,6 +190,8 @@ class Marks:
             or (hits and is_joint(line.partition(":")[0], self._labels))
         ):
             return Mark(ODD)
+        if hits and is_joint(line[: hits[0].end], self._labels):  # `Product/Component: OXSE / Groupware GUI`
+            return Mark(ODD)
         if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
             return Mark(ODD)
         if self._says_key(line):

@@ -87,7 +87,7 @@ def _kind_of(spec: FieldSpec, form: Form) -> int:
         return PROSE
     if _is_like_answer({letters(text) for text in spec.placeholder}) or _is_odd(form.non_answers):
         return ODD
-    if spec.type == "line":
+    if spec.type in {"line", "version"}:  # a value with a digit in it is a version as it stands
         return LINE
     return URL if spec.type == "url" and spec.pattern is None else ODD
 

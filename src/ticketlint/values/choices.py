@@ -64,8 +64,7 @@ _WORD = regexp(r"[^\W_]+")
 def near_choice(text: str, choices: tuple[Choice, ...]) -> str | None:
     """Return the choice that a misspelt value most likely meant, for a "did you mean"."""
     names = spellings(choices)
-    best = nearest(letters(text)[:60], list(names))
-    return None if best is None else names[best]
+    return names.get(nearest(letters(text)[:60], list(names)) or "")
 
 
 def read_choice(text: str, choices: tuple[Choice, ...]) -> Reading:

@@ -54,6 +54,10 @@ _MONTH_FIRST = regexp(r"(?<![^\W\d_])([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,
 _YEAR_FIRST = regexp(r"(\d{4})\.?[\s/-]+([^\W\d_]+)\.?[\s/-]+(\d{1,2})(?![\d:])")
 _CLOCK = regexp(r"(?<![\d.:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?![\d.])\s*(a\.?m\.?|p\.?m\.?)?(?!\w)")
 _OR = regexp(r"\s*(?:[-–—/]|(?:or|oder|ou|o|of|lub|to|bis|and|und)\b)\s*(?=\d)")
+_OR_ELSE = regexp(  # another time of day, or another day
+    r"\s*+(?:uhr|hrs?|h|[ap]\.?m\.?)?\s*+(?:or|oder|ou|o|of|lub)\s++(?:at |um |ab |à )?"
+    r"\d{1,2}(?:[:./-]\d|\s?(?:uhr|h\b|o.clock|[ap]\.?m\b))"
+)
 _LONGEST_DATE = 24  # characters in which another date stands right behind
 _A_DAY = len("2026-11-22")
 _HOUR = regexp(r"(?<![\d.:])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?|uhr\b|h\b|o.clock\b)(?!\w)")
@@ -147,6 +151,8 @@ def read_datetime(text: str, languages: Sequence[str], limits: Limits) -> Readin
     behind = folded[at : at + 30]
     if clock.group(3) is None:
         behind = behind[_until(behind, hour * 60 + int(clock.group(2) or 0)) :]
+    if clock.start() >= found[1] and _OR_ELSE.match(folded, at):
+        return malformed("one date with a time of day")
     zone = _zone(behind)
     return Reading(
         datetime.combine(found[0], time(hour, int(clock.group(2) or 0), int(clock.group(3) or 0)), zone).isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ticketlint.hints import Final
 from ticketlint.regexp import regexp
-from ticketlint.values.mentions import OR_IF_NOT, Mention, mentions, outside_brackets
+from ticketlint.values.mentions import OR_IF_NOT, Mention, is_denied, mentions, outside_brackets
 from ticketlint.values.model import Choice, Reading
 from ticketlint.values.words import FILLER, NUMERALS
 
@@ -13,7 +13,10 @@ LEVEL: Final = regexp(
     r"^(?:(?:severity|priority|schweregrad|priorität|level|stufe|grad|prio|sev|nr|no|s|p)[\s.\-_#:]*|#|-\s)?"
     r"(\d+|[ivx]+)(?![^\W_]|[.,]\d)"
 )
-_RANGE = regexp(r"^\D{0,12}(\d+)\s*(?:-|–|—|~|〜|\.\.+|…|to|bis|through|/|,|\||oder|or|\s)\s*(\d+)(?![^\W_])")
+_RANGE = regexp(
+    r"^\D{0,12}(\d+)\s*(?:-|–|—|~|〜|\.\.+|…|to|bis|through|/|,|\||(?:or|oder)(?:\s+(?:maybe|perhaps|possibly|even|vielleicht|eventuell|evtl\.?|sogar))?|\s)"
+    r"\s*(\d+)(?![^\W_])"
+)
 _JOINED = regexp(r"^\D{0,12}(\d+)\s+[^\W\d_]{1,10}\s+(\d+)[\s.!?]*$")  # `2 ou 3`, in whatever language
 _OF = regexp(r"^(\d+)\s*(?:of|out of|von|sur|de|di|van|z)\s+(\d+)$")
 _ANOTHER = regexp(
@@ -46,6 +49,7 @@ _LEADS_TO = regexp(
 _BUT = regexp(r"\b(?:not|nicht)\W+\d\W+(?:but|sondern|aber)\W+\d")  # `1 not 2 but 3`
 _OTHER_NUMBERS = regexp(r"(?<![\w.,:/])\d(?![\w.,:/%])")
 _WORD = regexp(r"[^\W_]+")
+_SAYING = FILLER | frozenset("d say would should sagen würde call it".split())
 
 
 def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
@@ -73,6 +77,9 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     both = _JOINED.match(outside)
     if both and both.group(1) != both.group(2) and {both.group(1), both.group(2)} <= values:
         return too_many([both.group(1), both.group(2)])
+    said = [word for word in _WORD.findall(outside) if word not in _SAYING]
+    if len(said) == 1 and NUMERALS.get(said[0]) in values:
+        return Reading(NUMERALS[said[0]])  # `I would say three`
     level = LEVEL.match(outside)
     if level is None:
         return None
@@ -87,7 +94,7 @@ def read_level(folded: str, choices: tuple[Choice, ...]) -> Reading | None:
     number = str(int(number)) if len(number) < 9 else number
     rest = outside[level.end() :]
     named = mentions(rest, choices) if rest.strip() else []
-    others = {m.value for m in named if not rest[m.start : m.end].isdigit()} - {number}
+    others = {m.value for m in named if not (rest[m.start : m.end].isdigit() or is_denied(rest, m))} - {number}
     if number not in values:
         low, high = min(values, key=int), max(values, key=int)
         return Reading(fault="out-of-range", why=f"is {number[:12]}, but only {low} to {high} exist")

@@ -22,7 +22,8 @@ _GROUPED = regexp(rf"[+-]?\d{{1,3}}([.,{_GAPS}])\d{{3}}(?:\1\d{{3}})*(?![.,]?\d)
 _CURRENCY = regexp(r"(?:[A-Z]{3}|(?:[A-Z]{1,2})?[€$£¥₹₽₺₩₪₫฿]|R[sMp]\.?|S?Fr\.|[Kk]r\.?|zł|Kč|Ft)\s?(?=[\d+-])")
 # Another number behind the first, and perhaps a unit: a spread, a fraction, a choice.
 _SPREAD = regexp(
-    r"(?:\s?[-–—/]\s?|\s?\.\.+\s?|\s\(?(?:bis|to|or|oder|ou|o|of|lub|à)\s)\d+(?:[.,]\d+)?(?:\s[^\W\d_]+)?\)?$"
+    r"(?:\s?[-–—/]\s?|\s?\.\.+\s?|\s\(?(?:bis|to|or|oder|ou|o|of|lub|à)\s"
+    r"|,?\s(?:(?:or|oder|ou|o|of|lub)\s)?(?:maybe|perhaps|possibly|vielleicht|eventuell|evtl\.|peut-être|quizás|forse)\s)\d+(?:[.,]\d+)?(?:\s[^\W\d_]+)?\)?$"
 )
 _FRACTION = regexp(r"\s?(?:[¼-¾⅐-⅞↉]|\d{1,2}[/⁄]\d|⁄\d)")  # behind a whole number
 Limits = tuple[str | None, str | None]

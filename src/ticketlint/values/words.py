@@ -13,10 +13,11 @@ from ticketlint.regexp import regexp
 FILLER: Final = frozenset(
     # words that stand beside a choice or a non-answer without changing what it says
     """a an the der die das den dem le la il el de het is ist sind are it its es wir we our unser unsere unserem i ich
-    think denke level stufe grad sev severity schweregrad prio priority priorität product produkt module modul component
-    komponente distribution about ca circa approx sorry leider please bitte currently derzeit aktuell momentan zurzeit
-    at present moment im noch yet still vorhanden available known for from rather eher wohl probably vermutlich maybe
-    vielleicht affected betroffen using use nutzen verwenden on auf under unter running läuft version""".split()
+    think denke level stufe grad sev severity schweregrad prio priority priorität product produkt module modul
+    component komponente distribution about ca circa approx sorry leider please bitte currently derzeit aktuell
+    momentan zurzeit at present moment im noch yet still vorhanden available known for from rather eher wohl
+    probably vermutlich maybe perhaps possibly vielleicht eventuell evtl affected betroffen using use nutzen
+    verwenden on auf under unter running läuft version""".split()
 )
 
 AND: Final = "and|und|sowie|et|y|e|en|i|oraz|och|og|és|ve"
@@ -84,7 +85,30 @@ NON_ANSWERS: Final = tuple(
     kliknij lub naciśnij tutaj aby wprowadzić tekst; pas connu; non connu; pas disponible;
     nie znam; neznáma; neznám; ukendt; ingen; okänd; okänt; ingen aning; ukjent; tuntematon; ei tiedossa;
     not at hand; nicht zur hand; habe ich nicht zur hand; habe ich gerade nicht; haben wir gerade nicht;
-    kenne ich nicht; kennen wir nicht; kenn ich nicht
+    kenne ich nicht; kennen wir nicht; kenn ich nicht;
+    to be described; please describe; please describe here; describe here; please explain; your description;
+    text here; bitte beschreiben; hier beschreiben; bitte hier beschreiben; ihre beschreibung; ihr text;
+    wird noch beschrieben; non communiqué; non communiquée; non précisé; non spécifié; à voir; à suivre; suivra;
+    en pièce jointe; à déterminer; pas encore connu; comme avant; comme la dernière fois; voir plus haut;
+    voir plus bas; non disponible; voir description; voir mail; por determinar; por confirmar; por completar;
+    sin especificar; no especificado; no especificada; no conocido; no se sabe; lo enviaré después;
+    se enviará más tarde; ver arriba; ver correo; como antes; como la última vez; in seguito; non specificato;
+    non specificata; non noto; non nota; non conosciuto; da completare; da confermare; lo invierò dopo; seguirà;
+    vedi oltre; vedi mail; come prima; come sopra; in allegato; weet ik niet; weten we niet; niet beschikbaar;
+    niet bekend; niet opgegeven; nog onbekend; volgt; volgt later; volgt per mail; zoals besproken;
+    zoals gewoonlijk; in bijlage; in de bijlage; jeszcze nieznany; nieznany jeszcze; brak danych; brak informacji;
+    w załączniku; podam później; prześlę później; do podania; nie podano; nie wiemy; jak wyżej; jak poprzednio;
+    desconhecida; não disponível; não especificado; não sabemos; em anexo; enviarei depois; como sempre; ver acima;
+    ver anexo; a confirmar; ej tillämpligt; inte tillgängligt; inte känt; se bilaga; kommer senare;
+    ikke tilgængelig; ikke kendt; se vedhæftet; ikke tilgjengelig; ikke kjent; se vedlegg; kommer senere;
+    ei saatavilla; ei tiedetä; neuvedeno; není známo; není k dispozici; nem ismert; necunoscut; necunoscută;
+    後で送ります; 後日送付; 後ほど連絡します; 添付をご覧ください; 添付ファイル参照; 確認中; 未確認; 上記参照; 同上;
+    待确认; 待定; 稍后提供; 추후 제공; 미정; nope; no clue; dunno; idk; forgot; unknown so far; never heard of it;
+    ditto as above; n.n.; redacted; keine idee; null ahnung; weiß nich; weiss nich; vergessen; je lignore;
+    aucune idée; voir ci-joint; cf. pièce jointe; cf. ci-dessus; cf. ci-dessous; ni idea; no consta; véase arriba;
+    véase abajo; nessuna idea; geen idee; komt later; nie mam pojęcia; zob. wyżej; zob. niżej;
+    jak w poprzednim zgłoszeniu; não faço ideia; samma som ovan; samme som ovenfor; viz výše; see steps above;
+    as in the subject; as in subject; wie im betreff; s. screenshot
     """.split(";")
 ) + (
     _HAVE_NONE := tuple(
@@ -98,7 +122,8 @@ NON_ANSWERS: Final = tuple(
     we do not have it; we do not have one; dont have; dont have it; dont have one; do not have; do not have it;
     do not have one; dont have any; do not have any; have none; there is none; no tengo; no tenemos; no lo tengo;
     je nen ai pas; nous nen avons pas; non ce lho; non ne ho; heb ik niet; hebben we niet; hebben wij niet; nie mam;
-    nie mamy; não tenho; não temos; nemám; nemáme; har inte; har ikke
+    nie mamy; não tenho; não temos; nemám; nemáme; har inte; har ikke; we have none; i have none; we dont use any;
+    we dont use one; we use none; wir haben keine; wir haben keinen; non abbiamo
     """.split(";")
     )
 )
@@ -129,35 +154,17 @@ _POINTING_OR_POINTED_AT: Final = (
     dateien document dokument word pdf excel sheet tabelle list liste log logs logfile logfiles logdatei mail email
     the a der die das dem den im in als as of my our mein meine unser unsere please bitte below above unten oben und and
     details detail also auch signature signatur footer subject betreff header title titel attachments ticket form
-    formular page seite website link package packages paketliste
-    paketlisten pakete""".split()
+    formular page seite website link package packages paketliste paketlisten pakete description beschreibung
+    contract vertrag steps schritte danke thanks thank you yesterday today gestern heute last previous earlier
+    letzte letzten letzter vorige vorigen vorherigen from vom von""".split()
     )
 )
+_FEWEST_HIDDEN = 3  # letters
 _DENIED: Final = frozenset("available known vorhanden".split())  # words that `not` needs to be a non-answer
-_SHRUG = regexp(
-    r"(?:i |we |sorry,? )*(?:do not|dont) know\b|(?:i |we )?(?:have )?no idea\b|keine ahnung\b"
-    r"|(?:das )?wei(?:ß|ss) (?:ich|man|wir)"
-    r"|wei(?:ß|ss) nicht\b|(?:das )?(?:kann|können|konnte|konnten) (?:ich|wir|man) (?:\w+ ){0,2}nicht\b"
-    r"|(?:konnte|konnten|kann) (?:\w+ )?nicht (?:ermittelt|festgestellt|gefunden|geprüft|bestimmt)\b"
-    r"|(?:sorry,? )?(?:i |we )?(?:cannot|cant|can not|could not|couldnt|unable to) "
-    r"(?:\w+ )?(?:say|tell|see|find|check|access|determine|determined|found)\b"
-    r"|wird (?:noch |später |separat )*(?:ergänzt|nachgereicht|nachgeliefert|geklärt|geprüft|geschickt|geliefert)\b"
-    r"|muss (?:\w+ ){0,3}(?:geklärt|geprüft|nachgefragt|erfragt|ermittelt|klären|prüfen|nachfragen|nachsehen)\b"
-    r"|(?:schicke|sende|liefere|reiche|ergänze) (?:ich|wir)\b|(?:i |we )(?:will|shall|ll) (?:send|provide|add|submit)\b"
-    r"|wo (?:finde|sehe|steht)\b|where (?:do|can|is|would)\b|je ne sais pas\b|no (?:lo )?s(?:é|e)\b|non (?:lo )?so\b"
-)
-_ASKS = regexp(
-    r"(?:(?:sorry|hm+|huh|hä|pardon|äh+|eh)\W+)*(?:(?:which|what|whats|where|why|how|who|when|welche[rsnm]?|was|wo|warum"
-    r"|wieso|weshalb|wie|wer|wann|wofür|wozu|woher|quoi|quelle?s?|où|pourquoi|comment|qué|cuál|dónde|cómo|cosa|quale|dove"
-    r"|perché|wat|welke?|waar|hoe|co|który|która|gdzie|jak|do (?:i|we|you)|is (?:it|this|that)|can (?:i|we|you)"
-    r"|muss (?:ich|man)|brauche?n? (?:ich|sie|wir))\b[^?]*\?+|which one|what do you mean"
-    r"|(?:hm+|huh|hä|pardon|sorry)\?+)\W*"
-)
 _FILE = regexp(
     r"(?<!\S)\S+\.(?:txt|log|docx?|odt|pdf|png|jpe?g|gif|xlsx?|ods|csv|zip|gz|html?|eml|msg|rtf|bmp|tiff?|webp|mov"
     r"|webm|avi|mkv|rar|tgz|tar)\b"
 )
-_LONGEST_SHRUG = 10  # words
 _IGNORABLE = regexp(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -252,7 +259,7 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     words = _WORD.findall(fold(text.replace("'", "").replace("’", "")))
     if not words:
         return set(text) <= _SIGNS  # `€` is an answer, if a short one
-    if set("".join(words)) == {"x"}:
+    if set("".join(words)) == {"x"} or _hides(words) or _COVERED.fullmatch(text) is not None:
         return True
     known = _non_answers(more)
     if "".join(words) in known:
@@ -270,21 +277,22 @@ def is_non_answer(text: str, more: tuple[str, ...] = ()) -> bool:
     return len(rest) < len(words) and len(rest) > 1 and "".join(rest) in known
 
 
+def _hides(words: Sequence[str]) -> bool:
+    """Whether somebody hid a number behind its first letters: `OX-XXXX`, while `Type XX` is none."""
+    if words[-1][-1] != "x":
+        return False
+    hidden = "".join(words[1:])
+    return len(hidden) >= _FEWEST_HIDDEN and set(hidden) == {"x"}
+
+
+_COVERED = regexp(r"[^\W\d_]{2,4}[-–_/ ][?*.…#_-]{2,}")  # `OX-????`
+
+
 def _points(words: Sequence[str]) -> bool:
     """Whether words say where to look: `attached`, or `in the attachment`."""
     if not _POINTING.isdisjoint(words):
         return True
     return not (_ATTACHMENT.isdisjoint(words) or _WITHIN.isdisjoint(words))
-
-
-def shrugs(text: str) -> bool:
-    """Whether a short answer is but a question, or that its sender does not know: `Keine Ahnung, wo das steht`."""
-    if len(text) > 80 or any(map(str.isdigit, text)) or "." in text.rstrip(".!? "):
-        return False
-    folded = fold(text.replace("'", "").replace("’", ""))
-    if len(folded.split()) > _LONGEST_SHRUG:
-        return False
-    return _SHRUG.match(folded) is not None or _ASKS.fullmatch(folded) is not None
 
 
 def without_reason(text: str) -> str:
@@ -312,6 +320,16 @@ def _folded(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(letters(text) for text in texts) - {""}
 
 
+def is_own_name(text: str, name: str) -> bool:
+    """Whether a value only repeats what its field is called, in several words: `Support Key: your support key`."""
+    if " " not in name or len(text) > len(name) + _ARTICLE or name.rpartition(" ")[2].lower() not in text.lower():
+        return False
+    return letters(_without_request(text) or text) == letters(name)
+
+
+_ARTICLE = 25  # characters: `please enter your`
+
+
 def describes(text: str) -> bool:
     """Whether a word that is no answer elsewhere may say what a person sees, such as `Empty.` and `Nichts.` do."""
     return letters(text) in _SEEN
@@ -321,6 +339,30 @@ def is_placeholder(text: str, placeholders: tuple[str, ...] = ()) -> bool:
     """Whether the value still holds the form's own words, or a hint in brackets that asks to be replaced."""
     if len(text) <= MAX_PLACEHOLDER and letters(text) in _folded(placeholders):
         return True
-    hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < 120 and text.rstrip()[-1:] in _CLOSING else None
+    if placeholders and len(text) < _LONGEST_HINT and (own := _without_request(text)):
+        return letters(own) in _folded(placeholders)
+    hint = _TEMPLATE.fullmatch(text.strip()) if len(text) < _LONGEST_HINT and text.rstrip()[-1:] in _CLOSING else None
     inner = next((group for group in hint.groups() if group is not None), "") if hint else ""
-    return any(char.isalpha() for char in inner) and not any(char.isdigit() or char == "." for char in inner)
+    if not any(char.isalpha() for char in inner) or any(char.isdigit() or char == "." for char in inner):
+        return False
+    return not denies(inner)  # `<none>` is what a program writes for none
+
+
+_LONGEST_HINT: Final = 120
+_BEFORE = frozenset(
+    "please bitte enter insert put write the a an own your my our der die das den ihr ihre ihren le la el il".split()
+)
+_BEHIND = frozenset("here hier eingeben eintragen angeben einfügen einsetzen".split())
+
+
+def _without_request(text: str) -> str | None:
+    """Return the form's own words without what asks for them: `the URL of the server`; None where nothing does."""
+    text = text.strip(" .()")
+    if text.partition(" ")[0].lower() not in _BEFORE and text.rpartition(" ")[2].lower() not in _BEHIND:
+        return None
+    words = text.split()
+    while words and words[0].lower() in _BEFORE:
+        words.pop(0)
+    while words and words[-1].lower() in _BEHIND:
+        words.pop()
+    return " ".join(words)
