@@ -22,7 +22,7 @@ from ticketlint.values import (
     ticked,
 )
 from ticketlint.values.links import unwrap_links
-from ticketlint.values.words import AND, is_own_name, shorten, without_reason
+from ticketlint.values.words import AND, is_file, is_own_name, shorten, without_reason
 
 _WRAPPERS = {
     "<": ">",
@@ -93,6 +93,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
     silent = is_non_answer(plain or text, form.non_answers)
     silent = silent or (said != (plain or text) and is_non_answer(said, form.non_answers))
     silent = silent or _evades(plain, spec)
+    silent = silent or (spec.type == "prose" and len(text) <= _SHORT and is_file(text))
     if silent and not (spec.type == "prose" and describes(plain)):
         why = f'says "{shorten(plain or text)}", which is no answer'
         if form.severity_of("non-answer", spec.name, Severity.HIGH) is not None:

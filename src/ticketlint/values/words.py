@@ -320,6 +320,11 @@ def _folded(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(letters(text) for text in texts) - {""}
 
 
+def is_file(text: str) -> bool:
+    """Whether a text is but the name of a file, in brackets or not."""
+    return "." in text and " " not in text and _FILE.fullmatch(bare(text)) is not None
+
+
 def is_own_name(text: str, name: str) -> bool:
     """Whether a value only repeats what its field is called, in several words: `Support Key: your support key`."""
     if " " not in name or len(text) > len(name) + _ARTICLE or name.rpartition(" ")[2].lower() not in text.lower():
