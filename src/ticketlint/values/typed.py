@@ -15,6 +15,8 @@ _URL = regexp(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
 # Looked for only where a word begins: from each letter of a long word it would take the square of its length.
 _EMAIL = regexp(r"(?<![^\s<>()\[\],;:@\"])[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
 _VERSION = regexp(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
+_ONE = regexp(r"(?!(?i:version)\b)[^\W_]{3}\S*")  # a name: `nightly`
+_PACKAGE = regexp(r"[^\W_][-_.+]\w")  # a name of one, as in a list of packages without their numbers
 _NUMBER = regexp(r"[+-]?\d+(?:[.,]\d+)?")
 _GAPS = "' ’\u00a0\u202f"  # which part thousands, and never decimals
 _THOUSANDS = regexp(rf"[+-]?\d{{1,3}}(?:[.,{_GAPS}]\d{{3}})+(?:[.,]\d+)?")
@@ -144,7 +146,7 @@ def _read_email(text: str, languages: Sequence[str], limits: Limits) -> Reading:
 
 
 def _read_version(text: str, languages: Sequence[str], limits: Limits) -> Reading:  # noqa: ARG001  # one shape for all readers
-    found = _VERSION.search(text)
+    found = _VERSION.search(text) or _ONE.fullmatch(text) or _PACKAGE.search(text)
     return Reading(" ".join(text.split())) if found else malformed("version, such as 7.10.6")
 
 

@@ -36,7 +36,8 @@ NON_ANSWERS: Final = tuple(
     do not know; i dont know; we dont know; no idea; not sure; unsure; tbd; tba; tbc; todo; to be defined;
     to be determined; to be announced; to follow; will follow; follows; later; see below; see above; as above; as below;
     below; above; see attachment; see attached; see mail; see email; see subject; see description; see text; attached;
-    see attached file; see attached screenshot; empty; blank; not specified; unspecified; not provided; missing;
+    see attached file; see attached screenshot; empty; blank; not specified; unspecified; undetermined; not provided;
+    missing; n/k; ebenso; gleich; auswählen; auswahl;
     no response; no answer; no information; no info; same; idem; ditto; whatever; pending; undefined; not given; ask me;
     keine angabe; keine angaben; k.a.; keine; keiner; kein; keins; nichts; unbekannt; nicht bekannt; weiß nicht;
     weiss nicht; weiß ich nicht; weiss ich nicht; wissen wir nicht; keine ahnung; unklar; nicht klar; entfällt;
