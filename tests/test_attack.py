@@ -126,7 +126,7 @@ def test_very_many_odd_labels_take_no_time(line: str, above: str) -> None:
     octets = (f"{UTF8}{above}" + line * (300_000 // len(line.encode()))).encode()
     began = time.process_time()
     judge_closely(RawMessage("mail.eml", octets, 1), load_forms(["open-xchange"]))
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 4  # 90 microseconds a line where nothing else runs
 
 
 @pytest.mark.parametrize("below", ["Product: OXSE\nServer: x\n", "Module: mail\n\nProduct: OXSE\nServer: x\n"])
