@@ -133,3 +133,20 @@ def test_one_number_or_perhaps_another_is_two_answers(said: str) -> None:
     assert read_typed("integer", said).fault == "malformed-value"
     assert read_typed("number", said).fault == "malformed-value"
     assert read_typed("integer", said.partition(" ")[0] + " perhaps more").value == "40"
+
+
+def test_nobody_writes_colons_in_the_head_of_a_table() -> None:
+    head = "".join(f"<th>{name}</th>" for name in SAYS)
+    row = "".join(f"<td>{text}</td>" for text in SAYS.values())
+    octets = (
+        "From: kim@customer.example\nTo: support@open-xchange.com\nSubject: mail\nMIME-Version: 1.0\n"
+        f"Content-Type: text/html; charset=utf-8\n\n<table><tr>{head}</tr><tr>{row}</tr></table>\n"
+    ).encode()
+    verdict = ticketlint.check(octets, FORMS)
+    assert (verdict.verdict, [one.code for one in verdict.diagnostics]) == ("complete", [])
+
+
+def test_what_is_no_choice_is_told_as_it_is_written() -> None:
+    octets = mail(("Field", "Value", "Hint"), SAYS | {"Module": "Mail and Address Book"})
+    (fault,) = ticketlint.check(octets, FORMS).diagnostics
+    assert fault.title == 'Module names "Address Book", which is none of the choices'

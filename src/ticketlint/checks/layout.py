@@ -23,14 +23,19 @@ def odd_labels(case: Case) -> Iterator[Diagnostic]:
     translated = [answer for answer in request.answers if answer.how == "translated"]
     if translated:
         yield from _together(case, "translated-label", translated, "the form's own labels are in another language")
-    odd = [
-        answer for answer in request.answers if answer.separator in {"-", ""} and "\t" not in _between(answer, request)
-    ]
+    odd = [answer for answer in request.answers if answer.separator in {"-", ""} and _is_beside(answer, request)]
     if odd:
         yield from _together(case, "unusual-separator", odd, "a colon parts a label from its value")
     inline = [answer for answer in request.answers if answer.inline]
     if inline:
         yield from _together(case, "fields-on-one-line", inline, "each field has its own line")
+
+
+def _is_beside(answer: Answer, request: Request) -> bool:
+    """Whether a label and its answer share a line, and no columns of a table: nobody writes colons in its head."""
+    if answer.written and answer.span.line != answer.label_span.line:
+        return False
+    return "\t" not in _between(answer, request)
 
 
 def _between(answer: Answer, request: Request) -> str:

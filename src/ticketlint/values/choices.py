@@ -350,7 +350,7 @@ def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False
             if not found or _NOT.search(f" {cleaned} ") or (others and not _detail_follows(cleaned, found)):
                 return Reading(
                     fault="unknown-choice",
-                    why=f'names "{shorten(cleaned)}", which is none of the choices',
+                    why=f'names "{shorten(_as_written(cleaned, text))}", which is none of the choices',
                     near=near_choice(cleaned, choices),
                 )
             values.extend(mention.value for mention in found)
@@ -358,6 +358,13 @@ def _read_several(text: str, choices: tuple[Choice, ...], *, whole: bool = False
         why = f'is "{shorten(text)}", which is none of the choices'
         return Reading(fault="unknown-choice", why=why, near=near_choice(text, choices))
     return Reading(tuple(dict.fromkeys(values)))
+
+
+def _as_written(piece: str, text: str) -> str:
+    """Return a piece of a folded text with the capitals that it was written with, where it stands there."""
+    lower = text.lower()
+    at = lower.find(piece) if len(lower) == len(text) else -1
+    return text[at : at + len(piece)] if at >= 0 else piece
 
 
 def _lines(text: str, outside: str, names: Mapping[str, str]) -> list[str]:

@@ -15,7 +15,11 @@ _URL = regexp(r"[a-z][a-z0-9+.-]{1,15}://[^\s<>\"]+", re.IGNORECASE)
 # Looked for only where a word begins: from each letter of a long word it would take the square of its length.
 _EMAIL = regexp(r"(?<![^\s<>()\[\],;:@\"])[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\".]+(?:\.[^\s<>()\[\],;:@\".]+)*")
 _VERSION = regexp(r"v?\d+(?:[.\-_]\w+)*", re.IGNORECASE)
-_ONE = regexp(r"(?!(?i:version)\b)[^\W_]{3}\S*")  # a name: `nightly`
+# A name, `nightly`, and not what any version may be.
+_ONE = regexp(
+    r"(?!(?i:version|yes|oui|latest|newest|current|recent|stable|aktuelle?|aktuellste|neueste?|neuste|letzte|dernière)\b)"
+    r"[^\W_]{3}\S*"
+)
 _PACKAGE = regexp(r"[^\W_][-_.+]\w")  # a name of one, as in a list of packages without their numbers
 _NUMBER = regexp(r"[+-]?\d+(?:[.,]\d+)?")
 _GAPS = "' ’\u00a0\u202f"  # which part thousands, and never decimals
