@@ -240,3 +240,58 @@ def test_a_joint_label_that_says_otherwise_is_told(line: str, at: str) -> None:
     text = edited({})
     found = judge(mail(f"{line}\n{text}" if at == "above" else f"{text}\n{line}\n"))
     assert found.codes & {"conflicting-fields"}, found
+
+
+@pytest.mark.parametrize("line", ["Product/Component: OXEE/CLT", "Product/Component: OXSE/Groupware GUI"])
+@pytest.mark.parametrize("above", ["Expected behaviour:", "Track-ID: 5", "Support Key: X"])
+def test_both_lanes_part_a_joint_label_without_blanks(line: str, above: str) -> None:
+    head = "Component: Groupware GUI\nGUI Version: 7\nSeverity: 4\n"
+    for text in (f"{head}{above}\n{line}\n", f"{above}\n{line}\n{head}", f"{edited({})}\n{line}\n"):
+        assert not lanes.differences(mail(text), seed())
+
+
+def test_a_joint_label_in_a_log_is_left_as_it_is_written() -> None:
+    log = "2009-11-05 10:00:00 INFO start\nProduct / Component: OXEE / CLT\n2009-11-05 10:00:01 INFO end"
+    found = judge(mail(edited({"Current behaviour": f"Current behaviour:\n{log}"})))
+    assert (found.verdict, found.values["Current behaviour"]) == ("complete", log)
+
+
+def test_a_form_of_joint_labels_is_no_log() -> None:
+    lines = (
+        "Server / Server Version: gw.example / 7.10.6\nDistribution / GUI Version: DEBIAN / 7.10.5\n"
+        "Module / Severity: mail / 2\nProduct / Component: OXSE / CLT"
+    )
+    names = ("Server", "Server Version", "Distribution", "GUI Version", "Module", "Severity", "Product", "Component")
+    assert judge(mail(joint(lines, *names))).verdict == "complete"
+
+
+@pytest.mark.parametrize("answer", ['["2", "3"]', "['2', '3']", '["1","4"]'])
+def test_a_list_of_two_choices_is_not_its_first(answer: str) -> None:
+    assert judge(mail(edited({"Severity": f"Severity: {answer}"}))).verdict == "incomplete"
+    assert judge(mail(edited({"Severity": 'Severity: ["2"]'}))).values["Severity"] == "2"
+
+
+@pytest.mark.parametrize("name", ["Server Version", "Steps to reproduce", "Expected behaviour", "Track-ID"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_small_print_below_a_label_is_no_answer(name: str, gap: str) -> None:
+    octets = mail(edited({name: f"{name}:{gap}※ please be exact"}))
+    assert judge(octets).verdict == "incomplete"
+    assert not lanes.differences(octets, seed())
+    assert judge(mail(edited({name: f"{name}:{gap}※ please be exact\nIt is 7."}))).verdict == "complete"
+
+
+CARDS = ["Anna Admin", "Anna Admin\nCustomer GmbH", "Anna Admin\nCustomer GmbH\nTel. +49 30 12345"]
+
+
+@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("gap", ["", "---\n", "----------------\n", "\n________________\n", "\n---\n\n"])
+def test_who_signs_below_the_last_label_answers_nothing(gap: str, card: str) -> None:
+    last = "Expected behaviour:\n"
+    octets = mail(edited({"Expected behaviour": last + (gap or "\n") + card}))
+    found = judge(octets)
+    assert (found.verdict, found.codes_of("Expected behaviour")) == ("incomplete", {"empty-field"}), found
+    assert not lanes.differences(octets, seed())
+    for text in ("The inbox is shown.", f"{card}\nis shown at the top of the page.")[
+        : 1 if gap.endswith("\n\n") else 2
+    ]:
+        assert judge(mail(edited({"Expected behaviour": last + gap + text}))).verdict == "complete"

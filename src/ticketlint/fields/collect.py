@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ticketlint.body.ends import SIGNATURE, is_closing, is_footer
 from ticketlint.fields.ending import end_of_mail
 from ticketlint.fields.listings import is_fence, is_like_field
-from ticketlint.fields.manners import is_listed, is_note, is_sentence, is_wrapped, looks_like_package
+from ticketlint.fields.manners import is_listed, is_note, is_sentence, is_small_print, is_wrapped, looks_like_package
 from ticketlint.fields.pieces import (
     ARROW,
     BLANK,
@@ -124,7 +124,7 @@ def _prose(part: Stretch, names: frozenset[str]) -> Written:
         pieces.pop()
     while pieces and (pieces[0].empty or RULE.match(pieces[0].text) or CID.match(pieces[0].text)):
         pieces.pop(0)
-    if not pieces:
+    if not pieces or (pieces[0] is not part.first and all(each.empty or is_small_print(each.text) for each in pieces)):
         return Written("", ())
     arrow = ARROW.match(pieces[0].text) if pieces[0] is not part.first else None
     if arrow and not any(ARROW.match(piece.text) for piece in pieces[1:]):  # in place of a colon, not a list
@@ -186,7 +186,8 @@ def _below_label(part: Stretch, rest: Sequence[Piece]) -> Written:
     """Collect the value that stands on the lines below a label that has nothing beside it."""
     spec = part.hit.spec
     index = blanks = 0
-    while index < len(rest) and (rest[index].empty or RULE.match(rest[index].text) or _COMMENT.match(rest[index].text)):
+    skipped: tuple[Callable[[str], object], ...] = RULE.match, _COMMENT.match, is_small_print
+    while index < len(rest) and (rest[index].empty or any(each(rest[index].text) for each in skipped)):
         blanks += rest[index].empty
         index += 1
     block: list[Piece] = []

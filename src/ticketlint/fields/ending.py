@@ -35,10 +35,12 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
         if index == 0:
             continue  # an answer is no end, whatever it looks like
         closing, phone, footer, sign = _ends(text)
-        ruled = at == 0 and index == 1 and RULE.match(text) is not None
+        left = len(filled) - at
+        ruled = at == 0 and (RULE.match(text) is not None or is_short_rule(text))
+        if at == 0 and (ruled or index > 1) and _is_only_signed([texts[each] for each in filled[ruled:]], names):
+            return index
         if at == 0 and not (closing or phone or footer or sign or ruled):
             continue
-        left = len(filled) - at
         apart = is_blank(texts[index - 1])
         if (phone or footer) and not (apart and (at or is_nothing_else(text))) and _may_be_said(text, phone=phone):
             continue  # what the program does, told in the answer's first paragraph
@@ -90,6 +92,13 @@ def _is_card(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
     return not any(is_of_text(line, begun=not ruled) for line in rest) and (
         ruled or (all(word[:1].isupper() for word in first.split()) and not is_of_text(first, begun=True))
     )
+
+
+def _is_only_signed(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
+    """Whether a mail ends below a label that nobody has answered: its sender's name stands there, perhaps his card."""
+    if not 0 < len(lines) <= _LONGEST_CARD or any(word[:1].islower() for word in lines[0].split()):
+        return False
+    return is_name(lines[0], names()) and not any(is_of_text(line, begun=True) for line in lines[1:])
 
 
 _LONGEST_CARD = 12  # lines

@@ -31,6 +31,11 @@ def is_note(above: Piece, text: str) -> bool:
     return len(words) >= _NOTE and words[0][:1].isupper() and len(above.row.text) < _SHORT and words[1].islower()
 
 
+def is_small_print(text: str) -> bool:
+    """Whether a line is a hint that a template has below a label: `※ please be exact`."""
+    return text.lstrip()[:1] == "※"
+
+
 def looks_like_package(text: str) -> bool:
     """Whether a line is a package and its version with a colon between them, which makes no label of its name."""
     name, _, version = text.partition(":")

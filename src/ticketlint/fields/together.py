@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import permutations
 
 from ticketlint.fields.lexicon import TOKEN, Labels, look_up
+from ticketlint.fields.listings import in_listing
 from ticketlint.fields.rows import Row
 from ticketlint.fields.wrapped import without
 from ticketlint.form.answers import interpret
@@ -42,7 +43,7 @@ def with_one_label(
 ) -> Sequence[Row]:
     """Part the rows that name several fields before one value; where it has as many parts, each field has its own."""
     split: dict[int, list[Row]] = {}
-    given: frozenset[str | None] | None = None
+    given: list[str | None] = []
     for at, row in enumerate(rows):
         colon = _END.search(row.text, 1, _LONGEST_HEAD)
         if (
@@ -52,13 +53,34 @@ def with_one_label(
             or not _JOINT.search(row.text, 0, colon.start())
         ):
             continue
-        if given is None:
-            given = frozenset(label(each.text) for each in rows)
-        parts = _parts(row.text[: colon.start()], labels, given)
+        given = given or [label(each.text) for each in rows]
+        parts = _parts(row.text[: colon.start()], labels, frozenset(given))
+        if parts and _is_in_log(rows, at, given, labels):
+            continue
         values = _values(row.text, colon.end(), parts, form) if parts else []
         if values:
             split[at] = _split(row, parts, colon.end(), values)
     return [each for at, row in enumerate(rows) for each in split.get(at, [row])]
+
+
+def _is_in_log(rows: Sequence[Row], at: int, given: Sequence[str | None], labels: Labels) -> bool:
+    begin, end = max(0, at - _AROUND), at + _AROUND
+    texts = [row.text for row in rows[begin:end]]
+    known = [
+        name is not None or names_several(text, labels) for text, name in zip(texts, given[begin:end], strict=True)
+    ]
+    return in_listing(texts, at - begin, known, prose=False)
+
+
+_AROUND = 60  # lines
+
+
+def names_several(text: str, labels: Labels) -> bool:
+    """Whether a line may be one with several labels before its colon."""
+    colon = _END.search(text, 1, _LONGEST_HEAD)
+    if colon is None or not _JOINT.search(text, 0, colon.start()):
+        return False
+    return is_joint(text[: colon.start()], labels)
 
 
 def is_joint(head: str, labels: Labels) -> bool:

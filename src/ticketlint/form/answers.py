@@ -73,7 +73,7 @@ def interpret(text: str, spec: FieldSpec, form: Form) -> Reading:
         if not boxes:
             return Reading(fault="empty-field", why="has no box ticked")
         text = boxes
-    if spec.many and text[:1] == "[" and _ITEMS.fullmatch(text):  # as a program writes a list
+    if (spec.many or spec.choices) and text[:1] == "[" and _ITEMS.fullmatch(text):  # as a program writes a list
         text = "\n".join([first or second for first, second in _ITEM.findall(text)])
     if spec.type == "checkbox" and (box := read_typed(spec.type, text)).fault is None:
         return box

@@ -15,7 +15,7 @@ from ticketlint.fields.listings import is_fence, is_like_field, is_log, names_pr
 from ticketlint.fields.pieces import BLANK, RULE, SHORT_RULE, is_odd_value, word_before_colon
 from ticketlint.fields.rows import opens_hint
 from ticketlint.fields.secret import FOREIGN, secret_of
-from ticketlint.fields.together import is_joint
+from ticketlint.fields.together import is_joint, names_several
 from ticketlint.form.model import FieldSpec, Form
 from ticketlint.hints import Final, Literal
 from ticketlint.regexp import regexp
@@ -181,7 +181,7 @@ class Marks:
             return Mark(EMPTY if line.isascii() and line.strip(" ") == "" else ODD)
         if FOREIGN.search(line) or _MARKS.search(line[:_NO_MARKS_IN]) or "<!--" in line or len(line) > _LONGEST:
             return Mark(ODD)
-        if text[0] == "#" or is_fence(text):  # a template's hint
+        if text[0] in "#※" or is_fence(text) or names_several(line, self._labels):  # the first two: a template's hint
             return Mark(ODD)
         hits = hits_in(line, self._form)
         if (
