@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import lanes
-from mails import ANSWERS, edited, judge, mail, run, seed
+from mails import ANSWERS, edited, judge, mail, page, run, seed
 from ticketlint.fields.sheets import _CLOSED
 from ticketlint.values.disguise import may_be_escaped, without_escapes
 
@@ -295,3 +295,31 @@ def test_who_signs_below_the_last_label_answers_nothing(gap: str, card: str) -> 
         : 1 if gap.endswith("\n\n") else 2
     ]:
         assert judge(mail(edited({"Expected behaviour": last + gap + text}))).verdict == "complete"
+
+
+AUTHORS = ["Example", "e.g.", "Beispiel:", "Description"]
+
+
+@pytest.mark.parametrize("head", AUTHORS)
+@pytest.mark.parametrize("order", ["example, answer", "answer, example"])
+@pytest.mark.parametrize("drawn", ["bars", "tabs", "HTML"])
+def test_a_table_s_examples_are_no_answers(head: str, order: str, drawn: str) -> None:
+    def table(answers: dict[str, str]) -> bytes:
+        heads = {"example": head, "answer": "Your answer"}
+        rows = [["Field", *(heads[each] for each in order.split(", "))]]
+        for name, text in LINE.items():
+            cells = {"example": text, "answer": answers.get(name, "")}
+            rows.append([name, *(cells[each] for each in order.split(", "))])
+        if drawn == "HTML":
+            lines = ["".join(f"<td>{cell}</td>" for cell in cells) for cells in rows]
+            return page("<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>")
+        if drawn == "tabs":
+            return mail("\n".join(map("\t".join, rows)) + "\n")
+        lines = [f"| {' | '.join(cells)} |" for cells in rows]
+        return mail("\n".join([lines[0], "|---|---|---|", *lines[1:]]) + "\n")
+
+    empty, given = table({}), table({**LINE, "Severity": "3"})
+    assert (judge(empty).verdict, judge(empty).values) == ("incomplete", {})
+    assert (judge(given).verdict, judge(given).values["Severity"]) == ("complete", "3"), judge(given)
+    assert not lanes.differences(empty, seed())
+    assert not lanes.differences(given, seed())

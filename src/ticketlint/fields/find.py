@@ -313,6 +313,7 @@ def _is_listed_below(hit: Hit, current: Hit | None, scan: Scan) -> bool:
     )
 
 
+_LONGEST_ANSWER = 400  # characters in which a choice stands
 _FEWEST_LISTED = 2  # lines of a listing above a label, and one below it
 
 
@@ -339,6 +340,7 @@ def _is_marked(hit: Hit, scan: Scan) -> bool:
 
 
 def _reads(value: str, spec: FieldSpec) -> bool:
+    value = value[:_LONGEST_ANSWER]
     reading = read_choices(value, spec.choices) if spec.many else read_choice(value, spec.choices)
     return reading.value is not None
 

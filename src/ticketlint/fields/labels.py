@@ -313,7 +313,7 @@ def _with_separator(
 
 def _is_dash(text: str, end: int, at: int) -> bool:
     """Whether a dash behind a label is its value, as a tab, a bracket or another dash parts it from the label."""
-    signs = text[at:].split()
+    signs = text[at:].split(None, 2)
     if len(signs) == 1:
         return signs[0] in _DASHES and ("\t" in text[end:] or text[at - 1] in _CLOSING)
     return len(signs) == 2 and _DASHES.issuperset(signs)

@@ -43,7 +43,9 @@ def with_one_label(
 ) -> Sequence[Row]:
     """Part the rows that name several fields before one value; where it has as many parts, each field has its own."""
     split: dict[int, list[Row]] = {}
-    given: list[str | None] = []
+    given: frozenset[str | None] | None = None
+    texts: list[str] = []
+    known: list[bool] = []  # of each row, whether it begins with a label
     for at, row in enumerate(rows):
         colon = _END.search(row.text, 1, _LONGEST_HEAD)
         if (
@@ -53,26 +55,18 @@ def with_one_label(
             or not _JOINT.search(row.text, 0, colon.start())
         ):
             continue
-        given = given or [label(each.text) for each in rows]
-        parts = _parts(row.text[: colon.start()], labels, frozenset(given))
-        if parts and _is_in_log(rows, at, given, labels):
+        if given is None:
+            names = [label(each.text) for each in rows]
+            given = frozenset(names)
+            texts = [each.text for each in rows]
+            known = [name is not None or names_several(text, labels) for name, text in zip(names, texts, strict=True)]
+        parts = _parts(row.text[: colon.start()], labels, given)
+        if parts and in_listing(texts, at, known, prose=False):
             continue
         values = _values(row.text, colon.end(), parts, form) if parts else []
         if values:
             split[at] = _split(row, parts, colon.end(), values)
     return [each for at, row in enumerate(rows) for each in split.get(at, [row])]
-
-
-def _is_in_log(rows: Sequence[Row], at: int, given: Sequence[str | None], labels: Labels) -> bool:
-    begin, end = max(0, at - _AROUND), at + _AROUND
-    texts = [row.text for row in rows[begin:end]]
-    known = [
-        name is not None or names_several(text, labels) for text, name in zip(texts, given[begin:end], strict=True)
-    ]
-    return in_listing(texts, at - begin, known, prose=False)
-
-
-_AROUND = 60  # lines
 
 
 def names_several(text: str, labels: Labels) -> bool:
