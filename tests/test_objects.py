@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pprint import pformat
+from typing import TYPE_CHECKING
 
 import pytest
 
 import lanes
-from mails import ANSWERS, Reading, judge, mail, seed
+from mails import ANSWERS, Reading, desk, judge, mail, seed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GIVEN = {**ANSWERS, "Module": ["mail", "calendar"]}
 STEPS = "Steps to reproduce"
@@ -85,3 +89,39 @@ def test_halves_of_a_sign_are_put_together_and_no_half_is_left(told: str, meant:
     assert read(written(Current_behaviour="It says @.").replace("@", told)).values["Current behaviour"] == (
         f"It says {meant}."
     )
+
+
+REST = """
+form: rest
+title: A form with a rest
+to: [support@open-xchange.com]
+fields:
+  Package: {required: true}
+  Priority: {choices: [low, high]}
+  Text: {required: true, type: prose, rest: true}
+"""
+
+
+@pytest.mark.parametrize("order", ["above", "below"])
+@pytest.mark.parametrize("end", ["", "\n\nRegards\nAnna\n", "\n\n---\nAnna Admin\nCustomer GmbH\n"])
+def test_what_stands_round_an_object_answers_a_field_that_takes_it(order: str, end: str, tmp_path: Path) -> None:
+    forms = desk(tmp_path, REST)
+    made, text = '{"Package": "foo", "Priority": "high"}', "It breaks when I open it."
+    octets = mail((f"{text}\n\n{made}" if order == "above" else f"{made}\n\n{text}") + end)
+    found = judge(octets, forms)
+    assert (found.verdict, found.values) == ("complete", {"Package": "foo", "Priority": "high", "Text": text}), found
+    assert not lanes.differences(octets, forms)
+    assert judge(mail(made + end), forms).verdict == "incomplete"
+    given = judge(mail(made.replace("}", f', "Text": "{text}"}}') + "\n\nNothing else.\n" + end), forms)
+    assert given.values["Text"] == text
+
+
+@pytest.mark.parametrize("above", ["", "----------\n", "---\n"])
+def test_a_name_and_a_company_are_no_text(above: str, tmp_path: Path) -> None:
+    forms = desk(tmp_path, REST)
+    assert judge(mail(f"Package: foo\n\n{above}Anna Admin\nCustomer GmbH\n"), forms).verdict == "incomplete"
+    assert judge(mail(f"Package: foo\n\n{above}Anna Admin\nis not shown.\n"), forms).verdict == "complete"
+    listed = judge(
+        mail("Package: foo\n\nIt is so:\n\n---\n- open it\n- close it\n---\nAnna Admin\nCustomer GmbH\n"), forms
+    )
+    assert listed.values["Text"] == "It is so:\n\n---\n- open it\n- close it"

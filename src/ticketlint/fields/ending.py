@@ -37,7 +37,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
         closing, phone, footer, sign = _ends(text)
         left = len(filled) - at
         ruled = at == 0 and (RULE.match(text) is not None or is_short_rule(text))
-        if at == 0 and (ruled or index > 1) and _is_only_signed([texts[each] for each in filled[ruled:]], names):
+        if at == 0 and (ruled or index > 1) and is_only_signed([texts[each] for each in filled[ruled:]], names):
             return index
         if at == 0 and not (closing or phone or footer or sign or ruled):
             continue
@@ -55,6 +55,8 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             after = [texts[each] for each in filled[at + 1 : at + 14]]
             if _closes(after, apart=apart):
                 return index
+        if rule and text == rule and is_only_signed([texts[each] for each in filled[at + 1 :]], names):
+            return index
         if not begins:
             continue
         after = [texts[each] for each in filled[at + 1 : at + 4]]
@@ -94,8 +96,8 @@ def _is_card(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
     )
 
 
-def _is_only_signed(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
-    """Whether a mail ends below a label that nobody has answered: its sender's name stands there, perhaps his card."""
+def is_only_signed(lines: Sequence[str], names: Callable[[], frozenset[str]]) -> bool:
+    """Whether lines are no more than their sender's name, perhaps with his card below: they answer nothing."""
     if not 0 < len(lines) <= _LONGEST_CARD or any(word[:1].islower() for word in lines[0].split()):
         return False
     return is_name(lines[0], names()) and not any(is_of_text(line, begun=True) for line in lines[1:])

@@ -26,11 +26,13 @@ _ESCAPED = regexp(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _MEANT = {"n": "\n", "r": "", "t": " ", "b": "", "f": ""}
 
 
-def parted(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None]) -> Sequence[Row]:
+def parted(
+    rows: Sequence[Row], labels: Labels, label: Callable[[str], str | None], rest: frozenset[str] = frozenset()
+) -> Sequence[Row]:
     """Read the pairs of an object as rows: a label with a colon, a tab, its value. Pairs of no label are left out.
 
     Where another row begins with a label of the form, the object is part of some text; where a label in it has a value
-    that is read otherwise, it is left as it is.
+    that is read otherwise, it is left as it is. `rest` are the fields that are answered by what stands round the form.
     """
     begin, end = _object_in(rows)
     if begin == end or any(label(row.text) for row in (*rows[:begin], *rows[end:])):
@@ -46,7 +48,7 @@ def parted(rows: Sequence[Row], labels: Labels, label: Callable[[str], str | Non
             read.append(pair)
     if len(names) < _FEWEST or 2 * len(read) < count or not _keys(whole.text, labels) <= names:
         return rows
-    return [*rows[:begin], *read, *_apart(rows[end:])]
+    return [*rows[:begin], *read, *(_apart(rows[end:]) if rest <= names else rows[end:])]
 
 
 def _apart(rows: Sequence[Row]) -> Sequence[Row]:

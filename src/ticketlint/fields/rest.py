@@ -15,7 +15,7 @@ from ticketlint.body.openings import LONGEST_NAME, opens
 from ticketlint.body.quotes import is_attribution, says_who_wrote
 from ticketlint.diagnostic import Place, Span
 from ticketlint.fields import collect
-from ticketlint.fields.ending import is_of_text
+from ticketlint.fields.ending import is_of_text, is_only_signed
 from ticketlint.fields.labels import Hit
 from ticketlint.fields.model import Answer
 from ticketlint.fields.pieces import BLANK, CID, RULE, Piece, Stretch, Written, indentation, is_blank, word_before_colon
@@ -155,6 +155,8 @@ def _is_signed(line: str, names: frozenset[str]) -> bool:
 
 def _is_card(lines: Sequence[str], names: frozenset[str]) -> bool:
     """Whether lines say no more than who somebody is and how to reach him."""
+    if is_only_signed(lines, lambda: names):
+        return True
     ways = {*map(contact, lines)} - {""}
     if not ways or not (_is_signed(lines[0], names) or (len(ways) > 1 and "phone" in ways)):
         return False

@@ -23,7 +23,8 @@ def shaped(rows: Sequence[Row], form: Form, label: Callable[[str], str | None]) 
     rows = unwrapped(rows, partial(_first, form=form))
     if len(rows) <= _MOST:
         rows = without_company(rows, form, labels, label)
-        rows = with_one_label(unfolded(parted(rows, labels, label), labels, label), form, labels, label)
+        rest = frozenset(spec.name for spec in form.fields if spec.rest)
+        rows = with_one_label(unfolded(parted(rows, labels, label, rest), labels, label), form, labels, label)
     rows = without_comments(pack(rows, partial(_count, form=form)), label)
     if any("\t" in row.text for row in rows):
         from ticketlint.fields.columns import without_explanations  # noqa: PLC0415  # start-up: few mails have a table
