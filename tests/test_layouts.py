@@ -49,6 +49,7 @@ LINES = {
     "dash": "{label} - {value}\n",
     "tab": "{label}\t{value}\n",
     "bullet": "* {label}: {value}\n",
+    "plus": "+ {label}: {value}\n",
     "emoji": "\U0001f539 {label}: {value}\n",
     "box": "[{label}] {value}\n",
     "box apart": "[{label}]\n{value}\n\n",

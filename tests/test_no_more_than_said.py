@@ -323,3 +323,13 @@ def test_a_table_s_examples_are_no_answers(head: str, order: str, drawn: str) ->
     assert (judge(given).verdict, judge(given).values["Severity"]) == ("complete", "3"), judge(given)
     assert not lanes.differences(empty, seed())
     assert not lanes.differences(given, seed())
+
+
+@pytest.mark.parametrize("sign", ["\t", ": ", " - "])
+@pytest.mark.parametrize("bullet", ["+ ", "- ", "* ", "& ", "/ ", "1. "])
+def test_a_bullet_before_a_label_joins_nothing_to_it(bullet: str, sign: str) -> None:
+    octets = mail("".join(f"{bullet}{name}{sign}{text}\n" for name, text in LINE.items()))
+    found = judge(octets)
+    assert found.verdict == "complete" or bullet in {"& ", "/ "}, found
+    assert "+" not in found.prose("Steps to reproduce")
+    assert not lanes.differences(octets, seed())

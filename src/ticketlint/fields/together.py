@@ -108,7 +108,7 @@ def _parts(head: str, labels: Labels, given: frozenset[str | None]) -> list[_Par
         else:
             return []
     parts.append(_Part(whole[0], starts[-1], stops[-1], shared=False))
-    return parts if len({part.name for part in parts}) == len(parts) else []
+    return parts if 1 < len({part.name for part in parts}) == len(parts) else []
 
 
 def _split(row: Row, parts: Sequence[_Part], begin: int, values: Sequence[tuple[int, int]]) -> list[Row]:
