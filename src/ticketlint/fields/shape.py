@@ -25,12 +25,12 @@ def shaped(rows: Sequence[Row], form: Form, label: Callable[[str], str | None]) 
         rows = without_company(rows, form, labels, label)
         rest = frozenset(spec.name for spec in form.fields if spec.rest)
         rows = with_one_label(unfolded(parted(rows, labels, label, rest), labels, label), form, labels, label)
-    rows = without_comments(pack(rows, partial(_count, form=form)), label)
+    rows = tabled(without_comments(pack(rows, partial(_count, form=form)), label), label)
     if any("\t" in row.text for row in rows):
         from ticketlint.fields.columns import without_explanations  # noqa: PLC0415  # start-up: few mails have a table
 
         rows = without_explanations(rows, label)
-    return with_whole_hints(transposed(tabled(rows, label), label), label)
+    return with_whole_hints(transposed(rows, label), label)
 
 
 _MOST = 5000  # rows of a mail in which people write so

@@ -184,13 +184,7 @@ class Marks:
         if text[0] in "#※" or is_fence(text) or names_several(line, self._labels):  # the first two: a template's hint
             return Mark(ODD)
         hits = hits_in(line, self._form)
-        if (
-            any(hit.anchored for hit in hits)
-            or len(hits) > 1
-            or (hits and is_joint(line.partition(":")[0], self._labels))
-        ):
-            return Mark(ODD)
-        if hits and is_joint(line[: hits[0].end], self._labels):  # `Product/Component: OXSE / Groupware GUI`
+        if any(hit.anchored for hit in hits) or len(hits) > 1:
             return Mark(ODD)
         if self._is_secret_in(line) or (self._secret is not None and self._secret.goes_on(line)):
             return Mark(ODD)
