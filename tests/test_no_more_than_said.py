@@ -6,6 +6,7 @@ import pytest
 
 import lanes
 from mails import ANSWERS, edited, judge, mail, page, run, seed
+from ticketlint import check
 from ticketlint.fields.sheets import _CLOSED
 from ticketlint.values.disguise import may_be_escaped, without_escapes
 
@@ -333,3 +334,13 @@ def test_a_bullet_before_a_label_joins_nothing_to_it(bullet: str, sign: str) -> 
     assert found.verdict == "complete" or bullet in {"& ", "/ "}, found
     assert "+" not in found.prose("Steps to reproduce")
     assert not lanes.differences(octets, seed())
+
+
+@pytest.mark.parametrize("mark", ["o", "*", "-", "•"])
+@pytest.mark.parametrize("label", ["GUI Version", "Server Version", "Server", "Track-ID"])
+def test_a_heading_over_the_next_part_of_a_list_answers_no_empty_field(mark: str, label: str) -> None:
+    lines = [f"   {mark} {name}:{'' if name == label else ' ' + text}" for name, text in LINE.items()]
+    at = next(number for number, line in enumerate(lines) if line.endswith(f"{label}:"))
+    lines.insert(at + 1, "\nClassification")
+    verdict = check(mail("Environment\n" + "\n".join(lines) + "\n"), seed())
+    assert (verdict.verdict, label in verdict.fields) == ("incomplete", False)

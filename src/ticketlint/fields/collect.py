@@ -21,6 +21,7 @@ from ticketlint.fields.pieces import (
     dedented,
     indentation,
     is_aligned,
+    is_left_of,
     paragraphs_of_cell,
     uncommented,
     without_bracket,
@@ -365,10 +366,7 @@ def _continues(part: Stretch, kept: Sequence[Piece], piece: Piece, is_more_below
 
 def _after_blank(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Return what stands below the first blank line."""
-    for index, piece in enumerate(pieces):
-        if piece.empty:
-            return pieces[index:]
-    return ()
+    return next((pieces[index:] for index, piece in enumerate(pieces) if piece.empty), ())
 
 
 def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence[Piece]) -> bool:
@@ -394,7 +392,7 @@ def _belongs(part: Stretch, block: Sequence[Piece], blanks: int, after: Sequence
         return len(block) <= 1 or not part.last or not is_sentence(text)
     if part.last:
         return len(block) == 1 and len(text) <= 60 and not is_sentence(text)
-    if is_sentence(text) or len(block) > 40:
-        return False
+    if is_sentence(text) or len(block) > 40 or is_left_of(block[0].row, part):
+        return False  # or a heading over the next labels of a list
     brief = len(block) == 1 and is_plainly(text.strip(BLANK), spec)
     return brief or all(piece.empty or is_listed(piece.text) for piece in after)

@@ -60,6 +60,13 @@ class Stretch:
     parted: bool = False
 
 
+def is_left_of(row: Row, part: Stretch) -> bool:
+    """Whether a row is indented less, as it is written, than a label that stands behind the sign of a list."""
+    label = part.first.row.parts[0]
+    indent = indentation(label.line.text)
+    return indentation(row.parts[0].line.text) < indent < label.inner + part.hit.start
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A value as it stands: its text, and the pieces it was read from (none where it is empty)."""
