@@ -36,7 +36,7 @@ def end_of_mail(texts: Sequence[str], names: Callable[[], frozenset[str]], marke
             continue  # an answer is no end, whatever it looks like
         closing, phone, footer, sign = _ends(text)
         left = len(filled) - at
-        ruled = at == 0 and (RULE.match(text) is not None or is_short_rule(text))
+        ruled = at == 0 and not text[0].isalnum() and (RULE.match(text) is not None or is_short_rule(text))
         if at == 0 and (ruled or index > 1) and is_only_signed([texts[each] for each in filled[ruled:]], names):
             return index
         if at == 0 and not (closing or phone or footer or sign or ruled):
