@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import lanes
+from mails import run
 from ticketlint.careful import judge_closely
 from ticketlint.form import load_forms
 from ticketlint.quick import quick
@@ -715,3 +716,13 @@ def test_a_key_in_a_title_that_is_cut_is_hidden_with_signs_between_its_own(modul
         shown = "".join(report(name, (masked(verdict_of(octets), NAMES),), Look(width=200)) for name in FORMATS)
         assert [word for word in ("40718", "hlkwm") if word in shown.casefold()] == []
         assert not lanes.differences(octets, FORMS)
+
+
+@pytest.mark.parametrize("written", ["OX-77AB-\x1b[1mSECR-ETQZ", "OX-77AB-\x1b[01;31m\x1b[KSECR\x1b[m\x1b[K-ETQZ"])
+def test_a_key_with_colours_of_a_terminal_inside_is_hidden(written: str, tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    body = f"Support Key: OX-77AB-SECR-ETQZ\nSeverity: {written}\nProduct: {written}\n"
+    path.write_text(f"From: a@b.example\nTo: support@open-xchange.com\nSubject: {written}\n\n{body}", encoding="utf-8")
+    for style in ("text", "jsonl", "sarif", "csv", "markdown"):
+        said = run("check", "--format", style, path).stdout
+        assert "SECR" not in said, (style, said)

@@ -77,12 +77,13 @@ def bones(low: str) -> str:
 
 
 _ESCAPE: Final = regexp(
-    r"[&%=\\<](?:"
+    r"[&%=\\<\x1b](?:"
     r"(?<=&)(?:amp;)?(?:#x([0-9a-f]{1,5});?|#(\d{1,6});?|[a-z]{2,10}\d?;)"
     r"|(?<=%)(?:25)?([0-9a-f]{2})"
     r"|(?<==)(2[0-9a-f])"
     r"|(?<=\\)(?:u([0-9a-f]{4})|[ux]\{0{0,8}([0-9a-f]{1,6})\}|x([0-9a-f]{2})|[ux](?=\s))"
-    r"|(?<=<)(?:/?[a-z][a-z0-9]{0,15}(?:[\s/][^<>]{0,300})?|!--[^<>]{0,300}--)>)",
+    r"|(?<=<)(?:/?[a-z][a-z0-9]{0,15}(?:[\s/][^<>]{0,300})?|!--[^<>]{0,300}--)>"
+    r"|(?<=\x1b)\[[0-9;]{0,20}[a-z])",  # colours, as a terminal is told them
     re.IGNORECASE,
 )
 _TAG: Final = regexp(rb"<(?:/?[A-Za-z][A-Za-z0-9]{0,15}[\s/>]|!--)")
@@ -113,7 +114,7 @@ def without_escapes(text: str) -> str:
 
 def _has_signs(text: str) -> bool:
     """Whether one of the signs stands there with which all of them begin."""
-    return "%" in text or "<" in text or "=" in text or "&" in text or "\\" in text
+    return "%" in text or "<" in text or "=" in text or "&" in text or "\\" in text or "\x1b" in text
 
 
 def unescaped(text: str) -> tuple[str, Sequence[int], Sequence[int]] | None:
